@@ -1,0 +1,96 @@
+//! How long the hot paths take. Not part of the suite; run with
+//! `cargo test -p armistice-geodesy --release --test speed -- --ignored --nocapture`.
+
+mod reference;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use armistice_geodesy::{Area, Line, Metres, Polygon, Position, Radius95, probability_within_disc};
+use reference::{at, go};
+
+fn time<T>(what: &str, points: &[Position], f: impl Fn(Position) -> T) {
+    let start = Instant::now();
+    for &p in points {
+        black_box(f(black_box(p)));
+    }
+    println!(
+        "{what:32} {:7.0} ns",
+        start.elapsed().as_secs_f64() * 1e9 / points.len() as f64
+    );
+}
+
+#[test]
+#[ignore = "a measurement"]
+fn nanoseconds() {
+    for edge in [1_000.0, 5_000.0, 50_000.0] {
+        let mut vertices = vec![at(48.0, 30.0)];
+        for k in 1..200 {
+            let swing = if k % 2 == 0 { 60.0 } else { 20.0 };
+            let last = *vertices.last().unwrap();
+            vertices.push(go(last, 90.0 + swing * f64::from(k).sin(), edge));
+        }
+        let reach = edge * 100.0;
+        let middle = vertices[100];
+        let points: Vec<_> = (0..20_000)
+            .map(|k| {
+                go(
+                    middle,
+                    f64::from(k) * 137.5,
+                    reach * f64::from(k % 997) / 997.0,
+                )
+            })
+            .collect();
+        println!("200 vertices, edges of {} km", edge / 1000.0);
+        let start = Instant::now();
+        let line = black_box(Line::new(vertices.clone()).unwrap());
+        println!(
+            "{:32} {:7.0} µs",
+            "Line::new",
+            start.elapsed().as_secs_f64() * 1e6
+        );
+        let area = Area::new(vec![Polygon {
+            outer: vertices,
+            holes: vec![],
+        }])
+        .unwrap();
+        time("nearest", &points, |p| line.nearest(p));
+        time("distance_at_least", &points, |p| line.distance_at_least(p));
+        time("is_certainly_farther_than 5 km", &points, |p| {
+            line.is_certainly_farther_than(p, Metres::from_km(5.0))
+        });
+        time("Area::contains", &points, |p| area.contains(p));
+        time("Area::signed_distance", &points, |p| {
+            area.signed_distance(p)
+        });
+        let r = Radius95::new(Metres::from_km(25.0)).unwrap();
+        time("probability_within_disc", &points, |p| {
+            probability_within_disc(Metres::from_km(p.longitude()), Metres::from_km(15.0), r)
+        });
+    }
+}
+
+#[test]
+#[ignore = "a measurement"]
+fn errors_by_distance() {
+    // A line that circles the point at a nearly constant distance is the worst
+    // there is: every stretch is a candidate.
+    for km in [1.0, 100.0, 500.0, 1000.0, 1500.0, 3000.0] {
+        let mut worst = 0.0f64;
+        for (latitude, longitude) in [
+            (0.0, 0.0),
+            (20.0, 50.0),
+            (45.0, 180.0),
+            (70.0, 9.0),
+            (90.0, 0.0),
+        ] {
+            let p = at(latitude, longitude);
+            let ring: Vec<_> = (0..=72)
+                .map(|k| go(p, f64::from(k) * 5.0, km * 1000.0))
+                .collect();
+            let found = Line::new(ring.clone()).unwrap().nearest(p).distance.get();
+            worst = worst.max(found - reference::distance(&ring, p));
+        }
+        println!("{km:6} km: at most {worst:.6} m too long");
+    }
+}

@@ -1,0 +1,266 @@
+//! A record laid flat: one borrowed value per column, checked once.
+//!
+//! Readers fill a [`Flat`] from a row without allocating per field; a
+//! [`Record`](crate::Record) is laid flat on its way into a batch. Whatever
+//! passes [`Flat::check`] also passes `RecordColumns::try_new`.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use crate::model::{
+    Act, AreaLevel, Clarity, Credibility, Direction, Effect, Estimate, Kind, Reliability,
+    TimePrecision,
+};
+use crate::schema::{NAME_SEPARATOR, clock, place_kind};
+
+/// One value per column.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Flat<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) dataset: &'a str,
+    pub(crate) kind: Kind,
+    pub(crate) happened: Span,
+    pub(crate) time_precision: TimePrecision,
+    pub(crate) known_at: Option<i64>,
+    pub(crate) place: FlatPlace<'a>,
+    pub(crate) place_name: Option<&'a str>,
+    pub(crate) admin1: Option<&'a str>,
+    pub(crate) country: Option<&'a str>,
+    /// Names joined by [`NAME_SEPARATOR`]; `None` for no name at all.
+    pub(crate) side_a: Option<&'a str>,
+    pub(crate) side_b: Option<&'a str>,
+    pub(crate) direction: Direction,
+    pub(crate) act: Act,
+    pub(crate) weapons: Option<&'a str>,
+    pub(crate) deaths: Option<Estimate>,
+    pub(crate) civilian_deaths: Option<u32>,
+    pub(crate) clarity: Clarity,
+    pub(crate) sources: Option<u32>,
+    pub(crate) reliability: Option<Reliability>,
+    pub(crate) credibility: Option<Credibility>,
+    pub(crate) independence_group: Option<&'a str>,
+    pub(crate) message: Option<FlatMessage<'a>>,
+    pub(crate) note: Option<&'a str>,
+    pub(crate) file: &'a str,
+    pub(crate) line: u32,
+    pub(crate) sha256: [u8; 32],
+    pub(crate) row: Option<&'a str>,
+}
+
+/// Seconds since 1970 on the clock named by `clock`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Span {
+    pub(crate) clock: u8,
+    pub(crate) from: i64,
+    pub(crate) until: i64,
+}
+
+/// The place columns.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct FlatPlace<'a> {
+    pub(crate) kind: u8,
+    /// Latitude and longitude.
+    pub(crate) at: Option<(f64, f64)>,
+    pub(crate) radius_m: Option<f64>,
+    pub(crate) bearing: Option<(f64, f64)>,
+    pub(crate) range_m: Option<(f64, f64)>,
+    pub(crate) area: Option<(AreaLevel, &'a str)>,
+}
+
+/// The message columns.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FlatMessage<'a> {
+    pub(crate) effect: Effect,
+    pub(crate) subject: Option<&'a str>,
+    pub(crate) until: Option<i64>,
+    pub(crate) count: Option<Estimate>,
+}
+
+/// Why a record cannot be stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// The column it does not fit in.
+    pub column: &'static str,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl Unfit {
+    pub(crate) fn new(column: &'static str, reason: impl Into<String>) -> Self {
+        Self {
+            column,
+            reason: reason.into(),
+        }
+    }
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.column, self.reason)
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+impl Flat<'_> {
+    /// Everything a batch promises about one row.
+    pub(crate) fn check(&self) -> Result<(), Unfit> {
+        if self.id.is_empty() {
+            return Err(Unfit::new("record_id", "a record needs an id"));
+        }
+        check_span(self.happened)?;
+        check_second("known_at", self.known_at)?;
+        self.place.check()?;
+        check_estimate("deaths_best", self.deaths)?;
+        if let Some(message) = &self.message {
+            check_second("effect_until", message.until)?;
+            check_estimate("count_best", message.count)?;
+            check_names("subject", message.subject)?;
+        }
+        check_names("side_a", self.side_a)?;
+        check_names("side_b", self.side_b)?;
+        check_names("weapons", self.weapons)
+    }
+}
+
+/// A known clock, two times within the calendar, the second after the first.
+pub(crate) fn check_span(span: Span) -> Result<(), Unfit> {
+    if span.clock != clock::UTC && span.clock != clock::LOCAL {
+        return Err(Unfit::new(
+            "clock",
+            format!("{} is not a clock: 1 utc, 2 local", span.clock),
+        ));
+    }
+    check_second("happened_from", Some(span.from))?;
+    check_second("happened_until", Some(span.until))?;
+    if span.from < span.until {
+        Ok(())
+    } else {
+        Err(Unfit::new(
+            "happened_until",
+            "the interval must end after it begins",
+        ))
+    }
+}
+
+/// A time to which any time zone can be applied without leaving the calendar.
+pub(crate) fn check_second(column: &'static str, second: Option<i64>) -> Result<(), Unfit> {
+    let calendar = Timestamp::MIN.as_second()..=Timestamp::MAX.as_second();
+    match second {
+        Some(s) if !calendar.contains(&s) => Err(Unfit::new(
+            column,
+            format!("{s} seconds since 1970 is beyond the years -9999 to 9999"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// low ≤ best ≤ high.
+pub(crate) fn check_estimate(column: &'static str, e: Option<Estimate>) -> Result<(), Unfit> {
+    match e {
+        Some(Estimate { low, best, high }) if low > best || best > high => Err(Unfit::new(
+            column,
+            format!("low {low}, best {best}, high {high} are not in ascending order"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// No name in a list is empty.
+pub(crate) fn check_names(column: &'static str, joined: Option<&str>) -> Result<(), Unfit> {
+    match joined {
+        Some(names) if names.split(NAME_SEPARATOR).any(str::is_empty) => {
+            Err(Unfit::new(column, "a name in the list is empty"))
+        }
+        _ => Ok(()),
+    }
+}
+
+impl FlatPlace<'_> {
+    /// Exactly the columns that the kind of place needs, each within its range.
+    pub(crate) fn check(&self) -> Result<(), Unfit> {
+        let (point, sector, area) = match self.kind {
+            place_kind::UNKNOWN => (false, false, false),
+            place_kind::POINT => (true, false, false),
+            place_kind::SECTOR => (false, true, false),
+            place_kind::AREA => (false, false, true),
+            other => {
+                let reason =
+                    format!("{other} is not a kind of place: 0 unknown, 1 point, 2 sector, 3 area");
+                return Err(Unfit::new("place_kind", reason));
+            }
+        };
+        // An area may or may not have a label point.
+        if !area && self.at.is_some() != (point || sector) {
+            return Err(self.misplaced("latitude"));
+        }
+        if self.radius_m.is_some() != point {
+            return Err(self.misplaced("radius_m"));
+        }
+        if self.bearing.is_some() != sector {
+            return Err(self.misplaced("bearing_from"));
+        }
+        if self.range_m.is_some() != sector {
+            return Err(self.misplaced("range_from_m"));
+        }
+        if self.area.is_some() != area {
+            return Err(self.misplaced("area_name"));
+        }
+        self.check_numbers()
+    }
+
+    fn misplaced(&self, column: &'static str) -> Unfit {
+        let kind = match self.kind {
+            place_kind::POINT => "a point",
+            place_kind::SECTOR => "a sector",
+            place_kind::AREA => "an area",
+            _ => "an unknown place",
+        };
+        Unfit::new(
+            column,
+            format!("the columns filled in are not those of {kind}"),
+        )
+    }
+
+    fn check_numbers(&self) -> Result<(), Unfit> {
+        if let Some((latitude, longitude)) = self.at {
+            if !(-90.0..=90.0).contains(&latitude) {
+                return Err(Unfit::new(
+                    "latitude",
+                    format!("{latitude} is not within -90 to 90"),
+                ));
+            }
+            if !(-180.0..=180.0).contains(&longitude) {
+                return Err(Unfit::new(
+                    "longitude",
+                    format!("{longitude} is not within -180 to 180"),
+                ));
+            }
+        }
+        if let Some(radius) = self.radius_m
+            && !(radius.is_finite() && radius >= 0.0)
+        {
+            return Err(Unfit::new("radius_m", format!("{radius} is not a radius")));
+        }
+        if let Some((from, to)) = self.bearing {
+            for (column, degrees) in [("bearing_from", from), ("bearing_to", to)] {
+                if !(0.0..=360.0).contains(&degrees) {
+                    return Err(Unfit::new(
+                        column,
+                        format!("{degrees} is not within 0 to 360 degrees"),
+                    ));
+                }
+            }
+        }
+        if let Some((from, to)) = self.range_m
+            && !(from >= 0.0 && to >= from && to.is_finite())
+        {
+            return Err(Unfit::new(
+                "range_to_m",
+                format!("{from} to {to} m is not a range of distances"),
+            ));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,134 @@
+//! The page around the blocks: prose, headings, quotations, fences.
+
+use crate::kind::SyntaxKind as K;
+use crate::lexer::{Token, lex};
+
+/// How a file holds its terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A Markdown page with fenced `truce` blocks.
+    Literate,
+    /// Nothing but terms.
+    Plain,
+}
+
+impl Form {
+    /// The form a file's name promises: `.md` is a page, anything else is plain.
+    #[must_use]
+    pub fn of_file_name(name: &str) -> Self {
+        let page = name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("md"));
+        if page { Self::Literate } else { Self::Plain }
+    }
+}
+
+/// Cuts a whole file into tokens, and says of each whether it stands in a block.
+pub(crate) fn tokens(text: &str, form: Form) -> Vec<Token> {
+    let mut out = Vec::new();
+    match form {
+        Form::Plain => lex(text, &mut out),
+        Form::Literate => literate(text, &mut out),
+    }
+    out
+}
+
+fn literate(text: &str, out: &mut Vec<Token>) {
+    let mut open: Option<OpenFence> = None;
+    let mut block = String::new();
+    for line in text.split_inclusive('\n') {
+        match &open {
+            Some(fence) if fence.closed_by(line) => {
+                lex(&block, out);
+                block.clear();
+                let kind = if fence.truce { K::Fence } else { K::Prose };
+                out.push(Token { kind, len: line.len() });
+                open = None;
+            }
+            Some(fence) if fence.truce => block.push_str(line),
+            Some(_) => out.push(Token { kind: K::Prose, len: line.len() }),
+            None => {
+                open = OpenFence::of(line);
+                let kind = match &open {
+                    Some(fence) if fence.truce => K::Fence,
+                    Some(_) => K::Prose,
+                    None if heading(line).is_some() => K::HeadingLine,
+                    None if line.trim_start().starts_with('>') => K::QuoteLine,
+                    None => K::Prose,
+                };
+                out.push(Token { kind, len: line.len() });
+            }
+        }
+    }
+    lex(&block, out);
+}
+
+/// A code fence that has been opened: its mark, how long it is, and whether
+/// what it holds is ours.
+struct OpenFence {
+    mark: char,
+    length: usize,
+    truce: bool,
+}
+
+impl OpenFence {
+    fn of(line: &str) -> Option<Self> {
+        let (mark, length, info) = fence_marks(line)?;
+        let truce = info.split_whitespace().next() == Some("truce");
+        Some(Self { mark, length, truce })
+    }
+
+    fn closed_by(&self, line: &str) -> bool {
+        fence_marks(line).is_some_and(|(mark, length, info)| {
+            mark == self.mark && length >= self.length && info.is_empty()
+        })
+    }
+}
+
+/// The fence characters a line begins with: which, how many, and what follows.
+fn fence_marks(line: &str) -> Option<(char, usize, &str)> {
+    let body = line.trim_start_matches(' ');
+    let mark = body.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let after = body.trim_start_matches(mark);
+    let length = body.len() - after.len();
+    (line.len() - body.len() < 4 && length >= 3).then(|| (mark, length, after.trim()))
+}
+
+/// The depth and words of a Markdown heading line.
+pub(crate) fn heading(line: &str) -> Option<(usize, &str)> {
+    let after = line.trim_start_matches('#');
+    let depth = line.len() - after.len();
+    ((1..=6).contains(&depth) && after.starts_with([' ', '\t', '\n', '\r'])).then(|| (depth, after.trim()))
+}
+
+/// Splits a heading's words into the provision's id and its title.
+///
+/// `3.a Castello Road` has id `3.a`; so has `Article 3.a – Castello Road`. A
+/// heading whose first words hold no number has no id.
+///
+/// ```
+/// assert_eq!(armistice_syntax::heading_id("3.a Castello Road"), (Some("3.a"), "Castello Road"));
+/// assert_eq!(armistice_syntax::heading_id("Article 5. Joint centre"), (Some("5"), "Joint centre"));
+/// assert_eq!(armistice_syntax::heading_id("Parties"), (None, "Parties"));
+/// ```
+#[must_use]
+pub fn heading_id(words: &str) -> (Option<&str>, &str) {
+    let split = |s: &str| -> Option<(usize, usize)> {
+        let id = s.split(char::is_whitespace).next()?.trim_end_matches(['.', ')', ':', ',']);
+        let numbered = id.starts_with(|c: char| c.is_ascii_digit());
+        let shaped = id.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+        let dated = id.len() == 4 && id.bytes().all(|b| b.is_ascii_digit());
+        (numbered && shaped && !dated).then_some((0, id.len()))
+    };
+    let lead = words.split(char::is_whitespace).next().unwrap_or_default();
+    let named = matches!(
+        lead.to_ascii_lowercase().as_str(),
+        "article" | "clause" | "section" | "paragraph" | "point" | "annex" | "chapter" | "part" | "§"
+    );
+    let rest = if named { words.get(lead.len()..).unwrap_or_default().trim_start() } else { words };
+    match split(rest) {
+        Some((from, to)) => {
+            let title = rest.get(to..).unwrap_or_default();
+            (rest.get(from..to), title.trim_start_matches(['.', ')', ':', ',', '–', '—', '-', ' ', '\t']))
+        }
+        None => (None, words),
+    }
+}

@@ -1,0 +1,292 @@
+//! Tokens → a lossless tree and a list of diagnostics. Never fails.
+//!
+//! Layout carries the structure: a line that starts at the margin starts a
+//! statement, an indented line continues it. So a mistake in one statement
+//! cannot spill into the next, and within a statement the parser picks up
+//! again at the next clause that begins a line.
+
+mod cursor;
+mod operand;
+mod provision;
+
+use rowan::GreenNode;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Form, tokens};
+use crate::kind::{SyntaxKind as K, SyntaxNode};
+use crate::suggest::did_you_mean;
+use crate::vocabulary::{CLAUSES, ClauseForm, Operand, PLACE_CLAUSES, PROVISION, STATEMENTS, StatementForm};
+use cursor::Parser;
+
+/// What parsing gives: a tree of the whole file, and what is wrong with it.
+#[derive(Clone, Debug)]
+pub struct Parse {
+    green: GreenNode,
+    /// One for each mistake, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Parse {
+    /// The tree; its text is the file's, byte for byte.
+    #[must_use]
+    pub fn syntax(&self) -> SyntaxNode {
+        SyntaxNode::new_root(self.green.clone())
+    }
+}
+
+/// Parses a file. Never fails and never panics; mistakes become diagnostics.
+#[must_use]
+pub fn parse(text: &str, form: Form) -> Parse {
+    let mut parser = Parser::new(text, tokens(text, form));
+    parser.open(K::Document);
+    match form {
+        Form::Plain => {
+            parser.open(K::Block);
+            parser.block();
+            parser.close();
+        }
+        Form::Literate => parser.page(),
+    }
+    parser.close();
+    parser.finish()
+}
+
+impl Parser<'_> {
+    fn page(&mut self) {
+        while let Some(kind) = self.raw_kind() {
+            if kind != K::Fence {
+                self.bump_raw();
+                continue;
+            }
+            let fence = self.raw_span();
+            self.open(K::Block);
+            self.bump_raw();
+            self.block();
+            if self.raw_kind() == Some(K::Fence) {
+                self.bump_raw();
+            } else {
+                self.diagnose(
+                    Diagnostic::error(
+                        Code("T006"),
+                        fence.start..fence.end.max(fence.start + 1) - 1,
+                        "this truce block is never closed",
+                        "opened here",
+                    )
+                    .help("end the block with a line of three backticks"),
+                );
+            }
+            self.close();
+        }
+    }
+
+    fn block(&mut self) {
+        loop {
+            self.trivia();
+            match self.raw_kind() {
+                None | Some(K::Fence | K::Prose | K::HeadingLine | K::QuoteLine) => return,
+                Some(_) => self.statement(),
+            }
+        }
+    }
+
+    fn statement(&mut self) {
+        if !self.at_margin() {
+            let span = self.span();
+            self.diagnose(
+                Diagnostic::error(
+                    Code("T007"),
+                    span,
+                    "this line is indented, but there is no statement above it to continue",
+                    "begins here",
+                )
+                .help("start the line at the margin, or put the statement it belongs to above it"),
+            );
+        }
+        self.limit_to_statement();
+        self.open(K::Statement);
+        match self.kind() {
+            Some(K::Name) => self.provision(),
+            Some(K::Word) if self.at_any(&["every party", "each party", "no party", "neither party"]) => {
+                self.provision();
+            }
+            Some(K::Word) => self.keyword_statement(),
+            _ => self.no_statement(),
+        }
+        self.rest_is_error();
+        self.close();
+        self.unlimit();
+    }
+
+    fn keyword_statement(&mut self) {
+        let word = self.text().to_owned();
+        let Some(form) = StatementForm::of(&word) else {
+            return self.no_statement();
+        };
+        self.open(K::Head);
+        self.keyword(1);
+        let complete = form.head.iter().all(|operand| self.operand(*operand, form.lead));
+        self.close();
+        if !complete {
+            self.skip_to_next_line();
+        }
+        let place = matches!(form.lead, "line" | "area" | "point" | "corridor");
+        self.clauses(form.clauses, &format!("`{}`", form.lead), place);
+    }
+
+    /// Clauses up to the end of the statement.
+    fn clauses(&mut self, allowed: &[&str], whose: &str, place: bool) {
+        loop {
+            if self.kind() == Some(K::Comma) {
+                self.bump();
+            }
+            if self.kind().is_none() {
+                return;
+            }
+            match self.clause_form(allowed, place) {
+                Some(form) => self.clause(form),
+                None => self.no_clause(allowed, whose, place),
+            }
+        }
+    }
+
+    /// The allowed clause that begins here.
+    fn clause_form(&self, allowed: &[&str], place: bool) -> Option<&'static ClauseForm> {
+        let special: &'static [ClauseForm] = if place { PLACE_CLAUSES } else { &[] };
+        special
+            .iter()
+            .chain(CLAUSES)
+            .find(|form| allowed.contains(&form.words) && self.at_words(form.words))
+    }
+
+    fn clause(&mut self, form: &'static ClauseForm) {
+        self.open(K::Clause);
+        self.keyword(form.words.split(' ').count());
+        let complete = form.operands.iter().all(|operand| self.operand(*operand, form.words));
+        self.close();
+        if !complete {
+            self.skip_to_next_line();
+        }
+    }
+
+    /// Words that begin no clause this statement may have.
+    fn no_clause(&mut self, allowed: &[&str], whose: &str, place: bool) {
+        let span = self.span();
+        let elsewhere = CLAUSES.iter().find(|form| self.at_words(form.words));
+        let diagnostic = if let Some(form) = elsewhere {
+            Diagnostic::error(
+                Code("T003"),
+                self.span_of_words(form.words),
+                format!("{whose} cannot have `{}`", form.words),
+                "not allowed here",
+            )
+            .help(format!("{whose} may have {}", listed(allowed)))
+        } else {
+            let line = self.words_ahead();
+            let found = self.text().to_owned();
+            let meant = meant(&line, allowed);
+            Diagnostic::error(
+                Code("T002"),
+                span,
+                format!("`{found}` begins nothing that {whose} can have"),
+                "not understood from here",
+            )
+            .help(meant.map_or_else(
+                || format!("{whose} may have {}", listed(allowed)),
+                |words| format!("did you mean `{words}`?"),
+            ))
+        };
+        self.diagnose(diagnostic);
+        self.open(K::Error);
+        self.bump();
+        while self.kind().is_some() && !(self.starts_line() || self.clause_form(allowed, place).is_some()) {
+            self.bump();
+        }
+        self.close();
+    }
+
+    fn no_statement(&mut self) {
+        let found = self.text().to_owned();
+        let leads = STATEMENTS.iter().map(|form| form.lead);
+        let title = if self.kind() == Some(K::Word) {
+            format!("no statement begins with `{found}`")
+        } else {
+            "a statement cannot begin here".to_owned()
+        };
+        let fallback = "a statement begins with a party's name or with one of: ".to_owned()
+            + &leads.clone().collect::<Vec<_>>().join(", ");
+        let diagnostic = Diagnostic::error(Code("T001"), self.span(), title, "not understood")
+            .help(did_you_mean(&found, leads).unwrap_or(fallback));
+        self.diagnose(diagnostic);
+        self.open(K::Error);
+        while self.kind().is_some() {
+            self.bump();
+        }
+        self.close();
+    }
+
+    /// Whatever is left of a statement after its clauses. Nothing is dropped.
+    fn rest_is_error(&mut self) {
+        if self.kind().is_none() {
+            return;
+        }
+        self.open(K::Error);
+        while self.kind().is_some() {
+            self.bump();
+        }
+        self.close();
+    }
+}
+
+/// The allowed clause whose words are nearest to the words ahead.
+fn meant(line: &[String], allowed: &[&str]) -> Option<String> {
+    allowed
+        .iter()
+        .filter_map(|words| {
+            let count = words.split(' ').count();
+            let typed = line.get(..count.min(line.len()))?.join(" ");
+            crate::suggest::closest(&typed, [*words])
+                .map(|found| (strsim::damerau_levenshtein(&typed, found), found.to_owned()))
+        })
+        .min()
+        .map(|(_, words)| words)
+}
+
+fn listed(words: &[&str]) -> String {
+    if words.is_empty() {
+        return "no clauses".to_owned();
+    }
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The words of a provision's clauses, for the parser and the suggestions.
+fn provision_clauses() -> &'static [&'static str] {
+    PROVISION
+}
+
+/// What a diagnostic says an operand must be.
+fn wanted(operand: Operand) -> &'static str {
+    match operand {
+        Operand::NewName => "a name, which begins with a capital letter: `CastelloRoad`",
+        Operand::Text | Operand::OptionalText => "a text in quotation marks",
+        Operand::Names => "a declared name, or several: `Russia and UnitedStates`",
+        Operand::Clauses => "a clause's number, or several: `1 and 3.a`",
+        Operand::ClauseTitle => "a clause's number and its title: `3.a \"Castello Road\"`",
+        Operand::Instant => "a moment: `2016-09-12 19:00`, or a declared one such as `D + 3 days`",
+        Operand::IsInstant => "`is` and a moment: `is 2016-09-12 19:00`",
+        Operand::Duration => "a length of time: `48 hours`",
+        Operand::Distance => "a distance: `3500 m`",
+        Operand::TimeOfDay => "a time of day: `00:00`",
+        Operand::Zone => "a time zone: `Asia/Damascus`",
+        Operand::KnownName => "a name as the records write it, in quotation marks",
+        Operand::AreWeapons => "`are` and weapons: `are tanks, artillery and mortars`",
+        Operand::Number => "a number",
+        Operand::Percent => "a share: `80 %`",
+        Operand::OneOf(_) => "one of a few words",
+        Operand::DurationOf => "a length of time and a moment: `3 days of D`",
+        Operand::DistanceOf => "a distance and a place: `500 m of CastelloRoad`",
+        Operand::NamesText => "a party and a text: `Ukraine \"places.geojson#line\"`",
+        Operand::KeptFor => "clauses and days: `1 and 3 are kept for 7 consecutive days`",
+        Operand::Window => "two moments: `2016-09-12 to 2016-09-20`",
+        Operand::Anything => "more words",
+    }
+}

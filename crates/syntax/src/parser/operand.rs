@@ -1,0 +1,417 @@
+//! What stands in the places of clauses and heads.
+
+use super::cursor::Parser;
+use super::wanted;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::kind::SyntaxKind as K;
+use crate::quantity::{LENGTHS, TIMES, Unit};
+use crate::suggest::did_you_mean;
+use crate::vocabulary::Operand;
+
+impl Parser<'_> {
+    /// Parses one operand; `false` if it is not there (already diagnosed).
+    pub(super) fn operand(&mut self, operand: Operand, after: &str) -> bool {
+        match operand {
+            Operand::NewName => self.token(K::Name, operand, after),
+            Operand::Text => self.quoted(operand, after),
+            Operand::OptionalText => self.kind() != Some(K::Text) || self.quoted(operand, after),
+            Operand::Names => self.names(after),
+            Operand::Clauses => self.clause_ids(after),
+            Operand::ClauseTitle => self.clause_ids(after) && self.operand(Operand::OptionalText, after),
+            Operand::Instant => self.value(operand, after),
+            Operand::IsInstant => self.word("is", operand, after) && self.value(Operand::Instant, after),
+            Operand::Duration | Operand::Distance | Operand::KnownName => self.value(operand, after),
+            Operand::TimeOfDay => self.token(K::Time, operand, after),
+            Operand::Zone => self.token(K::Name, operand, after),
+            Operand::AreWeapons => self.word("are", operand, after) && self.weapons(after),
+            Operand::Number => self.token(K::Number, operand, after),
+            Operand::Percent => self.percent(after),
+            Operand::OneOf(words) => self.one_of(words, after),
+            Operand::DurationOf => {
+                self.value(Operand::Duration, after)
+                    && self.word("of", operand, after)
+                    && self.value(Operand::Instant, after)
+            }
+            Operand::DistanceOf => {
+                self.value(Operand::Distance, after) && self.word("of", operand, after) && self.names(after)
+            }
+            Operand::NamesText => self.names(after) && self.quoted(Operand::Text, after),
+            Operand::KeptFor => self.kept_for(after),
+            Operand::Window => {
+                self.value(Operand::Instant, after)
+                    && self.word("to", operand, after)
+                    && self.value(Operand::Instant, after)
+            }
+            Operand::Anything => {
+                self.anything(super::provision_clauses());
+                true
+            }
+        }
+    }
+
+    /// Says that `operand` was wanted after `after` and something else found.
+    pub(super) fn missing(&mut self, operand: Operand, after: &str) -> bool {
+        let at_end = self.kind().is_none() || self.starts_line();
+        let (span, label) = if at_end {
+            (self.end_of_last(), "something is missing after this".to_owned())
+        } else {
+            (self.span(), format!("found `{}`", self.text()))
+        };
+        let mut diagnostic = Diagnostic::error(
+            Code("T004"),
+            span,
+            format!("`{after}` needs {}", wanted(operand)),
+            label,
+        );
+        if operand == Operand::NewName && self.kind() == Some(K::Word) {
+            diagnostic = diagnostic.help(format!("write `{}`", capitalised(self.text())));
+        }
+        self.diagnose(diagnostic);
+        false
+    }
+
+    fn token(&mut self, kind: K, operand: Operand, after: &str) -> bool {
+        if self.kind() == Some(kind) {
+            self.bump();
+            return true;
+        }
+        self.missing(operand, after)
+    }
+
+    fn word(&mut self, word: &str, operand: Operand, after: &str) -> bool {
+        self.eat_words(word) || self.missing(operand, after)
+    }
+
+    pub(super) fn quoted(&mut self, operand: Operand, after: &str) -> bool {
+        if self.kind() != Some(K::Text) {
+            return self.missing(operand, after);
+        }
+        let text = self.text();
+        let closed = text.chars().count() > 1 && text.ends_with(['"', '”', '“']);
+        if !closed {
+            let span = self.span();
+            self.diagnose(
+                Diagnostic::error(Code("T005"), span, "this text has no closing quotation mark", "opened here")
+                    .help("add `\"` at its end; a text cannot run over a line's end"),
+            );
+        }
+        self.bump();
+        true
+    }
+
+    pub(super) fn names(&mut self, after: &str) -> bool {
+        if self.kind() != Some(K::Name) {
+            return self.missing(Operand::Names, after);
+        }
+        self.open(K::Names);
+        self.bump();
+        while self.joined(&[K::Name]) {
+            self.bump();
+            self.bump();
+        }
+        let _ = self.eat_words("together") || self.eat_words("separately");
+        self.close();
+        true
+    }
+
+    pub(super) fn clause_ids(&mut self, after: &str) -> bool {
+        const IDS: &[K] = &[K::Number, K::ClauseId, K::Name];
+        if !self.kind().is_some_and(|kind| IDS.contains(&kind)) {
+            return self.missing(Operand::Clauses, after);
+        }
+        self.open(K::Clauses);
+        self.bump();
+        while self.joined(IDS) {
+            self.bump();
+            self.bump();
+        }
+        self.close();
+        true
+    }
+
+    /// Whether `, x` or `and x` comes next, with x of one of `kinds`.
+    fn joined(&self, kinds: &[K]) -> bool {
+        let link = self.kind() == Some(K::Comma) || self.at_words("and");
+        link && self.nth(1).is_some_and(|kind| kinds.contains(&kind))
+    }
+
+    /// A value that may be bracketed: `[3500 m: "one source" | 2500 m: "another"]`.
+    pub(super) fn value(&mut self, operand: Operand, after: &str) -> bool {
+        if self.kind() == Some(K::OpenBracket) { self.bracket(operand, after) } else { self.plain(operand, after) }
+    }
+
+    pub(super) fn bracket(&mut self, operand: Operand, after: &str) -> bool {
+        self.open(K::Bracket);
+        self.bump();
+        let mut complete = true;
+        loop {
+            self.open(K::Choice);
+            complete &= match operand {
+                Operand::AreWeapons => self.weapon_list(after),
+                Operand::Anything => {
+                    self.anything(&[]);
+                    true
+                }
+                operand => self.plain(operand, after),
+            };
+            complete = complete && self.label();
+            self.close();
+            if !complete || self.kind() != Some(K::Pipe) {
+                break;
+            }
+            self.bump();
+        }
+        if complete && self.kind() == Some(K::CloseBracket) {
+            self.bump();
+        } else if complete {
+            let span = self.span();
+            self.diagnose(
+                Diagnostic::error(Code("T010"), span, "this bracket is not closed", "expected `|` or `]` here")
+                    .help("alternatives are written `[3500 m: \"who says so\" | 2500 m: \"who says so\"]`"),
+            );
+            complete = false;
+        }
+        if !complete {
+            // The bracket's own end, if it is on this line, is where sense resumes.
+            while self.kind().is_some() && !self.starts_line() && self.kind() != Some(K::CloseBracket) {
+                self.bump();
+            }
+            if self.kind() == Some(K::CloseBracket) {
+                self.bump();
+            }
+        }
+        self.close();
+        true
+    }
+
+    fn label(&mut self) -> bool {
+        if self.kind() != Some(K::Colon) {
+            let span = self.end_of_last();
+            self.diagnose(
+                Diagnostic::error(
+                    Code("T011"),
+                    span,
+                    "each alternative needs the name of who says so",
+                    "its source is missing after this",
+                )
+                .help("write `: \"Al-Akhbar\"`, or whatever the alternative rests on, after it"),
+            );
+            return false;
+        }
+        self.open(K::Label);
+        self.bump();
+        let named = self.quoted(Operand::Text, ":");
+        self.close();
+        named
+    }
+
+    fn plain(&mut self, operand: Operand, after: &str) -> bool {
+        match operand {
+            Operand::Instant => self.instant(after),
+            Operand::Duration => self.quantity(K::Duration, operand, after),
+            Operand::Distance => self.quantity(K::Distance, operand, after),
+            Operand::KnownName => self.known_name(after),
+            operand => self.operand(operand, after),
+        }
+    }
+
+    fn known_name(&mut self, after: &str) -> bool {
+        if self.kind() != Some(K::Text) && !self.at_words("part of") {
+            return self.missing(Operand::KnownName, after);
+        }
+        self.open(K::KnownName);
+        self.eat_words("part of");
+        let mut complete = self.quoted(Operand::KnownName, after);
+        for bound in ["from", "until"] {
+            if complete && self.eat_words(bound) {
+                complete = self.instant(bound);
+            }
+        }
+        self.close();
+        complete
+    }
+
+    /// A number and a unit of the right sort.
+    fn quantity(&mut self, kind: K, operand: Operand, after: &str) -> bool {
+        if self.kind() != Some(K::Number) {
+            return self.missing(operand, after);
+        }
+        let fits = |unit: Unit| if kind == K::Distance { unit.is_length() } else { unit.is_time() };
+        if !Unit::of(self.nth_text(1)).is_some_and(fits) {
+            let units = if kind == K::Distance { LENGTHS } else { TIMES };
+            let found = self.nth_text(1).to_owned();
+            let span = self.span().start..self.span().end;
+            self.diagnose(
+                Diagnostic::error(
+                    Code("T009"),
+                    span,
+                    format!("`{after}` needs {}", wanted(operand)),
+                    "this number has no such unit",
+                )
+                .help(
+                    did_you_mean(&found, units.iter().copied())
+                        .unwrap_or_else(|| format!("use one of: {}", units.join(", "))),
+                ),
+            );
+            return false;
+        }
+        self.open(kind);
+        self.bump();
+        self.bump();
+        if kind == K::Distance {
+            let _ = self.eat_words("in all") || self.eat_words("on each side");
+        }
+        self.close();
+        true
+    }
+
+    fn instant(&mut self, after: &str) -> bool {
+        let anchored = self.at_any(&["signature", "entry into force", "completion of", "the end of", "the start of"]);
+        if !anchored && !matches!(self.kind(), Some(K::Date | K::Name)) {
+            return self.missing(Operand::Instant, after);
+        }
+        self.open(K::Instant);
+        let mut complete = true;
+        if self.eat_words("completion of") {
+            complete = self.clause_ids("completion of");
+        } else if !self.eat_words("signature") && !self.eat_words("entry into force") {
+            let _ = self.eat_words("the end of") || self.eat_words("the start of");
+            complete = match self.kind() {
+                Some(K::Date) => {
+                    self.bump();
+                    if self.kind() == Some(K::Time) {
+                        self.bump();
+                        if self.kind() == Some(K::Name) {
+                            self.bump();
+                        }
+                    }
+                    true
+                }
+                Some(K::Name) => {
+                    self.bump();
+                    true
+                }
+                _ => self.missing(Operand::Instant, after),
+            };
+        }
+        while complete && matches!(self.kind(), Some(K::Plus | K::Minus)) {
+            self.bump();
+            complete = self.quantity(K::Duration, Operand::Duration, "+");
+        }
+        self.close();
+        complete
+    }
+
+    fn percent(&mut self, after: &str) -> bool {
+        if self.kind() == Some(K::Number) && self.nth(1) == Some(K::Percent) {
+            self.bump();
+            self.bump();
+            return true;
+        }
+        self.missing(Operand::Percent, after)
+    }
+
+    fn one_of(&mut self, words: &'static [&'static str], after: &str) -> bool {
+        if words.iter().any(|phrase| self.eat_words(phrase)) {
+            return true;
+        }
+        let found = self.text().to_owned();
+        let span = if self.kind().is_some() { self.span() } else { self.end_of_last() };
+        let help = did_you_mean(&found, words.iter().copied());
+        self.diagnose(
+            Diagnostic::error(Code("T004"), span, format!("`{after}` needs one of: {}", words.join(", ")), "here")
+                .maybe_help(help),
+        );
+        false
+    }
+
+    fn kept_for(&mut self, after: &str) -> bool {
+        self.clause_ids(after)
+            && (self.eat_words("are kept for")
+                || self.eat_words("is kept for")
+                || self.missing(Operand::KeptFor, after))
+            && self.token(K::Number, Operand::KeptFor, after)
+            && (self.eat_words("consecutive days")
+                || self.eat_words("consecutive day")
+                || self.missing(Operand::KeptFor, after))
+    }
+
+    pub(super) fn weapons(&mut self, after: &str) -> bool {
+        self.open(K::Weapons);
+        let complete = self.weapon_list(after);
+        self.close();
+        complete
+    }
+
+    fn weapon_list(&mut self, after: &str) -> bool {
+        loop {
+            let complete = match self.kind() {
+                Some(K::OpenBracket) => self.bracket(Operand::AreWeapons, after),
+                Some(K::Word | K::Name | K::Text) => self.weapon(after),
+                _ => self.missing(Operand::AreWeapons, after),
+            };
+            if !complete {
+                return false;
+            }
+            let more = self.kind() == Some(K::Comma) || self.at_words("and");
+            if !more {
+                return true;
+            }
+            self.bump();
+            if self.at_words("and") {
+                self.bump();
+            }
+        }
+    }
+
+    /// `heavy machine guns`, `"Uragan"`, `guns of calibre over 100 mm`.
+    fn weapon(&mut self, after: &str) -> bool {
+        self.open(K::Weapon);
+        let mut complete = true;
+        if self.kind() == Some(K::Text) {
+            complete = self.quoted(Operand::Text, after);
+        } else {
+            while matches!(self.kind(), Some(K::Word | K::Name)) && !self.at_any(&["and", "of calibre", "of range"]) {
+                self.bump();
+            }
+        }
+        while complete && (self.eat_words("of calibre") || self.eat_words("of range")) {
+            complete = self.eat_words("over")
+                || self.eat_words("at least")
+                || self.eat_words("up to")
+                || self.eat_words("under")
+                || self.missing(Operand::AreWeapons, "of calibre");
+            complete = complete && self.amount(after);
+        }
+        self.close();
+        complete
+    }
+
+    /// A number with whatever unit follows it.
+    pub(super) fn amount(&mut self, after: &str) -> bool {
+        if self.kind() != Some(K::Number) {
+            return self.missing(Operand::Number, after);
+        }
+        let unit = if self.nth(1) == Some(K::Percent) { Some(Unit::Percent) } else { Unit::of(self.nth_text(1)) };
+        let kind = match unit {
+            Some(unit) if unit.is_length() => K::Distance,
+            Some(unit) if unit.is_time() => K::Duration,
+            _ => K::Amount,
+        };
+        self.open(kind);
+        self.bump();
+        if unit.is_some() {
+            self.bump();
+        }
+        if kind == K::Distance {
+            let _ = self.eat_words("in all") || self.eat_words("on each side");
+        }
+        self.close();
+        true
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
+}

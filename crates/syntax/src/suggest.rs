@@ -1,0 +1,24 @@
+//! Did you mean …?
+
+/// The candidate nearest to `word`, if one is near enough to be a slip of the
+/// hand rather than another word.
+#[must_use]
+pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let length = lower.chars().count();
+    let allowed = if length <= 3 { 1 } else { (length / 3).max(1) };
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= allowed && *candidate != word)
+        // The alphabet breaks ties, so that a message never depends on the
+        // order in which things were declared.
+        .min_by(|a, b| a.cmp(b))
+        .map(|(_, candidate)| candidate)
+}
+
+/// `did you mean "…"?`, or nothing.
+#[must_use]
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    closest(word, candidates).map(|found| format!("did you mean `{found}`?"))
+}

@@ -1,0 +1,253 @@
+//! Typed reading of the tree: headings, blocks, statements, clauses, brackets.
+
+use crate::diagnostic::Span;
+use crate::document::{heading, heading_id};
+use crate::kind::{SyntaxKind as K, SyntaxNode, SyntaxToken};
+
+/// A whole file, read in order.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its blocks, each with the heading it stands under.
+    pub blocks: Vec<Block>,
+    /// Every heading of the page.
+    pub headings: Vec<Heading>,
+}
+
+/// A Markdown heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The provision's id (`3.a`), if the heading has one.
+    pub id: Option<String>,
+    /// The rest of its words.
+    pub title: String,
+    /// 1 for `#`, 2 for `##`, …
+    pub depth: usize,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One `truce` block.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The nearest heading above it that has an id, else the nearest heading.
+    pub heading: Option<Heading>,
+    /// What the page quotes between that heading and the block: the
+    /// instrument's own words.
+    pub quoted: String,
+    /// The statements in it.
+    pub statements: Vec<Statement>,
+}
+
+/// One statement.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// Its node.
+    pub node: SyntaxNode,
+}
+
+/// A bracket with its alternatives.
+#[derive(Clone, Debug)]
+pub struct Bracket {
+    /// Its node.
+    pub node: SyntaxNode,
+}
+
+/// One alternative of a bracket.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its node.
+    pub node: SyntaxNode,
+    /// Who says so; empty when the file does not say.
+    pub label: String,
+}
+
+impl Document {
+    /// Reads a parsed tree.
+    #[must_use]
+    pub fn of(root: &SyntaxNode) -> Self {
+        let mut headings: Vec<Heading> = Vec::new();
+        let mut blocks = Vec::new();
+        let mut path: Vec<Heading> = Vec::new();
+        let mut quoted = String::new();
+        for element in root.children_with_tokens() {
+            match element {
+                rowan::NodeOrToken::Token(token) if token.kind() == K::HeadingLine => {
+                    if let Some(found) = read_heading(&token) {
+                        path.retain(|above| above.depth < found.depth);
+                        path.push(found.clone());
+                        headings.push(found);
+                        quoted.clear();
+                    }
+                }
+                rowan::NodeOrToken::Token(token) if token.kind() == K::QuoteLine => {
+                    let line = token.text().trim_start().trim_start_matches('>').trim();
+                    if !quoted.is_empty() && !line.is_empty() {
+                        quoted.push(' ');
+                    }
+                    quoted.push_str(line);
+                }
+                rowan::NodeOrToken::Node(node) if node.kind() == K::Block => {
+                    let heading = path.iter().rev().find(|h| h.id.is_some()).or(path.last()).cloned();
+                    let statements = node.nodes(K::Statement).map(|node| Statement { node }).collect();
+                    blocks.push(Block { heading, quoted: quoted.clone(), statements });
+                }
+                _ => {}
+            }
+        }
+        Self { blocks, headings }
+    }
+}
+
+fn read_heading(token: &SyntaxToken) -> Option<Heading> {
+    let (depth, words) = heading(token.text())?;
+    let (id, title) = heading_id(words);
+    let range = token.text_range();
+    let start = usize::from(range.start());
+    let span = start..start + token.text().trim_end().len();
+    Some(Heading { id: id.map(str::to_owned), title: title.to_owned(), depth, span })
+}
+
+impl Statement {
+    /// The word it begins with, or `None` for a provision.
+    #[must_use]
+    pub fn lead(&self) -> Option<String> {
+        let head = self.head()?;
+        let first = head.children_with_tokens().next()?.into_node()?;
+        let words = first.phrase();
+        let provision = first.kind() != K::Keyword || words.ends_with(" party");
+        (!provision).then_some(words)
+    }
+
+    /// Everything before its clauses.
+    #[must_use]
+    pub fn head(&self) -> Option<SyntaxNode> {
+        self.node.child(K::Head)
+    }
+
+    /// Its clauses, in order.
+    pub fn clauses(&self) -> impl Iterator<Item = SyntaxNode> + use<> {
+        self.node.nodes(K::Clause)
+    }
+
+    /// The clauses that begin with `words`.
+    pub fn clauses_of<'a>(&self, words: &'a str) -> impl Iterator<Item = SyntaxNode> + use<'a> {
+        self.clauses().filter(move |clause| clause.keyword() == words)
+    }
+
+    /// The first clause that begins with `words`.
+    #[must_use]
+    pub fn clause(&self, words: &str) -> Option<SyntaxNode> {
+        self.clauses().find(|clause| clause.keyword() == words)
+    }
+
+    /// Whether the parser understood all of it.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.node.descendants().all(|node| node.kind() != K::Error)
+    }
+}
+
+impl Bracket {
+    /// The bracket a node is.
+    #[must_use]
+    pub fn of(node: SyntaxNode) -> Option<Self> {
+        (node.kind() == K::Bracket).then_some(Self { node })
+    }
+
+    /// Its alternatives.
+    #[must_use]
+    pub fn choices(&self) -> Vec<Choice> {
+        let read = |node: SyntaxNode| {
+            let label = node.child(K::Label).and_then(|l| l.text_value()).unwrap_or_default();
+            Choice { node, label }
+        };
+        self.node.nodes(K::Choice).map(read).collect()
+    }
+}
+
+/// Reading a node by what it holds.
+pub trait NodeExt {
+    /// Child nodes of one kind.
+    fn nodes(&self, kind: K) -> impl Iterator<Item = SyntaxNode> + use<Self>;
+    /// The first child node of a kind.
+    fn child(&self, kind: K) -> Option<SyntaxNode>;
+    /// The first token of a kind directly in it.
+    fn token(&self, kind: K) -> Option<SyntaxToken>;
+    /// Every token of a kind directly in it.
+    fn tokens_of(&self, kind: K) -> Vec<SyntaxToken>;
+    /// The words of the keyword it begins with.
+    fn keyword(&self) -> String;
+    /// The words of its keyword nodes.
+    fn keywords(&self) -> Vec<String>;
+    /// Its meaningful tokens, one space between, as written.
+    fn phrase(&self) -> String;
+    /// The first quoted text directly in it, without the quotation marks.
+    fn text_value(&self) -> Option<String>;
+    /// Its bytes in the file, without surrounding trivia.
+    fn span(&self) -> Span;
+}
+
+impl NodeExt for SyntaxNode {
+    fn nodes(&self, kind: K) -> impl Iterator<Item = SyntaxNode> + use<> {
+        self.children().filter(move |node| node.kind() == kind)
+    }
+
+    fn child(&self, kind: K) -> Option<SyntaxNode> {
+        self.nodes(kind).next()
+    }
+
+    fn token(&self, kind: K) -> Option<SyntaxToken> {
+        self.children_with_tokens().filter_map(rowan::NodeOrToken::into_token).find(|t| t.kind() == kind)
+    }
+
+    fn tokens_of(&self, kind: K) -> Vec<SyntaxToken> {
+        self.children_with_tokens().filter_map(rowan::NodeOrToken::into_token).filter(|t| t.kind() == kind).collect()
+    }
+
+    fn keyword(&self) -> String {
+        self.child(K::Keyword).map(|node| node.phrase()).unwrap_or_default()
+    }
+
+    fn keywords(&self) -> Vec<String> {
+        self.nodes(K::Keyword).map(|node| node.phrase()).collect()
+    }
+
+    fn phrase(&self) -> String {
+        let mut out = String::new();
+        for token in meaningful(self) {
+            let tight = matches!(token.kind(), K::Comma | K::CloseBracket | K::CloseParen | K::Percent | K::Colon)
+                || out.ends_with(['[', '(']);
+            if !out.is_empty() && !tight {
+                out.push(' ');
+            }
+            out.push_str(token.text());
+        }
+        out
+    }
+
+    fn text_value(&self) -> Option<String> {
+        self.token(K::Text).map(|token| unquote(token.text()))
+    }
+
+    fn span(&self) -> Span {
+        let mut tokens = meaningful(self);
+        let Some(first) = tokens.next() else {
+            let at = usize::from(self.text_range().start());
+            return at..at;
+        };
+        let end = tokens.last().map_or(first.text_range().end(), |last| last.text_range().end());
+        usize::from(first.text_range().start())..usize::from(end)
+    }
+}
+
+fn meaningful(node: &SyntaxNode) -> impl Iterator<Item = SyntaxToken> + use<> {
+    node.descendants_with_tokens()
+        .filter_map(rowan::NodeOrToken::into_token)
+        .filter(|token| !token.kind().is_trivia())
+}
+
+fn unquote(text: &str) -> String {
+    const MARKS: [char; 3] = ['"', '“', '”'];
+    let inner = text.strip_prefix(MARKS).unwrap_or(text);
+    inner.strip_suffix(MARKS).unwrap_or(inner).to_owned()
+}

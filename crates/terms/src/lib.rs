@@ -1,0 +1,153 @@
+//! A checked agreement: what the words of a `.truce` file come to.
+//!
+//! [`check`] takes a file's text and gives the [`Agreement`] under every
+//! reading of its brackets, with every date an instant, every name an index and
+//! every distance in metres, and a list of diagnostics: what is wrong, and what
+//! the linter finds likely to fail those who rely on it.
+//!
+//! ```
+//! let text = r#"
+//! agreement "A truce"
+//!   signed 2016-09-09
+//!   times in Asia/Damascus
+//! moment D is 2016-09-12 19:00
+//! party North "the north"
+//! party South "the south"
+//! North and South must not attack each other
+//!   from D
+//!   for [48 hours: "the text" | 72 hours: "the press"]
+//! "#;
+//! let checked = armistice_terms::check(text, armistice_terms::Form::Plain, &|_| Err("no files".into()));
+//! assert!(!checked.has_errors());
+//! assert_eq!(checked.readings.len(), 2);
+//! assert_eq!(checked.agreement().clock.show(checked.agreement().moments[0].at), "2016-09-12 19:00");
+//! ```
+//!
+//! This crate must not know what a record is, nor open a file: shapes come
+//! through a function that the caller supplies.
+
+mod geometry;
+mod lint;
+mod lower;
+mod model;
+mod reading;
+mod setup;
+pub mod weapons;
+
+pub use armistice_syntax::{Diagnostic, Form, Level, Span};
+pub use lower::Resource;
+pub use model::*;
+pub use reading::{Answers, MOST_READINGS, Question};
+pub use setup::{Setup, setup};
+
+use armistice_syntax::{Code, Document, did_you_mean};
+use reading::{Chooser, combinations, questions};
+
+/// An agreement under every reading, and what is wrong with its file.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The open points of the text.
+    pub questions: Vec<Question>,
+    /// One agreement for each combination of answers; never empty, and the
+    /// first takes the first alternative everywhere.
+    pub readings: Vec<Reading>,
+    /// What is wrong or weak, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An agreement under one answer to each question.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The answer to each question.
+    pub answers: Answers,
+    /// The agreement so read.
+    pub agreement: Agreement,
+}
+
+impl Checked {
+    /// The agreement with the first alternative taken everywhere.
+    #[must_use]
+    pub fn agreement(&self) -> &Agreement {
+        // `check` always makes the first reading.
+        #[expect(clippy::indexing_slicing, reason = "`readings` is never empty; see `check`")]
+        &self.readings[0].agreement
+    }
+
+    /// Whether anything must be mended before the agreement can be assessed.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.level == Level::Error)
+    }
+
+    /// Keeps only the readings in which each wanted source is followed.
+    ///
+    /// # Errors
+    /// A sentence naming the source that no bracket has, with the nearest one.
+    pub fn narrow(&mut self, wanted: &[String]) -> Result<(), String> {
+        for label in wanted {
+            let holds = |q: &Question| q.labels.iter().position(|l| l.eq_ignore_ascii_case(label));
+            let found: Vec<(usize, usize)> =
+                self.questions.iter().enumerate().filter_map(|(i, q)| Some((i, holds(q)?))).collect();
+            if found.is_empty() {
+                let known: Vec<&str> = self.questions.iter().flat_map(|q| &q.labels).map(String::as_str).collect();
+                let mend = did_you_mean(label, known.iter().copied()).unwrap_or_else(|| {
+                    if known.is_empty() { "it has no brackets".to_owned() } else { format!("its readings are: {}", known.join("; ")) }
+                });
+                return Err(format!("the agreement has no reading called \"{label}\"; {mend}"));
+            }
+            let kept = |r: &Reading| found.iter().all(|(q, answer)| r.answers.get(*q) == Some(answer));
+            let left: Vec<Reading> = self.readings.iter().filter(|r| kept(r)).cloned().collect();
+            if left.is_empty() {
+                return Err(format!("no reading follows \"{label}\" and the others together"));
+            }
+            self.readings = left;
+        }
+        Ok(())
+    }
+}
+
+/// Checks a file. Never fails; mistakes become diagnostics.
+///
+/// `resource` gives the text of a file that the agreement names, by its path as
+/// written there, or a sentence that says why it cannot.
+#[must_use]
+pub fn check(text: &str, form: Form, resource: Resource<'_>) -> Checked {
+    let parse = armistice_syntax::parse(text, form);
+    let root = parse.syntax();
+    let document = Document::of(&root);
+    let questions = questions(&root);
+    let mut diagnostics = parse.diagnostics;
+    let all = combinations(&questions).unwrap_or_else(|| {
+        let at = questions.last().and_then(|q| q.brackets.last()).map_or(0..0, |(_, span)| span.clone());
+        diagnostics.push(
+            Diagnostic::error(
+                Code("T170"),
+                at,
+                format!("these brackets give more than {MOST_READINGS} readings"),
+                "the last of them",
+            )
+            .help("settle some, or give brackets that belong together the same sources"),
+        );
+        vec![vec![0; questions.len()]]
+    });
+    let mut readings = Vec::with_capacity(all.len());
+    for answers in all {
+        let chooser = Chooser::new(&questions, &answers);
+        let lowered = lower::lower(text, &document, &chooser, resource);
+        // The same slip shows in every reading; it is told once.
+        for found in lowered.diagnostics {
+            let known = diagnostics.iter().any(|d| d.span == found.span && d.title == found.title);
+            if !known {
+                diagnostics.push(found);
+            }
+        }
+        readings.push(Reading { answers, agreement: lowered.agreement });
+    }
+    if let Some(first) = readings.first() {
+        if !diagnostics.iter().any(|d| d.level == Level::Error) {
+            lint::lint(&first.agreement, &document, &mut diagnostics);
+        }
+    }
+    diagnostics.sort_by(|a, b| (a.span.start, a.code, &a.title).cmp(&(b.span.start, b.code, &b.title)));
+    Checked { questions, readings, diagnostics }
+}

@@ -1,0 +1,336 @@
+//! What a provision demands, from the words of its predicate.
+
+use armistice_geodesy::{Compass, Metres, Side};
+use armistice_syntax::{NodeExt, Span, SyntaxElement, SyntaxKind as K, SyntaxNode, did_you_mean};
+
+use super::Lower;
+use crate::model::{ActorSet, Forces, NotEvaluable, Place, Region, Shape, Target, Zone};
+use crate::weapons::{self, Weapon};
+
+/// What a predicate comes to, before time is added.
+pub(super) enum Demand {
+    Attack(Target),
+    Keep(Forces, Zone),
+    Withdraw(Forces, Zone),
+    NotEvaluable(NotEvaluable),
+}
+
+/// The pieces of a predicate after its verb, in order.
+struct Pieces {
+    verb: String,
+    span: Span,
+    items: std::collections::VecDeque<(Item, Span)>,
+}
+
+enum Item {
+    Word(String),
+    Name(String),
+    /// A distance, or a bracket that holds one.
+    Distance(Option<Metres>),
+    Other,
+}
+
+impl Pieces {
+    fn word(&mut self, wanted: &str) -> bool {
+        let mut words = wanted.split(' ');
+        let here = words.by_ref().enumerate().all(|(n, word)| {
+            matches!(self.items.get(n), Some((Item::Word(found), _)) if found == word)
+        });
+        if here {
+            self.items.drain(..wanted.split(' ').count());
+        }
+        here
+    }
+
+    fn name(&mut self) -> Option<(String, Span)> {
+        match self.items.front() {
+            Some((Item::Name(name), span)) => {
+                let found = (name.clone(), span.clone());
+                self.items.pop_front();
+                Some(found)
+            }
+            _ => None,
+        }
+    }
+
+    /// Where the first piece not yet understood stands.
+    fn here(&self) -> Span {
+        self.items.front().map_or_else(|| self.span.clone(), |(_, span)| span.clone())
+    }
+}
+
+impl Lower<'_> {
+    pub(super) fn demand(&mut self, predicate: &SyntaxNode, modal: &str) -> Option<Demand> {
+        let mut pieces = self.pieces(predicate);
+        let verb = pieces.verb.clone();
+        let forbidden = modal == "must not";
+        Some(match (verb.as_str(), forbidden) {
+            (_, _) if modal == "may" => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a permission to {verb}"))),
+            ("attack", true) => Demand::Attack(self.target(&mut pieces)?),
+            ("keep" | "withdraw", false) => return self.stand_off(&verb, &mut pieces),
+            ("use influence with" | "honour" | "agree", false) => {
+                Demand::NotEvaluable(NotEvaluable::ForPeople(format!("a duty to {verb}")))
+            }
+            (verb, true) => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a prohibition to {verb}"))),
+            (verb, false) => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a duty to {verb}"))),
+        })
+    }
+
+    fn pieces(&mut self, predicate: &SyntaxNode) -> Pieces {
+        let mut verb = String::new();
+        let mut items = std::collections::VecDeque::new();
+        for element in predicate.children_with_tokens() {
+            match element {
+                SyntaxElement::Token(token) => {
+                    let range = token.text_range();
+                    let span = usize::from(range.start())..usize::from(range.end());
+                    let item = match token.kind() {
+                        K::Word => Item::Word(token.text().to_owned()),
+                        K::Name => Item::Name(token.text().to_owned()),
+                        kind if kind.is_trivia() => continue,
+                        _ => Item::Other,
+                    };
+                    items.push_back((item, span));
+                }
+                SyntaxElement::Node(node) => match node.kind() {
+                    K::Keyword if verb.is_empty() => verb = node.phrase(),
+                    K::Distance => items.push_back((Item::Distance(self.metres(&node)), node.span())),
+                    K::Bracket => {
+                        let chosen = self.chosen(&node).and_then(|choice| choice.child(K::Distance));
+                        let item = chosen.map_or(Item::Other, |distance| Item::Distance(self.metres(&distance)));
+                        items.push_back((item, node.span()));
+                    }
+                    _ => items.push_back((Item::Other, node.span())),
+                },
+            }
+        }
+        Pieces { verb, span: predicate.span(), items }
+    }
+
+    fn target(&mut self, pieces: &mut Pieces) -> Option<Target> {
+        let target = if pieces.word("each other") {
+            Target::EachOther
+        } else if pieces.word("civilians") {
+            Target::Civilians
+        } else if pieces.word("anyone") {
+            Target::Anyone
+        } else {
+            let mut set = ActorSet::NONE;
+            while let Some((name, span)) = pieces.name() {
+                set = set.or(self.actor(&name, span));
+                if matches!(pieces.items.front(), Some((Item::Other, _))) || pieces.word("and") {
+                    if matches!(pieces.items.front(), Some((Item::Other, _))) {
+                        pieces.items.pop_front();
+                    }
+                    continue;
+                }
+                break;
+            }
+            Target::Actors(set)
+        };
+        if target == Target::Actors(ActorSet::NONE) || !pieces.items.is_empty() {
+            // A name that is not declared has been reported; do not report twice.
+            if !pieces.items.is_empty() || self.diagnostics.is_empty() {
+                self.error("T140", pieces.here(), "an attack must be on somebody the language can find", "not understood")
+                    .help = Some("write `attack each other`, `attack Government`, `attack civilians` or `attack anyone`".to_owned());
+            }
+            return None;
+        }
+        Some(target)
+    }
+
+    /// `keep WHAT at least 3500 m from LINE on its north side`, and its like.
+    fn stand_off(&mut self, verb: &str, pieces: &mut Pieces) -> Option<Demand> {
+        if pieces.word("at most") {
+            return Some(Demand::NotEvaluable(NotEvaluable::NotYet("a cap on numbers".to_owned())));
+        }
+        let what = self.forces(pieces)?;
+        let _ = pieces.word("to");
+        let zone = match self.zone(pieces) {
+            Ok(zone) => zone?,
+            Err(why) => return Some(Demand::NotEvaluable(why)),
+        };
+        if !pieces.items.is_empty() {
+            self.error("T141", pieces.here(), format!("`{verb}` does not expect more here"), "not understood").help =
+                Some("further conditions are clauses of their own: `from D`, `by D + 3 days`, `except …`".to_owned());
+            return None;
+        }
+        Some(if verb == "keep" { Demand::Keep(what, zone) } else { Demand::Withdraw(what, zone) })
+    }
+
+    fn forces(&mut self, pieces: &mut Pieces) -> Option<Forces> {
+        for words in ["all forces", "forces", "personnel", "all personnel"] {
+            if pieces.word(words) {
+                return Some(Forces { words: words.to_owned(), weapons: None });
+            }
+        }
+        let mut words: Vec<String> = Vec::new();
+        let mut found: Vec<Weapon> = Vec::new();
+        let mut phrase = String::new();
+        let mut start = pieces.here();
+        loop {
+            let ended = matches!(pieces.items.front(), None | Some((Item::Distance(_), _)))
+                || ["at", "to", "out", "in", "north", "east", "south", "west"].iter().any(|w| {
+                    matches!(pieces.items.front(), Some((Item::Word(found), _)) if found == w)
+                });
+            let joined = pieces.word("and") || matches!(pieces.items.front(), Some((Item::Other, _)));
+            if (ended || joined) && !phrase.is_empty() {
+                match weapons::kind_of(&phrase) {
+                    Some(kind) => found.push(Weapon::Kind(kind)),
+                    None => {
+                        let mend = did_you_mean(&phrase, weapons::words());
+                        self.error("T107", start.clone(), format!("`{phrase}` is not a kind of weapon the language knows"), "unknown")
+                            .help = mend.or(Some("declare a class: `weapons Heavy are tanks and artillery`".to_owned()));
+                        return None;
+                    }
+                }
+                words.push(std::mem::take(&mut phrase));
+            }
+            if ended {
+                break;
+            }
+            if joined {
+                if matches!(pieces.items.front(), Some((Item::Other, _))) {
+                    pieces.items.pop_front();
+                }
+                start = pieces.here();
+                continue;
+            }
+            match pieces.items.pop_front() {
+                Some((Item::Name(name), span)) => {
+                    let class = self.class(&name, span)?;
+                    words.push(name);
+                    found.extend(class);
+                }
+                Some((Item::Word(word), span)) => {
+                    if phrase.is_empty() {
+                        start = span;
+                    } else {
+                        phrase.push(' ');
+                    }
+                    phrase.push_str(&word);
+                }
+                _ => break,
+            }
+        }
+        if words.is_empty() {
+            self.error("T142", pieces.here(), format!("`{}` does not say what", pieces.verb), "expected forces or weapons here")
+                .help = Some("name a weapon class, kinds of weapon, `personnel` or `all forces`".to_owned());
+            return None;
+        }
+        Some(Forces { words: words.join(", "), weapons: Some(found) })
+    }
+
+    fn class(&mut self, name: &str, span: Span) -> Option<Vec<Weapon>> {
+        if let Some(class) = self.agreement.weapons.iter().find(|w| w.name == name) {
+            self.chooser.touch(&class.depends);
+            return Some(class.weapons.clone());
+        }
+        let known: Vec<String> = self.agreement.weapons.iter().map(|w| w.name.clone()).collect();
+        let mend = did_you_mean(name, known.iter().map(String::as_str))
+            .unwrap_or_else(|| format!("declare it: `weapons {name} are tanks and artillery`"));
+        self.error("T143", span, format!("no weapon class `{name}` is declared"), "not declared").help = Some(mend);
+        None
+    }
+
+    /// The ground forbidden: `Ok(None)` after a reported mistake, `Err` if the
+    /// place has no shape to measure from.
+    fn zone(&mut self, pieces: &mut Pieces) -> Result<Option<Zone>, NotEvaluable> {
+        if pieces.word("out of") {
+            let Some(place) = self.named_place(pieces) else { return Ok(None) };
+            let shape = place.shape.clone()?;
+            let region = if matches!(shape, Shape::Area(_)) { Region::Inside } else { Region::Within(Metres::ZERO) };
+            let words = format!("inside {}", place.name);
+            return Ok(Some(zone(place, shape, region, words)));
+        }
+        if pieces.word("in") {
+            let Some(place) = self.named_place(pieces) else { return Ok(None) };
+            let shape = place.shape.clone()?;
+            let words = format!("outside {}", place.name);
+            return Ok(Some(zone(place, shape, Region::Outside, words)));
+        }
+        let at_least = pieces.word("at least");
+        let distance = match pieces.items.front() {
+            Some((Item::Distance(metres), _)) => {
+                let metres = *metres;
+                pieces.items.pop_front();
+                metres
+            }
+            _ if at_least => {
+                self.error("T144", pieces.here(), "`at least` needs a distance", "expected a distance here").help =
+                    Some("write it with its unit: `at least 3500 m`".to_owned());
+                return Ok(None);
+            }
+            _ => Some(Metres::ZERO),
+        };
+        let Some(distance) = distance else { return Ok(None) };
+        if let Some(compass) = self.compass(pieces) {
+            if pieces.word("of") {
+                let Some(place) = self.named_place(pieces) else { return Ok(None) };
+                let shape = place.shape.clone()?;
+                let Some(side) = self.side(&place.name, &shape, compass, pieces) else { return Ok(None) };
+                let words = if distance == Metres::ZERO {
+                    format!("not {compass} of {}", place.name)
+                } else {
+                    format!("not at least {distance} {compass} of {}", place.name)
+                };
+                return Ok(Some(zone(place, shape, Region::NotBeyond(distance, side), words)));
+            }
+        } else if pieces.word("from") {
+            let Some(place) = self.named_place(pieces) else { return Ok(None) };
+            let shape = place.shape.clone()?;
+            if pieces.word("on its") {
+                let compass = self.compass(pieces);
+                if let (Some(compass), true) = (compass, pieces.word("side")) {
+                    let Some(side) = self.side(&place.name, &shape, compass, pieces) else { return Ok(None) };
+                    let words = format!("within {distance} of {} on its {compass} side", place.name);
+                    return Ok(Some(zone(place, shape, Region::WithinOnSide(distance, side), words)));
+                }
+            } else {
+                let words = format!("within {distance} of {}", place.name);
+                return Ok(Some(zone(place, shape, Region::Within(distance), words)));
+            }
+        }
+        self.error("T145", pieces.here(), format!("`{}` does not say where", pieces.verb), "expected a place here").help =
+            Some(
+                "write `at least 3500 m from CastelloRoad`, `… on its north side`, `at least 2 km north of Line`, `out of Area` or `in Area`"
+                    .to_owned(),
+            );
+        Ok(None)
+    }
+
+    fn named_place(&mut self, pieces: &mut Pieces) -> Option<Place> {
+        match pieces.name() {
+            Some((name, span)) => self.place_called(&name, span),
+            None => {
+                self.error("T145", pieces.here(), "a place is missing", "expected a declared line, area or point here");
+                None
+            }
+        }
+    }
+
+    fn compass(&self, pieces: &mut Pieces) -> Option<Compass> {
+        ["north", "east", "south", "west"].into_iter().find(|word| pieces.word(word)).and_then(|w| w.parse().ok())
+    }
+
+    fn side(&mut self, name: &str, shape: &Shape, compass: Compass, pieces: &Pieces) -> Option<Side> {
+        let side = match shape {
+            Shape::Line(line) => line.side_toward(compass),
+            _ => None,
+        };
+        if side.is_none() {
+            let why = if matches!(shape, Shape::Line(_)) {
+                format!("{name} runs too nearly {compass}ward to have a {compass} side")
+            } else {
+                format!("{name} is not a line, and only a line has sides")
+            };
+            self.error("T146", pieces.span.clone(), why, "this side cannot be told").help =
+                Some("name the side across the line, or use an area".to_owned());
+        }
+        side
+    }
+}
+
+fn zone(place: Place, shape: Shape, region: Region, words: String) -> Zone {
+    Zone { place: place.name, shape, good_to: place.good_to, region, words }
+}

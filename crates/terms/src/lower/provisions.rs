@@ -1,0 +1,340 @@
+//! Provisions and gates.
+
+use std::collections::BTreeSet;
+
+use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, did_you_mean, parse_number};
+use jiff::Timestamp;
+
+use super::predicate::Demand;
+use super::values::Edge;
+use super::{Lower, Placed};
+use crate::model::{
+    ActorSet, Duty, Exception, Force, Gate, NotEvaluable, Provision, Region, Role, Shape, Target, Until, Zone,
+};
+
+/// Clauses that inform and change no judgement.
+const REMARKS: &[&str] =
+    &["certified by", "reported to", "cure within", "severity", "consequence", "checked by"];
+
+/// The clauses of one provision, read.
+#[derive(Default)]
+struct Clauses {
+    from: Option<Timestamp>,
+    from_failed: Option<String>,
+    until: Option<Timestamp>,
+    lasts: Option<jiff::Span>,
+    renewed_by: Option<(ActorSet, bool)>,
+    deadline: Option<Timestamp>,
+    deadline_written: bool,
+    exceptions: Vec<Exception>,
+    within: Option<Result<Zone, NotEvaluable>>,
+    verified_by: ActorSet,
+    conditions: Vec<String>,
+    remarks: Vec<String>,
+}
+
+impl Lower<'_> {
+    pub(super) fn provisions(&mut self, placed: &[Placed]) {
+        for one in placed {
+            let lead = one.statement.lead();
+            let not_public = lead.as_deref() == Some("text");
+            if lead.is_some() && !not_public {
+                continue;
+            }
+            let chooser = self.chooser;
+            let (provision, mut depends) =
+                chooser.watch(|| if not_public { Some(self.not_public(one)) } else { self.provision(one) });
+            let Some(mut provision) = provision else { continue };
+            let concerned = provision.bound.or(targets(&provision));
+            for actor in self.agreement.actors_in(concerned) {
+                depends.extend(&actor.depends);
+            }
+            provision.depends = depends;
+            self.agreement.provisions.push(provision);
+        }
+    }
+
+    /// The next free id of a clause: `3.a`, then `3.a-2`; `p1` outside any.
+    fn next_id(&self, clause: Option<&str>) -> String {
+        let taken = |id: &str| self.agreement.provision(id).is_some();
+        match clause {
+            Some(clause) if !taken(clause) => clause.to_owned(),
+            Some(clause) => (2..).map(|n| format!("{clause}-{n}")).find(|id| !taken(id)).unwrap_or_default(),
+            None => (1..).map(|n| format!("p{n}")).find(|id| !taken(id)).unwrap_or_default(),
+        }
+    }
+
+    fn not_public(&mut self, one: &Placed) -> Provision {
+        let why = one.statement.head().and_then(|h| h.text_value()).unwrap_or_default();
+        self.blank(one, Duty::NotEvaluable(NotEvaluable::TextNotPublic(why)))
+    }
+
+    fn blank(&self, one: &Placed, duty: Duty) -> Provision {
+        let citation = self.citation(one);
+        Provision {
+            id: self.next_id(citation.clause.as_deref()),
+            citation,
+            words: one.statement.node.phrase(),
+            bound: ActorSet::NONE,
+            duty,
+            force: Force { from: Err("it does not say from when".to_owned()), until: Until::Open },
+            exceptions: Vec::new(),
+            verified_by: ActorSet::NONE,
+            conditions: Vec::new(),
+            remarks: Vec::new(),
+            depends: BTreeSet::new(),
+        }
+    }
+
+    fn provision(&mut self, one: &Placed) -> Option<Provision> {
+        let head = one.statement.head()?;
+        let keywords = head.keywords();
+        let modal = keywords.iter().find(|k| k.starts_with("must") || k.starts_with("may"))?.clone();
+        let collective = keywords.iter().find(|k| k.ends_with(" party")).cloned();
+        let bound = match (&collective, head.child(K::Names)) {
+            (Some(_), _) => self.all_parties(),
+            (None, Some(names)) => self.actors(&names),
+            (None, None) => return None,
+        };
+        let nobody = matches!(collective.as_deref(), Some("no party" | "neither party"));
+        let modal = match (modal.as_str(), nobody) {
+            ("may", true) | ("may not", false) => "must not",
+            (other, _) => other,
+        };
+        let predicate = one.statement.node.child(K::Predicate)?;
+        let demand = self.demand(&predicate, modal)?;
+        let clauses = self.clauses(one);
+        let force = self.force(&clauses);
+        let duty = self.duty(demand, &clauses);
+        let mut provision = self.blank(one, duty);
+        provision.bound = bound;
+        provision.force = force;
+        provision.exceptions = clauses.exceptions;
+        provision.verified_by = clauses.verified_by;
+        provision.conditions = clauses.conditions;
+        provision.remarks = clauses.remarks;
+        Some(provision)
+    }
+
+    fn all_parties(&self) -> ActorSet {
+        let parties = self.agreement.actors.iter().enumerate().filter(|(_, a)| a.role == Role::Party);
+        parties.fold(ActorSet::NONE, |set, (i, _)| set.or(ActorSet::one(i)))
+    }
+
+    fn duty(&mut self, demand: Demand, clauses: &Clauses) -> Duty {
+        match demand {
+            Demand::Attack(on) => match &clauses.within {
+                None => Duty::NoAttack { on, within: None },
+                Some(Ok(zone)) => Duty::NoAttack { on, within: Some(zone.clone()) },
+                Some(Err(why)) => Duty::NotEvaluable(why.clone()),
+            },
+            Demand::Keep(what, zone) => Duty::StandOff { what, zone },
+            Demand::Withdraw(what, zone) => match clauses.deadline {
+                Some(deadline) => Duty::WithdrawBy { what, zone, deadline },
+                None if clauses.deadline_written => {
+                    Duty::NotEvaluable(NotEvaluable::NotYet("a deadline that hangs on another act".to_owned()))
+                }
+                None => Duty::NotEvaluable(NotEvaluable::Undefined("it sets no deadline".to_owned())),
+            },
+            Demand::NotEvaluable(why) => Duty::NotEvaluable(why),
+        }
+    }
+
+    fn force(&self, clauses: &Clauses) -> Force {
+        let clock = &self.agreement.clock;
+        let signed = self.agreement.signed.and_then(|date| clock.day_begins(date));
+        let from = match (clauses.from, &clauses.from_failed) {
+            (Some(at), _) => Ok(at),
+            (None, Some(why)) => Err(why.clone()),
+            (None, None) => self.in_force.or(signed).ok_or_else(|| "it does not say from when it binds".to_owned()),
+        };
+        let until = match (&from, clauses.lasts, clauses.until) {
+            (_, None, Some(at)) => Until::At(at),
+            (_, None, None) => Until::Open,
+            (Err(_), Some(_), _) => Until::Unknown("its length is known, but not its beginning".to_owned()),
+            (Ok(from), Some(lasts), _) => match clock.add(*from, lasts) {
+                None => Until::Unknown("its end is beyond the calendar".to_owned()),
+                Some(end) => match clauses.renewed_by {
+                    Some((by, together)) => Until::Renewable { first: end, by, together },
+                    None => Until::At(end),
+                },
+            },
+        };
+        Force { from, until }
+    }
+
+    fn clauses(&mut self, one: &Placed) -> Clauses {
+        let mut read = Clauses::default();
+        for clause in one.statement.clauses() {
+            let words = clause.keyword();
+            match words.as_str() {
+                "from" => {
+                    read.from = self.instant_in(&clause, Edge::Start);
+                    if read.from.is_none() {
+                        read.from_failed = Some(format!("its beginning, `{}`, cannot be placed in time", clause.phrase()));
+                    }
+                }
+                "until" => read.until = self.instant_in(&clause, Edge::End),
+                "for" => read.lasts = self.period_in(&clause),
+                "renewed by" => {
+                    if let Some(names) = clause.child(K::Names) {
+                        let together = names.keywords().iter().all(|k| k != "separately");
+                        read.renewed_by = Some((self.actors(&names), together));
+                    }
+                }
+                "by" => self.deadline(&clause, Edge::End, &mut read),
+                "before" => self.deadline(&clause, Edge::Start, &mut read),
+                "within" => {
+                    read.deadline_written = true;
+                    let start = self.instant_in(&clause, Edge::Start);
+                    let period = self.period_in(&clause);
+                    read.deadline = start.zip(period).and_then(|(at, p)| self.agreement.clock.add(at, p));
+                }
+                "in" => read.within = self.within(&clause),
+                "except in self-defence" => read.exceptions.push(Exception::SelfDefence(clause.text_value())),
+                "except against" => {
+                    if let Some(names) = clause.child(K::Names) {
+                        let set = self.actors(&names);
+                        read.exceptions.push(Exception::Against(set));
+                    }
+                }
+                "except" => read.exceptions.extend(clause.text_value().map(Exception::ForPeople)),
+                "verified by" => {
+                    if let Some(names) = clause.child(K::Names) {
+                        read.verified_by = self.actors(&names);
+                    }
+                }
+                word if REMARKS.contains(&word) => read.remarks.push(clause.phrase()),
+                _ => read.conditions.push(clause.phrase()),
+            }
+        }
+        if read.renewed_by.is_some() && read.lasts.is_none() {
+            let clause = one.statement.clause("renewed by");
+            let span = clause.map_or_else(|| one.statement.node.span(), |c| c.span());
+            self.error("T151", span, "a renewal needs a length of time to renew", "renewed from when?").help =
+                Some("say how long it lasts first: `for 48 hours`".to_owned());
+        }
+        read
+    }
+
+    fn deadline(&mut self, clause: &SyntaxNode, edge: Edge, read: &mut Clauses) {
+        read.deadline_written = true;
+        read.deadline = self.instant_in(clause, edge);
+    }
+
+    fn within(&mut self, clause: &SyntaxNode) -> Option<Result<Zone, NotEvaluable>> {
+        let place = self.place_named(&clause.child(K::Names)?)?;
+        Some(place.shape.map(|shape| {
+            let region = match &shape {
+                Shape::Area(_) => Region::Inside,
+                Shape::Around(_, limit) => Region::Within(*limit),
+                _ => Region::Within(armistice_geodesy::Metres::ZERO),
+            };
+            Zone { words: format!("in {}", place.name), place: place.name, shape, good_to: place.good_to, region }
+        }))
+    }
+
+    pub(super) fn gates(&mut self, placed: &[Placed]) {
+        let gates: Vec<Placed> = Self::of(placed, "gate").cloned().collect();
+        for one in gates {
+            let head = one.statement.head();
+            let Some(name) = self.declare(head.as_ref(), "gate") else { continue };
+            let chooser = self.chooser;
+            let (gate, depends) = chooser.watch(|| self.gate(&one, name, head.and_then(|h| h.text_value())));
+            self.agreement.gates.push(Gate { depends, ..gate });
+        }
+    }
+
+    fn gate(&mut self, one: &Placed, name: String, title: Option<String>) -> Gate {
+        let mut gate = Gate {
+            name,
+            title,
+            citation: self.citation(one),
+            clauses: Vec::new(),
+            provisions: Vec::new(),
+            days: 0,
+            from: self.in_force,
+            certified_by: ActorSet::NONE,
+            together: false,
+            not_evaluable: None,
+            depends: BTreeSet::new(),
+        };
+        match one.statement.clause("opens when") {
+            Some(clause) => self.opens_when(&clause, &mut gate),
+            None => {
+                gate.not_evaluable =
+                    Some(NotEvaluable::Undefined("the text does not say what opens it".to_owned()));
+            }
+        }
+        if let Some(names) = one.statement.clause("certified by").and_then(|c| c.child(K::Names)) {
+            gate.together = names.keywords().iter().all(|k| k != "separately");
+            gate.certified_by = self.actors(&names);
+        }
+        if let Some(clause) = one.statement.clause("counting from") {
+            gate.from = self.instant_in(&clause, Edge::Start);
+        }
+        if let Some(clause) = one.statement.clause("text not public") {
+            gate.not_evaluable = Some(NotEvaluable::TextNotPublic(clause.text_value().unwrap_or_default()));
+        }
+        if gate.from.is_none() {
+            // Days count from when the earliest of its provisions binds.
+            let starts = gate.provisions.iter().filter_map(|i| self.agreement.provisions.get(*i));
+            gate.from = starts.filter_map(|p| p.force.from.clone().ok()).min();
+        }
+        for index in &gate.provisions {
+            if let Some(provision) = self.agreement.provisions.get(*index) {
+                self.chooser.touch(&provision.depends);
+            }
+        }
+        gate
+    }
+
+    fn opens_when(&mut self, clause: &SyntaxNode, gate: &mut Gate) {
+        gate.days = clause
+            .token(K::Number)
+            .and_then(|t| parse_number(t.text()))
+            .filter(|n| n.fract() == 0.0 && (1.0..=100_000.0).contains(n))
+            .map_or(0, |n| n as u32);
+        if gate.days == 0 {
+            self.error("T152", clause.span(), "a gate needs a whole number of days, at least one", "not a count of days");
+        }
+        let Some(ids) = clause.child(K::Clauses) else { return };
+        let tokens = ids.children_with_tokens().filter_map(|e| e.into_token());
+        for token in tokens.filter(|t| matches!(t.kind(), K::Number | K::ClauseId | K::Name)) {
+            let id = token.text().to_owned();
+            let held = self.provisions_of(&id);
+            if held.is_empty() {
+                let range = token.text_range();
+                let span = usize::from(range.start())..usize::from(range.end());
+                let known: Vec<String> = self.agreement.provisions.iter().map(|p| p.id.clone()).collect();
+                let mend = did_you_mean(&id, known.iter().map(String::as_str))
+                    .unwrap_or_else(|| format!("the provisions are: {}", known.join(", ")));
+                self.error("T153", span, format!("there is no provision {id}"), "no such clause").help = Some(mend);
+            }
+            gate.provisions.extend(held);
+            gate.clauses.push(id);
+        }
+        gate.provisions.sort_unstable();
+        gate.provisions.dedup();
+    }
+
+    /// The provisions of a clause and of the clauses under it.
+    fn provisions_of(&self, clause: &str) -> Vec<usize> {
+        let under = |id: &str| {
+            id.strip_prefix(clause).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+        };
+        self.agreement.provisions.iter().enumerate().filter(|(_, p)| under(&p.id)).map(|(i, _)| i).collect()
+    }
+}
+
+/// Every actor whose naming in records a provision's judgement hangs on.
+fn targets(provision: &Provision) -> ActorSet {
+    let on = match provision.duty {
+        Duty::NoAttack { on: Target::Actors(set), .. } => set,
+        _ => ActorSet::NONE,
+    };
+    provision.exceptions.iter().fold(on, |set, exception| match exception {
+        Exception::Against(actors) => set.or(*actors),
+        _ => set,
+    })
+}

@@ -1,0 +1,236 @@
+//! Moments, durations, distances, names: what stands in the places of clauses.
+
+use armistice_geodesy::Metres;
+use armistice_syntax::{Bracket, NodeExt, SyntaxKind as K, SyntaxNode, Unit, did_you_mean, parse_number};
+use jiff::civil::{Date, Time};
+use jiff::{Span as Period, Timestamp};
+
+use super::Lower;
+use crate::model::ActorSet;
+
+/// What a bare date means: its first instant, or the first one after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Edge {
+    Start,
+    End,
+}
+
+impl Lower<'_> {
+    /// The alternative of a bracket node under this reading.
+    pub(super) fn chosen(&self, node: &SyntaxNode) -> Option<SyntaxNode> {
+        self.chooser.choose(&Bracket::of(node.clone())?)
+    }
+
+    /// The node of `kind` in `parent`, through a bracket if there is one.
+    pub(super) fn value_in(&self, parent: &SyntaxNode, kind: K) -> Option<SyntaxNode> {
+        if let Some(found) = parent.child(kind) {
+            return Some(found);
+        }
+        parent.nodes(K::Bracket).find_map(|bracket| self.chosen(&bracket)?.child(kind))
+    }
+
+    pub(super) fn instant_in(&mut self, parent: &SyntaxNode, edge: Edge) -> Option<Timestamp> {
+        let node = self.value_in(parent, K::Instant)?;
+        self.instant(&node, edge)
+    }
+
+    /// The instant a node means; a mistake is diagnosed and gives `None`.
+    pub(super) fn instant(&mut self, node: &SyntaxNode, edge: Edge) -> Option<Timestamp> {
+        let mut at = self.anchor(node, edge)?;
+        let signs: Vec<bool> = node
+            .children_with_tokens()
+            .filter_map(|e| e.into_token())
+            .filter(|t| matches!(t.kind(), K::Plus | K::Minus))
+            .map(|t| t.kind() == K::Plus)
+            .collect();
+        for (ahead, duration) in signs.into_iter().zip(node.nodes(K::Duration)) {
+            let period = self.period(&duration)?;
+            let period = if ahead { period } else { -period };
+            let Some(moved) = self.agreement.clock.add(at, period) else {
+                self.error("T111", node.span(), "this moment is beyond the calendar", "too far away");
+                return None;
+            };
+            at = moved;
+        }
+        Some(at)
+    }
+
+    fn anchor(&mut self, node: &SyntaxNode, edge: Edge) -> Option<Timestamp> {
+        let keywords = node.keywords();
+        let keyword = keywords.first().map(String::as_str);
+        let edge = match keyword {
+            Some("the end of") => Edge::End,
+            Some("the start of") => Edge::Start,
+            _ => edge,
+        };
+        match keyword {
+            Some("signature") => {
+                let Some(date) = self.agreement.signed else {
+                    self.error("T112", node.span(), "the agreement does not say when it was signed", "no `signed`")
+                        .help = Some("add `signed 2016-09-09` to the `agreement` statement".to_owned());
+                    return None;
+                };
+                return self.day_edge(date, edge);
+            }
+            Some("entry into force") => {
+                if self.in_force.is_none() {
+                    self.error("T113", node.span(), "the agreement does not say when it enters into force", "no `in force from`")
+                        .help = Some("add `in force from D` to the `agreement` statement".to_owned());
+                }
+                return self.in_force;
+            }
+            // Known only from records of completion, which nothing folds yet.
+            Some("completion of") => return None,
+            _ => {}
+        }
+        if node.token(K::Date).is_some() {
+            return self.date_and_time(node, edge);
+        }
+        let token = node.token(K::Name)?;
+        let name = token.text();
+        if let Some(index) = self.agreement.moments.iter().position(|m| m.name == name) {
+            if let Some(depends) = self.moment_depends.get(index) {
+                self.chooser.touch(depends);
+            }
+            return self.agreement.moments.get(index).map(|m| m.at);
+        }
+        let other = self.declared.iter().find(|(n, ..)| n == name).map(|(_, what, _)| *what);
+        let moments: Vec<String> = self.agreement.moments.iter().map(|m| m.name.clone()).collect();
+        let circular = other == Some("moment");
+        let title = match other {
+            Some("moment") => format!("`{name}` hangs on itself"),
+            Some(what) => format!("`{name}` is a {what}, not a moment"),
+            None => format!("no moment `{name}` is declared"),
+        };
+        let help = did_you_mean(name, moments.iter().map(String::as_str))
+            .or_else(|| (!circular).then(|| format!("declare it: `moment {name} is 2016-09-12 19:00`")));
+        self.error("T114", node.span(), title, "not a moment").help = help;
+        None
+    }
+
+    fn date_and_time(&mut self, node: &SyntaxNode, edge: Edge) -> Option<Timestamp> {
+        let date = self.date_in(node)?;
+        if node.token(K::Time).is_none() {
+            return self.day_edge(date, edge);
+        }
+        let local = date.to_datetime(self.time_of_day(node)?);
+        let zone = node.token(K::Name).map(|t| t.text().to_owned());
+        let at = match zone {
+            None => self.agreement.clock.instant(local),
+            Some(name) => match jiff::tz::TimeZone::get(&name) {
+                Ok(zone) => zone.to_ambiguous_timestamp(local).compatible().ok(),
+                Err(_) => {
+                    self.error("T104", node.span(), format!("`{name}` is not a time zone"), "unknown").help =
+                        Some("use a name such as `UTC` or `Europe/Moscow`".to_owned());
+                    return None;
+                }
+            },
+        };
+        if at.is_none() {
+            self.error("T111", node.span(), "this moment is beyond the calendar", "too far away");
+        }
+        at
+    }
+
+    fn day_edge(&self, date: Date, edge: Edge) -> Option<Timestamp> {
+        let date = if edge == Edge::End { date.tomorrow().ok()? } else { date };
+        self.agreement.clock.day_begins(date)
+    }
+
+    /// The date directly in a node, or in its moment.
+    pub(super) fn date_in(&mut self, node: &SyntaxNode) -> Option<Date> {
+        let holder = if node.token(K::Date).is_some() { node.clone() } else { self.value_in(node, K::Instant)? };
+        let token = holder.token(K::Date)?;
+        let parsed = token.text().parse::<Date>();
+        if parsed.is_err() {
+            self.error("T115", holder.span(), format!("`{}` is not a day of the calendar", token.text()), "no such day")
+                .help = Some("write year, month and day: `2016-09-12`".to_owned());
+        }
+        parsed.ok()
+    }
+
+    pub(super) fn time_of_day(&mut self, node: &SyntaxNode) -> Option<Time> {
+        let token = node.token(K::Time)?;
+        let padded = if token.text().find(':') == Some(1) { format!("0{}", token.text()) } else { token.text().to_owned() };
+        // 24:00 is how agreements write the end of a day; it is not one of
+        // the clock's times, so it is refused with the way to say it.
+        let parsed = padded.parse::<Time>();
+        if parsed.is_err() {
+            self.error("T116", node.span(), format!("`{}` is not a time of day", token.text()), "no such time").help =
+                Some("times run from 00:00 to 23:59; for the end of a day write `the end of 2016-09-12`".to_owned());
+        }
+        parsed.ok()
+    }
+
+    pub(super) fn period_in(&mut self, parent: &SyntaxNode) -> Option<Period> {
+        let node = self.value_in(parent, K::Duration)?;
+        self.period(&node)
+    }
+
+    /// Days, weeks, months and years run on the calendar; hours do not.
+    fn period(&mut self, node: &SyntaxNode) -> Option<Period> {
+        let number = node.token(K::Number).and_then(|t| parse_number(t.text()))?;
+        let unit = node.token(K::Word).and_then(|t| Unit::of(t.text()))?;
+        let whole = |number: f64, each: i64| -> Option<i64> {
+            let total = number * each as f64;
+            (total.fract() == 0.0 && total.abs() < 1e9).then_some(total as i64)
+        };
+        let period = match unit {
+            Unit::Fixed(seconds) => whole(number, seconds).and_then(|n| Period::new().try_seconds(n).ok()),
+            Unit::Days(days) => whole(number, days).and_then(|n| Period::new().try_days(n).ok()),
+            Unit::Months(months) => whole(number, months).and_then(|n| Period::new().try_months(n).ok()),
+            _ => None,
+        };
+        if period.is_none() {
+            self.error("T117", node.span(), "this is not a whole length of time", "cannot be counted").help =
+                Some("use whole days, months or years, or hours: `36 hours`".to_owned());
+        }
+        period
+    }
+
+    pub(super) fn metres(&mut self, node: &SyntaxNode) -> Option<Metres> {
+        let number = node.token(K::Number).and_then(|t| parse_number(t.text()))?;
+        let Some(Unit::Length(metres)) = node.token(K::Word).and_then(|t| Unit::of(t.text())) else { return None };
+        let mut length = Metres::new(number * metres);
+        if length.get() > 20_100_000.0 {
+            self.error("T118", node.span(), "no two places on Earth are that far apart", "too long");
+            return None;
+        }
+        // "50 km in all" is 25 km on each side of the line.
+        if node.keywords().iter().any(|k| k == "in all") {
+            length = length * 0.5;
+        }
+        Some(length)
+    }
+
+    /// The actors a `Names` node names.
+    pub(super) fn actors(&mut self, node: &SyntaxNode) -> ActorSet {
+        let mut set = ActorSet::NONE;
+        for token in node.tokens_of(K::Name) {
+            let range = token.text_range();
+            let span = usize::from(range.start())..usize::from(range.end());
+            set = set.or(self.actor(token.text(), span));
+        }
+        set
+    }
+
+    pub(super) fn actor(&mut self, name: &str, span: armistice_syntax::Span) -> ActorSet {
+        if let Some(index) = self.agreement.actors.iter().position(|a| a.name == name) {
+            return ActorSet::one(index);
+        }
+        let other = self.declared.iter().find(|(n, ..)| n == name).map(|(_, what, at)| (*what, at.clone()));
+        let known: Vec<String> = self.agreement.actors.iter().map(|a| a.name.clone()).collect();
+        let title = match &other {
+            Some((what, _)) => format!("`{name}` is a {what}, not a party or body"),
+            None => format!("nobody called `{name}` is declared"),
+        };
+        let help = did_you_mean(name, known.iter().map(String::as_str))
+            .unwrap_or_else(|| format!("declare it: `party {name} \"who they are\"`"));
+        let error = self.error("T120", span, title, "not declared");
+        error.help = Some(help);
+        if let Some((_, at)) = other {
+            error.related.push((at, "declared here".to_owned()));
+        }
+        ActorSet::NONE
+    }
+}

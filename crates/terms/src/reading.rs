@@ -1,0 +1,108 @@
+//! Brackets, and the readings they give rise to.
+//!
+//! A bracket holds alternatives, each with who says so. Brackets with the same
+//! sources move together: choosing "Al-Akhbar" in one chooses it in all. Each
+//! such group is one *question*; a reading answers every question.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use armistice_syntax::{Bracket, Span, SyntaxKind, SyntaxNode};
+
+/// Never more readings than this are assessed side by side.
+pub const MOST_READINGS: usize = 256;
+
+/// An open point of the text: one bracket, or several that move together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The sources of the alternatives, in the order of the first bracket.
+    pub labels: Vec<String>,
+    /// The brackets that hang on it: their words and where they stand.
+    pub brackets: Vec<(String, Span)>,
+}
+
+/// One answer to every question: the index of a label for each.
+pub type Answers = Vec<usize>;
+
+/// The questions of a file, in the order of its text.
+pub(crate) fn questions(root: &SyntaxNode) -> Vec<Question> {
+    let mut found: Vec<Question> = Vec::new();
+    for bracket in root.descendants().filter(|n| n.kind() == SyntaxKind::Bracket).filter_map(Bracket::of) {
+        let labels: Vec<String> = bracket.choices().into_iter().map(|c| c.label).collect();
+        let entry = (phrase(&bracket.node), span(&bracket.node));
+        let same = |q: &&mut Question| {
+            q.labels.iter().collect::<BTreeSet<_>>() == labels.iter().collect::<BTreeSet<_>>()
+        };
+        match found.iter_mut().find(same) {
+            Some(question) => question.brackets.push(entry),
+            None => found.push(Question { labels, brackets: vec![entry] }),
+        }
+    }
+    found
+}
+
+/// Every combination of answers, the first alternatives first; `None` if there
+/// are more than [`MOST_READINGS`].
+pub(crate) fn combinations(questions: &[Question]) -> Option<Vec<Answers>> {
+    let mut all: Vec<Answers> = vec![Vec::new()];
+    for question in questions {
+        let next: Vec<Answers> = all
+            .iter()
+            .flat_map(|answers| (0..question.labels.len()).map(move |i| [answers.as_slice(), &[i]].concat()))
+            .collect();
+        if next.len() > MOST_READINGS {
+            return None;
+        }
+        all = next;
+    }
+    Some(all)
+}
+
+/// Picks alternatives under one reading, and remembers which questions mattered.
+pub(crate) struct Chooser<'a> {
+    questions: &'a [Question],
+    answers: &'a [usize],
+    touched: RefCell<BTreeSet<usize>>,
+}
+
+impl<'a> Chooser<'a> {
+    pub(crate) fn new(questions: &'a [Question], answers: &'a [usize]) -> Self {
+        Self { questions, answers, touched: RefCell::default() }
+    }
+
+    /// The alternative of a bracket that this reading takes.
+    pub(crate) fn choose(&self, bracket: &Bracket) -> Option<SyntaxNode> {
+        let at = span(&bracket.node);
+        let (index, question) = self
+            .questions
+            .iter()
+            .enumerate()
+            .find(|(_, q)| q.brackets.iter().any(|(_, span)| *span == at))?;
+        self.touched.borrow_mut().insert(index);
+        let label = self.answers.get(index).and_then(|i| question.labels.get(*i))?;
+        let choices = bracket.choices();
+        choices.iter().find(|c| c.label == *label).or(choices.first()).map(|c| c.node.clone())
+    }
+
+    /// Notes that what is being read hangs on these questions too.
+    pub(crate) fn touch(&self, depends: &BTreeSet<usize>) {
+        self.touched.borrow_mut().extend(depends);
+    }
+
+    /// Runs `read`, and returns which questions its result hangs on.
+    pub(crate) fn watch<T>(&self, read: impl FnOnce() -> T) -> (T, BTreeSet<usize>) {
+        let before = std::mem::take(&mut *self.touched.borrow_mut());
+        let value = read();
+        let mine = std::mem::replace(&mut *self.touched.borrow_mut(), before);
+        self.touched.borrow_mut().extend(&mine);
+        (value, mine)
+    }
+}
+
+fn phrase(node: &SyntaxNode) -> String {
+    armistice_syntax::NodeExt::phrase(node)
+}
+
+fn span(node: &SyntaxNode) -> Span {
+    armistice_syntax::NodeExt::span(node)
+}

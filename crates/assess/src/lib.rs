@@ -1,1 +1,44 @@
-//! placeholder
+//! Records × terms → findings → standings → gates: the kernel.
+//!
+//! [`assess`] is a pure function from a checked agreement and batches of
+//! records to an [`Assessment`]. Each record is judged under each provision on
+//! six points ([`Dimension`]), each so, not so, or not to be told
+//! ([`Truth`]); the points come to a [`Verdict`]; findings fold into
+//! [`Standing`]s, and standings drive the consecutive-day clocks of gates.
+//! [`explain`] takes one finding apart again.
+//!
+//! Three things it never does. It never says who is guilty: a clash is a
+//! recorded breach *by at least one of* its sides. It never turns "cannot
+//! tell" into an answer: no recorded breach is *kept* only where full access is
+//! on record. And it never depends on the order in which records came.
+//!
+//! It must not know files, formats, terminals or languages of reports, and it
+//! has no clock of its own: the day asked about is an argument.
+
+mod actors;
+mod assessment;
+mod evidence;
+mod explain;
+mod finding;
+mod force;
+mod gate;
+mod judge;
+mod place;
+mod reason;
+mod series;
+mod standing;
+mod truth;
+
+pub use actors::Side;
+pub use assessment::{Assessment, Found, Options, ProvisionStanding, assess};
+pub use evidence::{Evidence, EvidenceError, Notice};
+pub use explain::{ExplainError, Explanation, explain};
+pub use finding::{Dimension, Finding, Judgement, Point, Verdict, verdict};
+pub use force::Timeline;
+pub use gate::{Day, DayState, GateClock, GateState, Run};
+pub use judge::{Judged, Variant, instants, judge};
+pub use place::Placing;
+pub use reason::Reason;
+pub use series::{Killed, Relation, Series, Span, Toll};
+pub use standing::{Counts, Held, Row, Standing, plural};
+pub use truth::Truth;

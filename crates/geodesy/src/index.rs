@@ -295,7 +295,7 @@ impl Search<'_> {
 ///
 /// Straight lengths alone would rank wrongly by up to 1.7 m at 500 km, because
 /// the Earth curves more along a meridian than across it; this is within
-/// 0.1 m there. It only ranks: the reported distance is exact.
+/// 0.2 m there. It only ranks: the reported distance is exact.
 fn over_the_surface(from: &Frame, sight: Vector, straight: f64) -> f64 {
     let (east, north) = from.horizontal(sight);
     let (east2, north2) = (east * east, north * north);

@@ -19,18 +19,18 @@
 //!
 //! # Example
 //!
-//! Is a shell that fell within 2 km of 15.0 N 44.06 E inside the strip of 5 km
+//! Is a shell that fell within 2 km of 15.0 N 44.04 E inside the strip of 5 km
 //! to either side of a line?
 //!
 //! ```
 //! use armistice_geodesy::{Compass, Line, Metres, Position, Radius95, probability_within_band};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let line = Line::new(vec![Position::new(14.9, 44.0)?, Position::new(15.2, 44.1)?])?;
-//! let fell = Position::new(15.0, 44.06)?;
+//! let line = Line::new(vec![Position::new(14.9, 44.0)?, Position::new(15.2, 44.05)?])?;
+//! let fell = Position::new(15.0, 44.04)?;
 //!
 //! let nearest = line.nearest(fell);
-//! assert_eq!(nearest.distance.to_string(), "2725 m");
+//! assert_eq!(nearest.distance.to_string(), "2479 m");
 //! // The line runs north, so its right is its east side, and it has no north side.
 //! assert_eq!(line.side_toward(Compass::East), Some(nearest.side));
 //! assert_eq!(line.side_toward(Compass::North), None);

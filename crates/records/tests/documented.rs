@@ -1,4 +1,11 @@
 //! `docs/records.md` says what the schema says.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails loudly"
+)]
 
 use std::fmt::Write;
 use std::path::Path;

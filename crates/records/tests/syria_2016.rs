@@ -1,4 +1,11 @@
 //! The shipped file, read whole, against figures computed independently.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails loudly"
+)]
 
 use std::path::Path;
 

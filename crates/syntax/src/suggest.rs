@@ -9,16 +9,28 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let allowed = if length <= 3 { 1 } else { (length / 3).max(1) };
     candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= allowed && *candidate != word)
+        .map(|candidate| (distance(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|((slips, _), candidate)| *slips <= allowed && *candidate != word)
         // The alphabet breaks ties, so that a message never depends on the
         // order in which things were declared.
         .min_by(|a, b| a.cmp(b))
         .map(|(_, candidate)| candidate)
 }
 
+/// How many slips of the hand lie between two words; where as many lead to
+/// several words, `form` is nearer to `from` than to `for`.
+pub(crate) fn distance(a: &str, b: &str) -> (usize, usize) {
+    (
+        strsim::damerau_levenshtein(a, b),
+        a.chars().count().abs_diff(b.chars().count()),
+    )
+}
+
 /// `did you mean "…"?`, or nothing.
 #[must_use]
-pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
     closest(word, candidates).map(|found| format!("did you mean `{found}`?"))
 }

@@ -87,9 +87,21 @@ impl Document {
                     quoted.push_str(line);
                 }
                 rowan::NodeOrToken::Node(node) if node.kind() == K::Block => {
-                    let heading = path.iter().rev().find(|h| h.id.is_some()).or(path.last()).cloned();
-                    let statements = node.nodes(K::Statement).map(|node| Statement { node }).collect();
-                    blocks.push(Block { heading, quoted: quoted.clone(), statements });
+                    let heading = path
+                        .iter()
+                        .rev()
+                        .find(|h| h.id.is_some())
+                        .or(path.last())
+                        .cloned();
+                    let statements = node
+                        .nodes(K::Statement)
+                        .map(|node| Statement { node })
+                        .collect();
+                    blocks.push(Block {
+                        heading,
+                        quoted: quoted.clone(),
+                        statements,
+                    });
                 }
                 _ => {}
             }
@@ -104,7 +116,12 @@ fn read_heading(token: &SyntaxToken) -> Option<Heading> {
     let range = token.text_range();
     let start = usize::from(range.start());
     let span = start..start + token.text().trim_end().len();
-    Some(Heading { id: id.map(str::to_owned), title: title.to_owned(), depth, span })
+    Some(Heading {
+        id: id.map(str::to_owned),
+        title: title.to_owned(),
+        depth,
+        span,
+    })
 }
 
 impl Statement {
@@ -131,7 +148,8 @@ impl Statement {
 
     /// The clauses that begin with `words`.
     pub fn clauses_of<'a>(&self, words: &'a str) -> impl Iterator<Item = SyntaxNode> + use<'a> {
-        self.clauses().filter(move |clause| clause.keyword() == words)
+        self.clauses()
+            .filter(move |clause| clause.keyword() == words)
     }
 
     /// The first clause that begins with `words`.
@@ -158,7 +176,10 @@ impl Bracket {
     #[must_use]
     pub fn choices(&self) -> Vec<Choice> {
         let read = |node: SyntaxNode| {
-            let label = node.child(K::Label).and_then(|l| l.text_value()).unwrap_or_default();
+            let label = node
+                .child(K::Label)
+                .and_then(|l| l.text_value())
+                .unwrap_or_default();
             Choice { node, label }
         };
         self.node.nodes(K::Choice).map(read).collect()
@@ -197,15 +218,22 @@ impl NodeExt for SyntaxNode {
     }
 
     fn token(&self, kind: K) -> Option<SyntaxToken> {
-        self.children_with_tokens().filter_map(rowan::NodeOrToken::into_token).find(|t| t.kind() == kind)
+        self.children_with_tokens()
+            .filter_map(rowan::NodeOrToken::into_token)
+            .find(|t| t.kind() == kind)
     }
 
     fn tokens_of(&self, kind: K) -> Vec<SyntaxToken> {
-        self.children_with_tokens().filter_map(rowan::NodeOrToken::into_token).filter(|t| t.kind() == kind).collect()
+        self.children_with_tokens()
+            .filter_map(rowan::NodeOrToken::into_token)
+            .filter(|t| t.kind() == kind)
+            .collect()
     }
 
     fn keyword(&self) -> String {
-        self.child(K::Keyword).map(|node| node.phrase()).unwrap_or_default()
+        self.child(K::Keyword)
+            .map(|node| node.phrase())
+            .unwrap_or_default()
     }
 
     fn keywords(&self) -> Vec<String> {
@@ -215,8 +243,10 @@ impl NodeExt for SyntaxNode {
     fn phrase(&self) -> String {
         let mut out = String::new();
         for token in meaningful(self) {
-            let tight = matches!(token.kind(), K::Comma | K::CloseBracket | K::CloseParen | K::Percent | K::Colon)
-                || out.ends_with(['[', '(']);
+            let tight = matches!(
+                token.kind(),
+                K::Comma | K::CloseBracket | K::CloseParen | K::Percent | K::Colon
+            ) || out.ends_with(['[', '(']);
             if !out.is_empty() && !tight {
                 out.push(' ');
             }
@@ -235,7 +265,9 @@ impl NodeExt for SyntaxNode {
             let at = usize::from(self.text_range().start());
             return at..at;
         };
-        let end = tokens.last().map_or(first.text_range().end(), |last| last.text_range().end());
+        let end = tokens
+            .last()
+            .map_or(first.text_range().end(), |last| last.text_range().end());
         usize::from(first.text_range().start())..usize::from(end)
     }
 }

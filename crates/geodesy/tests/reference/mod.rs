@@ -38,6 +38,20 @@ pub(crate) fn wrap(degrees: f64) -> f64 {
     (degrees + 180.0).rem_euclid(360.0) - 180.0
 }
 
+/// A line all round `p` whose inward corners are `metres` and a little `more`
+/// away, each in another direction: what misjudges directions picks the wrong one.
+pub(crate) fn spikes(p: Position, metres: f64, more: &[f64]) -> Vec<Position> {
+    let turn = 360.0 / more.len() as f64;
+    let corner = |(k, &more): (usize, &f64)| {
+        let azimuth = turn * k as f64;
+        [
+            go(p, azimuth, metres + more),
+            go(p, azimuth + turn / 2.0, 1.8 * metres),
+        ]
+    };
+    more.iter().enumerate().flat_map(corner).collect()
+}
+
 /// The least distance from `p` to the geodesic edges of an open outline.
 pub(crate) fn distance(outline: &[Position], p: Position) -> f64 {
     outline

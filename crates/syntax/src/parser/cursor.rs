@@ -16,6 +16,12 @@ pub(super) struct Parser<'t> {
     tokens: Vec<(Token, usize)>,
     at: usize,
     limit: usize,
+    /// The clauses the statement being parsed may have, and whether it declares
+    /// a place, where some clauses mean something else.
+    pub(super) allowed: &'static [&'static str],
+    pub(super) place: bool,
+    /// Whether the parser is within a bracket.
+    pub(super) bracketed: bool,
     builder: GreenNodeBuilder<'static>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -30,12 +36,25 @@ impl<'t> Parser<'t> {
         };
         let tokens: Vec<_> = tokens.into_iter().map(place).collect();
         let limit = tokens.len();
-        Self { text, tokens, at: 0, limit, builder: GreenNodeBuilder::new(), diagnostics: Vec::new() }
+        Self {
+            text,
+            tokens,
+            at: 0,
+            limit,
+            allowed: &[],
+            place: false,
+            bracketed: false,
+            builder: GreenNodeBuilder::new(),
+            diagnostics: Vec::new(),
+        }
     }
 
     pub(super) fn finish(mut self) -> Parse {
         self.diagnostics.sort_by_key(|d| d.span.start);
-        Parse { green: self.builder.finish(), diagnostics: self.diagnostics }
+        Parse {
+            green: self.builder.finish(),
+            diagnostics: self.diagnostics,
+        }
     }
 
     pub(super) fn diagnose(&mut self, diagnostic: Diagnostic) {
@@ -65,12 +84,21 @@ impl<'t> Parser<'t> {
         self.raw(self.at).map(|(token, _)| token.kind)
     }
 
+    /// The span of the token here, without white space at its end.
     pub(super) fn raw_span(&self) -> Span {
-        self.span_at(self.at)
+        let span = self.span_at(self.at);
+        let length = self
+            .text
+            .get(span.clone())
+            .map_or(0, |text| text.trim_end().len());
+        span.start..span.start + length
     }
 
     fn span_at(&self, at: usize) -> Span {
-        self.raw(at).map_or(self.text.len()..self.text.len(), |(token, start)| start..start + token.len)
+        self.raw(at)
+            .map_or(self.text.len()..self.text.len(), |(token, start)| {
+                start..start + token.len
+            })
     }
 
     pub(super) fn bump_raw(&mut self) {
@@ -91,7 +119,10 @@ impl<'t> Parser<'t> {
 
     /// Where the `n`th meaningful token from here stands.
     fn index(&self, n: usize) -> Option<usize> {
-        let significant = |at: &usize| self.raw(*at).is_some_and(|(token, _)| !token.kind.is_trivia());
+        let significant = |at: &usize| {
+            self.raw(*at)
+                .is_some_and(|(token, _)| !token.kind.is_trivia())
+        };
         (self.at..self.limit).filter(significant).nth(n)
     }
 
@@ -104,7 +135,9 @@ impl<'t> Parser<'t> {
     }
 
     pub(super) fn nth_text(&self, n: usize) -> &'t str {
-        self.index(n).and_then(|at| self.text.get(self.span_at(at))).unwrap_or_default()
+        self.index(n)
+            .and_then(|at| self.text.get(self.span_at(at)))
+            .unwrap_or_default()
     }
 
     pub(super) fn text(&self) -> &'t str {
@@ -113,15 +146,22 @@ impl<'t> Parser<'t> {
 
     /// The span of the token here, or of the end of what came before.
     pub(super) fn span(&self) -> Span {
-        self.index(0).map_or_else(|| self.end_of_last(), |at| self.span_at(at))
+        self.index(0)
+            .map_or_else(|| self.end_of_last(), |at| self.span_at(at))
     }
 
     /// A one-character span at the end of the last meaningful token: where
     /// something is missing.
     pub(super) fn end_of_last(&self) -> Span {
-        let last = (0..self.at).rev().find(|at| self.raw(*at).is_some_and(|(t, _)| !t.kind.is_trivia()));
+        let last = (0..self.at)
+            .rev()
+            .find(|at| self.raw(*at).is_some_and(|(t, _)| !t.kind.is_trivia()));
         let end = last.map_or(0, |at| self.span_at(at).end);
-        let start = self.text.get(..end).and_then(|s| s.char_indices().next_back()).map_or(0, |(i, _)| i);
+        let start = self
+            .text
+            .get(..end)
+            .and_then(|s| s.char_indices().next_back())
+            .map_or(0, |(i, _)| i);
         start..end
     }
 
@@ -132,8 +172,22 @@ impl<'t> Parser<'t> {
         }
     }
 
+    /// Takes one token that was reported as wrong.
+    pub(super) fn bump_as_error(&mut self) {
+        self.open(K::Error);
+        self.bump();
+        self.close();
+    }
+
     pub(super) fn at_words(&self, words: &str) -> bool {
-        words.split(' ').enumerate().all(|(n, word)| self.nth(n) == Some(K::Word) && self.nth_text(n) == word)
+        self.nth_words(0, words)
+    }
+
+    /// Whether the words begin with the `n`th token from here.
+    pub(super) fn nth_words(&self, n: usize, words: &str) -> bool {
+        (n..)
+            .zip(words.split(' '))
+            .all(|(n, word)| self.nth(n) == Some(K::Word) && self.nth_text(n) == word)
     }
 
     pub(super) fn at_any(&self, phrases: &[&str]) -> bool {
@@ -141,7 +195,12 @@ impl<'t> Parser<'t> {
     }
 
     pub(super) fn span_of_words(&self, words: &str) -> Span {
-        let last = self.index(words.split(' ').count().saturating_sub(1));
+        self.span_of_tokens(words.split(' ').count())
+    }
+
+    /// From the token here to the `count`th.
+    pub(super) fn span_of_tokens(&self, count: usize) -> Span {
+        let last = self.index(count.saturating_sub(1));
         self.span().start..last.map_or_else(|| self.span().end, |at| self.span_at(at).end)
     }
 
@@ -178,12 +237,15 @@ impl<'t> Parser<'t> {
         self.starts_line_at(0)
     }
 
-    fn starts_line_at(&self, n: usize) -> bool {
+    pub(super) fn starts_line_at(&self, n: usize) -> bool {
         self.index(n).is_some_and(|at| self.first_on_line(at))
     }
 
     fn first_on_line(&self, at: usize) -> bool {
-        let before = (0..at).rev().map_while(|i| self.raw(i)).find(|(t, _)| t.kind != K::Space);
+        let before = (0..at)
+            .rev()
+            .map_while(|i| self.raw(i))
+            .find(|(t, _)| t.kind != K::Space);
         before.is_none_or(|(token, _)| matches!(token.kind, K::Newline | K::Fence))
     }
 
@@ -193,7 +255,10 @@ impl<'t> Parser<'t> {
     }
 
     fn on_margin(&self, at: usize) -> bool {
-        at == 0 || self.raw(at - 1).is_none_or(|(t, _)| matches!(t.kind, K::Newline | K::Fence))
+        at == 0
+            || self
+                .raw(at - 1)
+                .is_none_or(|(t, _)| matches!(t.kind, K::Newline | K::Fence))
     }
 
     /// Confines the meaningful tokens to the statement that begins here.
@@ -205,11 +270,15 @@ impl<'t> Parser<'t> {
             })
         };
         let first = self.index(0).unwrap_or(self.at);
-        self.limit = (first + 1..self.tokens.len()).find(ends).unwrap_or(self.tokens.len());
+        self.limit = (first + 1..self.tokens.len())
+            .find(ends)
+            .unwrap_or(self.tokens.len());
     }
 
     pub(super) fn unlimit(&mut self) {
         self.limit = self.tokens.len();
+        self.allowed = &[];
+        self.place = false;
     }
 
     /// After a mistake: on to the next line of the statement.

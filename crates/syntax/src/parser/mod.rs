@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Form, tokens};
 use crate::kind::{SyntaxKind as K, SyntaxNode};
 use crate::suggest::did_you_mean;
-use crate::vocabulary::{CLAUSES, ClauseForm, Operand, PLACE_CLAUSES, PROVISION, STATEMENTS, StatementForm};
+use crate::vocabulary::{CLAUSES, ClauseForm, Operand, PLACE_CLAUSES, STATEMENTS, StatementForm};
 use cursor::Parser;
 
 /// What parsing gives: a tree of the whole file, and what is wrong with it.
@@ -68,7 +68,7 @@ impl Parser<'_> {
                 self.diagnose(
                     Diagnostic::error(
                         Code("T006"),
-                        fence.start..fence.end.max(fence.start + 1) - 1,
+                        fence,
                         "this truce block is never closed",
                         "opened here",
                     )
@@ -90,7 +90,8 @@ impl Parser<'_> {
     }
 
     fn statement(&mut self) {
-        if !self.at_margin() {
+        let adrift = !self.at_margin();
+        if adrift {
             let span = self.span();
             self.diagnose(
                 Diagnostic::error(
@@ -106,11 +107,13 @@ impl Parser<'_> {
         self.open(K::Statement);
         match self.kind() {
             Some(K::Name) => self.provision(),
-            Some(K::Word) if self.at_any(&["every party", "each party", "no party", "neither party"]) => {
+            Some(K::Word)
+                if self.at_any(&["every party", "each party", "no party", "neither party"]) =>
+            {
                 self.provision();
             }
-            Some(K::Word) => self.keyword_statement(),
-            _ => self.no_statement(),
+            Some(K::Word) if StatementForm::of(self.text()).is_some() => self.keyword_statement(),
+            _ => self.no_statement(adrift),
         }
         self.rest_is_error();
         self.close();
@@ -120,21 +123,25 @@ impl Parser<'_> {
     fn keyword_statement(&mut self) {
         let word = self.text().to_owned();
         let Some(form) = StatementForm::of(&word) else {
-            return self.no_statement();
+            return;
         };
+        self.allowed = form.clauses;
+        self.place = matches!(form.lead, "line" | "area" | "point" | "corridor");
         self.open(K::Head);
         self.keyword(1);
-        let complete = form.head.iter().all(|operand| self.operand(*operand, form.lead));
+        let complete = form
+            .head
+            .iter()
+            .all(|operand| self.operand(*operand, form.lead));
         self.close();
         if !complete {
             self.skip_to_next_line();
         }
-        let place = matches!(form.lead, "line" | "area" | "point" | "corridor");
-        self.clauses(form.clauses, &format!("`{}`", form.lead), place);
+        self.clauses(&format!("`{}`", form.lead));
     }
 
     /// Clauses up to the end of the statement.
-    fn clauses(&mut self, allowed: &[&str], whose: &str, place: bool) {
+    fn clauses(&mut self, whose: &str) {
         loop {
             if self.kind() == Some(K::Comma) {
                 self.bump();
@@ -142,26 +149,29 @@ impl Parser<'_> {
             if self.kind().is_none() {
                 return;
             }
-            match self.clause_form(allowed, place) {
+            match self.clause_form(0) {
                 Some(form) => self.clause(form),
-                None => self.no_clause(allowed, whose, place),
+                None => self.no_clause(whose),
             }
         }
     }
 
-    /// The allowed clause that begins here.
-    fn clause_form(&self, allowed: &[&str], place: bool) -> Option<&'static ClauseForm> {
-        let special: &'static [ClauseForm] = if place { PLACE_CLAUSES } else { &[] };
+    /// The clause this statement may have that begins with the `n`th token.
+    fn clause_form(&self, n: usize) -> Option<&'static ClauseForm> {
+        let special: &'static [ClauseForm] = if self.place { PLACE_CLAUSES } else { &[] };
         special
             .iter()
             .chain(CLAUSES)
-            .find(|form| allowed.contains(&form.words) && self.at_words(form.words))
+            .find(|form| self.allowed.contains(&form.words) && self.nth_words(n, form.words))
     }
 
     fn clause(&mut self, form: &'static ClauseForm) {
         self.open(K::Clause);
         self.keyword(form.words.split(' ').count());
-        let complete = form.operands.iter().all(|operand| self.operand(*operand, form.words));
+        let complete = form
+            .operands
+            .iter()
+            .all(|operand| self.operand(*operand, form.words));
         self.close();
         if !complete {
             self.skip_to_next_line();
@@ -169,7 +179,8 @@ impl Parser<'_> {
     }
 
     /// Words that begin no clause this statement may have.
-    fn no_clause(&mut self, allowed: &[&str], whose: &str, place: bool) {
+    fn no_clause(&mut self, whose: &str) {
+        let allowed = self.allowed;
         let span = self.span();
         let elsewhere = CLAUSES.iter().find(|form| self.at_words(form.words));
         let diagnostic = if let Some(form) = elsewhere {
@@ -198,13 +209,25 @@ impl Parser<'_> {
         self.diagnose(diagnostic);
         self.open(K::Error);
         self.bump();
-        while self.kind().is_some() && !(self.starts_line() || self.clause_form(allowed, place).is_some()) {
+        while self.kind().is_some() && !(self.starts_line() || self.clause_form(0).is_some()) {
             self.bump();
         }
         self.close();
     }
 
-    fn no_statement(&mut self) {
+    /// What begins no statement; `told` if a diagnostic has said so.
+    fn no_statement(&mut self, told: bool) {
+        if !told {
+            self.unknown_statement();
+        }
+        self.open(K::Error);
+        while self.kind().is_some() {
+            self.bump();
+        }
+        self.close();
+    }
+
+    fn unknown_statement(&mut self) {
         let found = self.text().to_owned();
         let leads = STATEMENTS.iter().map(|form| form.lead);
         let title = if self.kind() == Some(K::Word) {
@@ -217,11 +240,6 @@ impl Parser<'_> {
         let diagnostic = Diagnostic::error(Code("T001"), self.span(), title, "not understood")
             .help(did_you_mean(&found, leads).unwrap_or(fallback));
         self.diagnose(diagnostic);
-        self.open(K::Error);
-        while self.kind().is_some() {
-            self.bump();
-        }
-        self.close();
     }
 
     /// Whatever is left of a statement after its clauses. Nothing is dropped.
@@ -245,7 +263,7 @@ fn meant(line: &[String], allowed: &[&str]) -> Option<String> {
             let count = words.split(' ').count();
             let typed = line.get(..count.min(line.len()))?.join(" ");
             crate::suggest::closest(&typed, [*words])
-                .map(|found| (strsim::damerau_levenshtein(&typed, found), found.to_owned()))
+                .map(|found| (crate::suggest::distance(&typed, found), found.to_owned()))
         })
         .min()
         .map(|(_, words)| words)
@@ -255,12 +273,11 @@ fn listed(words: &[&str]) -> String {
     if words.is_empty() {
         return "no clauses".to_owned();
     }
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// The words of a provision's clauses, for the parser and the suggestions.
-fn provision_clauses() -> &'static [&'static str] {
-    PROVISION
+    words
+        .iter()
+        .map(|word| format!("`{word}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// What a diagnostic says an operand must be.

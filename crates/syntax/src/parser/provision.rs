@@ -1,17 +1,24 @@
 //! A provision: who, must or may, what, and under which clauses.
 
 use super::cursor::Parser;
-use super::provision_clauses;
+use super::meant;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::SyntaxKind as K;
 use crate::suggest::did_you_mean;
-use crate::vocabulary::{CLAUSES, Operand, VERBS};
+use crate::vocabulary::{Operand, PROVISION, VERBS};
 
 /// From the strongest to the weakest; `must not` before `must`.
 const MODALS: &[&str] = &["must not", "must", "may not", "may"];
 
+/// Words that a long act may well go on with on its next line.
+const LITTLE_WORDS: &[&str] = &[
+    "a", "all", "an", "and", "any", "at", "each", "for", "from", "four", "of", "on", "or", "other",
+    "out", "than", "the", "to",
+];
+
 impl Parser<'_> {
     pub(super) fn provision(&mut self) {
+        self.allowed = PROVISION;
         self.open(K::Head);
         let named = self.eat_words("every party")
             || self.eat_words("each party")
@@ -25,21 +32,30 @@ impl Parser<'_> {
         } else {
             self.skip_to_next_line();
         }
-        self.clauses(provision_clauses(), "a provision", false);
+        self.clauses("a provision");
     }
 
     fn no_modal(&mut self) -> bool {
         let found = self.text().to_owned();
         let ended = self.kind().is_none();
-        let span = if ended { self.end_of_last() } else { self.span() };
-        let help = did_you_mean(&found, ["must", "may", "must not"])
-            .unwrap_or_else(|| "write `must`, `must not` or `may` after the parties' names".to_owned());
+        let span = if ended {
+            self.end_of_last()
+        } else {
+            self.span()
+        };
+        let help = did_you_mean(&found, ["must", "may", "must not"]).unwrap_or_else(|| {
+            "write `must`, `must not` or `may` after the parties' names".to_owned()
+        });
         self.diagnose(
             Diagnostic::error(
                 Code("T012"),
                 span,
                 "a provision says what its parties `must`, `must not` or `may` do",
-                if ended { "nothing follows" } else { "expected `must`, `must not` or `may` here" },
+                if ended {
+                    "nothing follows"
+                } else {
+                    "expected `must`, `must not` or `may` here"
+                },
             )
             .help(help),
         );
@@ -49,11 +65,15 @@ impl Parser<'_> {
     fn predicate(&mut self) {
         self.open(K::Predicate);
         if VERBS.iter().any(|verb| self.eat_words(verb)) {
-            self.anything(provision_clauses());
+            self.anything();
         } else {
             let found = self.text().to_owned();
             let missing = self.kind().is_none() || self.starts_line();
-            let span = if missing { self.end_of_last() } else { self.span() };
+            let span = if missing {
+                self.end_of_last()
+            } else {
+                self.span()
+            };
             self.diagnose(
                 Diagnostic::error(
                     Code("T008"),
@@ -77,11 +97,12 @@ impl Parser<'_> {
 
     /// Words, names, numbers and brackets up to the next clause. What they come
     /// to is for the checker to say; here they only get their shape.
-    pub(super) fn anything(&mut self, stops: &[&str]) {
+    pub(super) fn anything(&mut self) {
         let mut after_distance = false;
         while let Some(kind) = self.kind() {
             let place_follows = after_distance && self.at_words("from");
-            if !place_follows && self.at_clause(stops) {
+            if !self.bracketed && !place_follows && (self.at_clause(0) || self.at_misspelt_clause())
+            {
                 return;
             }
             after_distance = false;
@@ -95,7 +116,7 @@ impl Parser<'_> {
                     after_distance = true;
                 }
                 K::Colon | K::Pipe | K::CloseBracket => return,
-                K::Comma if self.at_clause_after_comma(stops) => return,
+                K::Comma if !self.bracketed && self.at_clause(1) => return,
                 K::Text => {
                     self.quoted(Operand::Text, "a provision");
                 }
@@ -109,47 +130,66 @@ impl Parser<'_> {
                             format!("`{found}` has no meaning in a term"),
                             "remove or spell out",
                         )
-                        .help("terms are written with words, numbers, quotation marks and brackets"),
+                        .help(
+                            "terms are written with words, numbers, quotation marks and brackets",
+                        ),
                     );
-                    self.bump();
+                    self.bump_as_error();
                 }
                 _ => self.bump(),
             }
         }
     }
 
-    fn at_clause_after_comma(&self, stops: &[&str]) -> bool {
-        self.nth(1).is_some_and(|kind| kind == K::Word)
-            && CLAUSES.iter().any(|form| {
-                stops.contains(&form.words)
-                    && form
-                        .words
-                        .split(' ')
-                        .enumerate()
-                        .all(|(n, word)| self.nth_text(n + 1) == word)
-            })
+    /// Whether a clause begins with the `n`th token. Within a line a
+    /// preposition begins one only if what follows could be its operand: `from
+    /// D` does, `from attacking` does not. At the beginning of a line it always
+    /// does, so that a slip in its operand is not taken for part of the act.
+    fn at_clause(&self, n: usize) -> bool {
+        let Some(form) = self.clause_form(n) else {
+            return false;
+        };
+        let after = n + form.words.split(' ').count();
+        if self.starts_line_at(n) {
+            return true;
+        }
+        // With nothing after it, `from` is a slip and `before` an adverb.
+        let Some(next) = self.nth(after) else {
+            return !matches!(form.words, "before" | "in" | "through" | "above" | "below");
+        };
+        match form.operands.first() {
+            Some(Operand::Instant) => {
+                matches!(next, K::Date | K::Name | K::OpenBracket)
+                    || matches!(
+                        self.nth_text(after),
+                        "signature" | "entry" | "completion" | "the"
+                    )
+            }
+            Some(
+                Operand::Duration | Operand::Distance | Operand::DurationOf | Operand::DistanceOf,
+            ) => {
+                matches!(next, K::Number | K::OpenBracket)
+            }
+            Some(Operand::Names | Operand::NamesText) => next == K::Name,
+            _ => true,
+        }
     }
 
-    /// Whether a clause begins here. A preposition begins one only if what
-    /// follows could be its operand: `from D` does, `from attacking` does not.
-    fn at_clause(&self, stops: &[&str]) -> bool {
-        CLAUSES.iter().any(|form| {
-            stops.contains(&form.words) && self.at_words(form.words) && {
-                let count = form.words.split(' ').count();
-                let next = self.nth(count);
-                let text = self.nth_text(count);
-                match form.operands.first() {
-                    Some(Operand::Instant) => {
-                        matches!(next, Some(K::Date | K::Name | K::OpenBracket) | None)
-                            || matches!(text, "signature" | "entry" | "completion" | "the")
-                    }
-                    Some(Operand::Duration | Operand::Distance | Operand::DurationOf) => {
-                        matches!(next, Some(K::Number | K::OpenBracket) | None)
-                    }
-                    Some(Operand::Names) => matches!(next, Some(K::Name) | None),
-                    _ => true,
-                }
+    /// Whether this line begins with words that are nearly those of a clause: a
+    /// slip of the hand must not become part of the act above it.
+    fn at_misspelt_clause(&self) -> bool {
+        if self.kind() != Some(K::Word) || !self.starts_line() {
+            return false;
+        }
+        let little = LITTLE_WORDS.contains(&self.text());
+        let telling = |words: &&str| {
+            if little {
+                words.contains(' ')
+            } else {
+                words.len() > 2
             }
-        })
+        };
+        let telling: Vec<&str> = self.allowed.iter().copied().filter(telling).collect();
+        meant(&self.words_ahead(), &telling).is_some()
     }
 }

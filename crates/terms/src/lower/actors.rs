@@ -19,12 +19,24 @@ impl Lower<'_> {
     pub(super) fn declare_actors(&mut self, placed: &[Placed]) {
         for one in placed {
             let lead = one.statement.lead();
-            let Some((word, role)) = ROLES.iter().find(|(word, _)| Some(*word) == lead.as_deref()) else { continue };
+            let Some((word, role)) = ROLES
+                .iter()
+                .find(|(word, _)| Some(*word) == lead.as_deref())
+            else {
+                continue;
+            };
             let head = one.statement.head();
-            let Some(name) = self.declare(head.as_ref(), word) else { continue };
+            let Some(name) = self.declare(head.as_ref(), word) else {
+                continue;
+            };
             if self.agreement.actors.len() >= ActorSet::MOST {
                 let span = one.statement.node.span();
-                self.error("T121", span, format!("an agreement can name at most {} actors", ActorSet::MOST), "one too many");
+                self.error(
+                    "T121",
+                    span,
+                    format!("an agreement can name at most {} actors", ActorSet::MOST),
+                    "one too many",
+                );
                 return;
             }
             self.agreement.actors.push(Actor {
@@ -39,14 +51,13 @@ impl Lower<'_> {
             });
         }
         // Statements that declare a name nothing is lowered from yet still own it.
-        for lead in ["term", "instrument", "inventory", "phase", "corridor"] {
+        for lead in ["term", "instrument", "inventory", "phase"] {
             for one in Self::of(placed, lead) {
                 let what = match lead {
                     "term" => "term",
                     "instrument" => "instrument",
                     "inventory" => "inventory",
-                    "phase" => "phase",
-                    _ => "corridor",
+                    _ => "phase",
                 };
                 self.declare(one.statement.head().as_ref(), what);
             }
@@ -59,8 +70,17 @@ impl Lower<'_> {
             if !ROLES.iter().any(|(word, _)| Some(*word) == lead.as_deref()) {
                 continue;
             }
-            let name = one.statement.head().and_then(|h| h.token(K::Name)).map(|t| t.text().to_owned());
-            let Some(index) = self.agreement.actors.iter().position(|a| Some(&a.name) == name.as_ref()) else {
+            let name = one
+                .statement
+                .head()
+                .and_then(|h| h.token(K::Name))
+                .map(|t| t.text().to_owned());
+            let Some(index) = self
+                .agreement
+                .actors
+                .iter()
+                .position(|a| Some(&a.name) == name.as_ref())
+            else {
                 continue;
             };
             let chooser = self.chooser;
@@ -90,22 +110,28 @@ impl Lower<'_> {
                         actor.guaranteed_by = actor.guaranteed_by.or(self.actors(&names));
                     }
                 }
-                "accepted on" => actor.bound_from = self.instant_in(&clause, Edge::Start),
-                "withdrew on" => actor.bound_until = self.instant_in(&clause, Edge::Start),
+                "accepted on" => actor.bound_from = self.fixed_instant_in(&clause, Edge::Start),
+                "withdrew on" => actor.bound_until = self.fixed_instant_in(&clause, Edge::Start),
                 _ => {
                     let line = self.line(clause.span().start);
-                    let words = format!("{} {}: {}", actor.role.word(), actor.name, clause.phrase());
+                    let words =
+                        format!("{} {}: {}", actor.role.word(), actor.name, clause.phrase());
                     // Checked all the same, so that a slip in it is not hidden.
                     let _ = self.instant_in(&clause, Edge::Start);
                     if let Some(names) = clause.child(K::Names) {
                         let _ = self.actors(&names);
                     }
                     let why = if clause.keyword() == "binds those who accept by" {
-                        NotEvaluable::ForPeople("who accepted in time is a fact for the record of acceptances".to_owned())
+                        NotEvaluable::ForPeople(
+                            "who accepted in time is a fact for the record of acceptances"
+                                .to_owned(),
+                        )
                     } else {
                         NotEvaluable::NotYet(format!("`{}`", clause.keyword()))
                     };
-                    self.agreement.unevaluated.push(Unevaluated { words, why, line });
+                    self.agreement
+                        .unevaluated
+                        .push(Unevaluated { words, why, line });
                 }
             }
         }
@@ -118,15 +144,27 @@ impl Lower<'_> {
         let part = node.keywords().iter().any(|k| k == "part of");
         let mut known = KnownName {
             text,
-            certainty: if part { Certainty::Possible } else { Certainty::Certain },
+            certainty: if part {
+                Certainty::Possible
+            } else {
+                Certainty::Certain
+            },
             from: None,
             until: None,
         };
         let mut bounds = node.nodes(K::Instant);
         for keyword in node.keywords() {
             match keyword.as_str() {
-                "from" => known.from = bounds.next().and_then(|n| self.instant(&n, Edge::Start)),
-                "until" => known.until = bounds.next().and_then(|n| self.instant(&n, Edge::End)),
+                "from" => {
+                    known.from = bounds
+                        .next()
+                        .and_then(|n| self.fixed_instant(&n, Edge::Start))
+                }
+                "until" => {
+                    known.until = bounds
+                        .next()
+                        .and_then(|n| self.fixed_instant(&n, Edge::End))
+                }
                 _ => {}
             }
         }

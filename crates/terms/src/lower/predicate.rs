@@ -27,15 +27,18 @@ enum Item {
     Name(String),
     /// A distance, or a bracket that holds one.
     Distance(Option<Metres>),
+    /// A make of weapon, in quotation marks.
+    Text(String),
+    Comma,
     Other,
 }
 
 impl Pieces {
     fn word(&mut self, wanted: &str) -> bool {
         let mut words = wanted.split(' ');
-        let here = words.by_ref().enumerate().all(|(n, word)| {
-            matches!(self.items.get(n), Some((Item::Word(found), _)) if found == word)
-        });
+        let here = words.by_ref().enumerate().all(
+            |(n, word)| matches!(self.items.get(n), Some((Item::Word(found), _)) if found == word),
+        );
         if here {
             self.items.drain(..wanted.split(' ').count());
         }
@@ -53,9 +56,20 @@ impl Pieces {
         }
     }
 
+    /// Takes a comma, an `and`, or both.
+    fn link(&mut self) -> bool {
+        let comma = matches!(self.items.front(), Some((Item::Comma, _)));
+        if comma {
+            self.items.pop_front();
+        }
+        self.word("and") || comma
+    }
+
     /// Where the first piece not yet understood stands.
     fn here(&self) -> Span {
-        self.items.front().map_or_else(|| self.span.clone(), |(_, span)| span.clone())
+        self.items
+            .front()
+            .map_or_else(|| self.span.clone(), |(_, span)| span.clone())
     }
 }
 
@@ -65,21 +79,44 @@ impl Lower<'_> {
         let verb = pieces.verb.clone();
         let forbidden = modal == "must not";
         Some(match (verb.as_str(), forbidden) {
-            (_, _) if modal == "may" => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a permission to {verb}"))),
+            ("keep" | "hold", false) if pieces.word("at most") => {
+                Demand::NotEvaluable(NotEvaluable::NotYet("a cap on numbers".to_owned()))
+            }
+            (_, _) if modal == "may" => {
+                Demand::NotEvaluable(NotEvaluable::NotYet(format!("a permission to {verb}")))
+            }
             ("attack", true) => Demand::Attack(self.target(&mut pieces)?),
             ("keep" | "withdraw", false) => return self.stand_off(&verb, &mut pieces),
             ("use influence with" | "honour" | "agree", false) => {
                 Demand::NotEvaluable(NotEvaluable::ForPeople(format!("a duty to {verb}")))
             }
-            (verb, true) => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a prohibition to {verb}"))),
-            (verb, false) => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a duty to {verb}"))),
+            (verb, true) => {
+                Demand::NotEvaluable(NotEvaluable::NotYet(format!("a prohibition to {verb}")))
+            }
+            (verb, false) => {
+                Demand::NotEvaluable(NotEvaluable::NotYet(format!("a duty to {verb}")))
+            }
         })
     }
 
     fn pieces(&mut self, predicate: &SyntaxNode) -> Pieces {
-        let mut verb = String::new();
-        let mut items = std::collections::VecDeque::new();
-        for element in predicate.children_with_tokens() {
+        let verb = predicate
+            .child(K::Keyword)
+            .map(|node| node.phrase())
+            .unwrap_or_default();
+        let mut pieces = Pieces {
+            verb,
+            span: predicate.span(),
+            items: std::collections::VecDeque::new(),
+        };
+        self.pieces_of(predicate, &mut pieces);
+        pieces
+    }
+
+    /// The pieces directly in a predicate or in the chosen alternative of a
+    /// bracket, whose words then stand where the bracket stood.
+    fn pieces_of(&mut self, node: &SyntaxNode, pieces: &mut Pieces) {
+        for element in node.children_with_tokens() {
             match element {
                 SyntaxElement::Token(token) => {
                     let range = token.text_range();
@@ -87,24 +124,29 @@ impl Lower<'_> {
                     let item = match token.kind() {
                         K::Word => Item::Word(token.text().to_owned()),
                         K::Name => Item::Name(token.text().to_owned()),
+                        K::Text => {
+                            Item::Text(token.text().trim_matches(['"', '“', '”']).to_owned())
+                        }
+                        K::Comma => Item::Comma,
                         kind if kind.is_trivia() => continue,
                         _ => Item::Other,
                     };
-                    items.push_back((item, span));
+                    pieces.items.push_back((item, span));
                 }
                 SyntaxElement::Node(node) => match node.kind() {
-                    K::Keyword if verb.is_empty() => verb = node.phrase(),
-                    K::Distance => items.push_back((Item::Distance(self.metres(&node)), node.span())),
+                    K::Keyword | K::Label => {}
+                    K::Distance => pieces
+                        .items
+                        .push_back((Item::Distance(self.metres(&node)), node.span())),
                     K::Bracket => {
-                        let chosen = self.chosen(&node).and_then(|choice| choice.child(K::Distance));
-                        let item = chosen.map_or(Item::Other, |distance| Item::Distance(self.metres(&distance)));
-                        items.push_back((item, node.span()));
+                        if let Some(choice) = self.chosen(&node) {
+                            self.pieces_of(&choice, pieces);
+                        }
                     }
-                    _ => items.push_back((Item::Other, node.span())),
+                    _ => pieces.items.push_back((Item::Other, node.span())),
                 },
             }
         }
-        Pieces { verb, span: predicate.span(), items }
     }
 
     fn target(&mut self, pieces: &mut Pieces) -> Option<Target> {
@@ -118,13 +160,9 @@ impl Lower<'_> {
             let mut set = ActorSet::NONE;
             while let Some((name, span)) = pieces.name() {
                 set = set.or(self.actor(&name, span));
-                if matches!(pieces.items.front(), Some((Item::Other, _))) || pieces.word("and") {
-                    if matches!(pieces.items.front(), Some((Item::Other, _))) {
-                        pieces.items.pop_front();
-                    }
-                    continue;
+                if !pieces.link() {
+                    break;
                 }
-                break;
             }
             Target::Actors(set)
         };
@@ -141,9 +179,6 @@ impl Lower<'_> {
 
     /// `keep WHAT at least 3500 m from LINE on its north side`, and its like.
     fn stand_off(&mut self, verb: &str, pieces: &mut Pieces) -> Option<Demand> {
-        if pieces.word("at most") {
-            return Some(Demand::NotEvaluable(NotEvaluable::NotYet("a cap on numbers".to_owned())));
-        }
         let what = self.forces(pieces)?;
         let _ = pieces.word("to");
         let zone = match self.zone(pieces) {
@@ -155,13 +190,20 @@ impl Lower<'_> {
                 Some("further conditions are clauses of their own: `from D`, `by D + 3 days`, `except …`".to_owned());
             return None;
         }
-        Some(if verb == "keep" { Demand::Keep(what, zone) } else { Demand::Withdraw(what, zone) })
+        Some(if verb == "keep" {
+            Demand::Keep(what, zone)
+        } else {
+            Demand::Withdraw(what, zone)
+        })
     }
 
     fn forces(&mut self, pieces: &mut Pieces) -> Option<Forces> {
         for words in ["all forces", "forces", "personnel", "all personnel"] {
             if pieces.word(words) {
-                return Some(Forces { words: words.to_owned(), weapons: None });
+                return Some(Forces {
+                    words: words.to_owned(),
+                    weapons: None,
+                });
             }
         }
         let mut words: Vec<String> = Vec::new();
@@ -173,14 +215,24 @@ impl Lower<'_> {
                 || ["at", "to", "out", "in", "north", "east", "south", "west"].iter().any(|w| {
                     matches!(pieces.items.front(), Some((Item::Word(found), _)) if found == w)
                 });
-            let joined = pieces.word("and") || matches!(pieces.items.front(), Some((Item::Other, _)));
-            if (ended || joined) && !phrase.is_empty() {
+            let joined = pieces.link();
+            if (ended || joined) && phrase == "nothing" {
+                // An alternative of a bracket that adds no weapon.
+                phrase.clear();
+            } else if (ended || joined) && !phrase.is_empty() {
                 match weapons::kind_of(&phrase) {
                     Some(kind) => found.push(Weapon::Kind(kind)),
                     None => {
                         let mend = did_you_mean(&phrase, weapons::words());
-                        self.error("T107", start.clone(), format!("`{phrase}` is not a kind of weapon the language knows"), "unknown")
-                            .help = mend.or(Some("declare a class: `weapons Heavy are tanks and artillery`".to_owned()));
+                        self.error(
+                            "T107",
+                            start.clone(),
+                            format!("`{phrase}` is not a kind of weapon the language knows"),
+                            "unknown",
+                        )
+                        .help = mend.or(Some(
+                            "declare a class: `weapons Heavy are tanks and artillery`".to_owned(),
+                        ));
                         return None;
                     }
                 }
@@ -190,9 +242,6 @@ impl Lower<'_> {
                 break;
             }
             if joined {
-                if matches!(pieces.items.front(), Some((Item::Other, _))) {
-                    pieces.items.pop_front();
-                }
                 start = pieces.here();
                 continue;
             }
@@ -210,15 +259,33 @@ impl Lower<'_> {
                     }
                     phrase.push_str(&word);
                 }
-                _ => break,
+                Some((Item::Text(make), _)) => {
+                    words.push(format!("\"{make}\""));
+                    found.push(Weapon::Named(make));
+                }
+                Some(other) => {
+                    pieces.items.push_front(other);
+                    break;
+                }
+                None => break,
             }
         }
         if words.is_empty() {
-            self.error("T142", pieces.here(), format!("`{}` does not say what", pieces.verb), "expected forces or weapons here")
-                .help = Some("name a weapon class, kinds of weapon, `personnel` or `all forces`".to_owned());
+            self.error(
+                "T142",
+                pieces.here(),
+                format!("`{}` does not say what", pieces.verb),
+                "expected forces or weapons here",
+            )
+            .help = Some(
+                "name a weapon class, kinds of weapon, `personnel` or `all forces`".to_owned(),
+            );
             return None;
         }
-        Some(Forces { words: words.join(", "), weapons: Some(found) })
+        Some(Forces {
+            words: words.join(", "),
+            weapons: Some(found),
+        })
     }
 
     fn class(&mut self, name: &str, span: Span) -> Option<Vec<Weapon>> {
@@ -226,10 +293,21 @@ impl Lower<'_> {
             self.chooser.touch(&class.depends);
             return Some(class.weapons.clone());
         }
-        let known: Vec<String> = self.agreement.weapons.iter().map(|w| w.name.clone()).collect();
+        let known: Vec<String> = self
+            .agreement
+            .weapons
+            .iter()
+            .map(|w| w.name.clone())
+            .collect();
         let mend = did_you_mean(name, known.iter().map(String::as_str))
             .unwrap_or_else(|| format!("declare it: `weapons {name} are tanks and artillery`"));
-        self.error("T143", span, format!("no weapon class `{name}` is declared"), "not declared").help = Some(mend);
+        self.error(
+            "T143",
+            span,
+            format!("no weapon class `{name}` is declared"),
+            "not declared",
+        )
+        .help = Some(mend);
         None
     }
 
@@ -237,19 +315,32 @@ impl Lower<'_> {
     /// place has no shape to measure from.
     fn zone(&mut self, pieces: &mut Pieces) -> Result<Option<Zone>, NotEvaluable> {
         if pieces.word("out of") {
-            let Some(place) = self.named_place(pieces) else { return Ok(None) };
-            let shape = place.shape.clone()?;
-            let region = if matches!(shape, Shape::Area(_)) { Region::Inside } else { Region::Within(Metres::ZERO) };
+            let Some(place) = self.named_place(pieces) else {
+                return Ok(None);
+            };
+            let Some((shape, region)) = self.inside(&place, pieces.span.clone())? else {
+                return Ok(None);
+            };
             let words = format!("inside {}", place.name);
             return Ok(Some(zone(place, shape, region, words)));
         }
         if pieces.word("in") {
-            let Some(place) = self.named_place(pieces) else { return Ok(None) };
+            let Some(place) = self.named_place(pieces) else {
+                return Ok(None);
+            };
             let shape = place.shape.clone()?;
+            if self.inside(&place, pieces.span.clone())?.is_none() {
+                return Ok(None);
+            }
             let words = format!("outside {}", place.name);
             return Ok(Some(zone(place, shape, Region::Outside, words)));
         }
         let at_least = pieces.word("at least");
+        if at_least && (pieces.word("its maximum range") || pieces.word("their maximum range")) {
+            return Err(NotEvaluable::NotYet(
+                "a distance that depends on the weapon".to_owned(),
+            ));
+        }
         let distance = match pieces.items.front() {
             Some((Item::Distance(metres), _)) => {
                 let metres = *metres;
@@ -257,34 +348,60 @@ impl Lower<'_> {
                 metres
             }
             _ if at_least => {
-                self.error("T144", pieces.here(), "`at least` needs a distance", "expected a distance here").help =
-                    Some("write it with its unit: `at least 3500 m`".to_owned());
+                self.error(
+                    "T144",
+                    pieces.here(),
+                    "`at least` needs a distance",
+                    "expected a distance here",
+                )
+                .help = Some("write it with its unit: `at least 3500 m`".to_owned());
                 return Ok(None);
             }
             _ => Some(Metres::ZERO),
         };
-        let Some(distance) = distance else { return Ok(None) };
+        let Some(distance) = distance else {
+            return Ok(None);
+        };
         if let Some(compass) = self.compass(pieces) {
             if pieces.word("of") {
-                let Some(place) = self.named_place(pieces) else { return Ok(None) };
+                let Some(place) = self.named_place(pieces) else {
+                    return Ok(None);
+                };
                 let shape = place.shape.clone()?;
-                let Some(side) = self.side(&place.name, &shape, compass, pieces) else { return Ok(None) };
+                let Some(side) = self.side(&place.name, &shape, compass, pieces) else {
+                    return Ok(None);
+                };
                 let words = if distance == Metres::ZERO {
                     format!("not {compass} of {}", place.name)
                 } else {
                     format!("not at least {distance} {compass} of {}", place.name)
                 };
-                return Ok(Some(zone(place, shape, Region::NotBeyond(distance, side), words)));
+                return Ok(Some(zone(
+                    place,
+                    shape,
+                    Region::NotBeyond(distance, side),
+                    words,
+                )));
             }
         } else if pieces.word("from") {
-            let Some(place) = self.named_place(pieces) else { return Ok(None) };
+            let Some(place) = self.named_place(pieces) else {
+                return Ok(None);
+            };
             let shape = place.shape.clone()?;
             if pieces.word("on its") {
                 let compass = self.compass(pieces);
                 if let (Some(compass), true) = (compass, pieces.word("side")) {
-                    let Some(side) = self.side(&place.name, &shape, compass, pieces) else { return Ok(None) };
-                    let words = format!("within {distance} of {} on its {compass} side", place.name);
-                    return Ok(Some(zone(place, shape, Region::WithinOnSide(distance, side), words)));
+                    let Some(side) = self.side(&place.name, &shape, compass, pieces) else {
+                        return Ok(None);
+                    };
+                    let words =
+                        format!("within {distance} of {} on its {compass} side", place.name);
+                    return Ok(Some(zone(
+                        place,
+                        shape,
+                        Region::WithinOnSide(distance, side),
+                        words,
+                    )));
                 }
             } else {
                 let words = format!("within {distance} of {}", place.name);
@@ -299,21 +416,61 @@ impl Lower<'_> {
         Ok(None)
     }
 
+    /// The ground inside a place; only an area, or what lies around a place, has
+    /// an inside.
+    pub(super) fn inside(
+        &mut self,
+        place: &Place,
+        span: Span,
+    ) -> Result<Option<(Shape, Region)>, NotEvaluable> {
+        match place.shape.clone()? {
+            shape @ Shape::Area(_) => Ok(Some((shape, Region::Inside))),
+            Shape::Around(inner, limit) => Ok(Some((*inner, Region::Within(limit)))),
+            Shape::Line(_) | Shape::Point(_) => {
+                self.error(
+                    "T147",
+                    span,
+                    format!("{} has no inside", place.name),
+                    "only an area has an inside",
+                )
+                .help = Some(format!(
+                    "declare the ground around it: `area Zone` with `within 500 m of {}`",
+                    place.name
+                ));
+                Ok(None)
+            }
+        }
+    }
+
     fn named_place(&mut self, pieces: &mut Pieces) -> Option<Place> {
         match pieces.name() {
             Some((name, span)) => self.place_called(&name, span),
             None => {
-                self.error("T145", pieces.here(), "a place is missing", "expected a declared line, area or point here");
+                self.error(
+                    "T145",
+                    pieces.here(),
+                    "a place is missing",
+                    "expected a declared line, area or point here",
+                );
                 None
             }
         }
     }
 
     fn compass(&self, pieces: &mut Pieces) -> Option<Compass> {
-        ["north", "east", "south", "west"].into_iter().find(|word| pieces.word(word)).and_then(|w| w.parse().ok())
+        ["north", "east", "south", "west"]
+            .into_iter()
+            .find(|word| pieces.word(word))
+            .and_then(|w| w.parse().ok())
     }
 
-    fn side(&mut self, name: &str, shape: &Shape, compass: Compass, pieces: &Pieces) -> Option<Side> {
+    fn side(
+        &mut self,
+        name: &str,
+        shape: &Shape,
+        compass: Compass,
+        pieces: &Pieces,
+    ) -> Option<Side> {
         let side = match shape {
             Shape::Line(line) => line.side_toward(compass),
             _ => None,
@@ -324,13 +481,19 @@ impl Lower<'_> {
             } else {
                 format!("{name} is not a line, and only a line has sides")
             };
-            self.error("T146", pieces.span.clone(), why, "this side cannot be told").help =
-                Some("name the side across the line, or use an area".to_owned());
+            self.error("T146", pieces.span.clone(), why, "this side cannot be told")
+                .help = Some("name the side across the line, or use an area".to_owned());
         }
         side
     }
 }
 
 fn zone(place: Place, shape: Shape, region: Region, words: String) -> Zone {
-    Zone { place: place.name, shape, good_to: place.good_to, region, words }
+    Zone {
+        place: place.name,
+        shape,
+        good_to: place.good_to,
+        region,
+        words,
+    }
 }

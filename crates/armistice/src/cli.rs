@@ -1,0 +1,218 @@
+//! Arguments, and the help that teaches them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+/// Ceasefire terms as code: what was kept, what was breached, what cannot be told, and why
+#[derive(Debug, Parser)]
+#[command(
+    name = "armistice",
+    version,
+    propagate_version = false,
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 100,
+    after_help = "\
+Start here:
+  armistice check agreements/syria-geneva-2016     Is the agreement written soundly?
+  armistice show agreements/syria-geneva-2016      What does it say, in instants and metres?
+  armistice assess agreements/syria-geneva-2016    What do the records show, term by term?
+
+An AGREEMENT is a folder that holds agreement.truce.md, or such a file itself.
+Answers go to stdout, everything else to stderr.
+
+Exit codes: 0 answered; 1 the agreement or the records have errors; 2 the command line has."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(Check),
+    Fmt(Fmt),
+    Show(Show),
+    Assess(Assess),
+    Explain(Explain),
+    Completions(Completions),
+}
+
+/// Say what is wrong in an agreement, where, and how to mend it
+///
+/// Reads the agreement, and assessment.truce beside it if there is one, and lists the mistakes
+/// and the weaknesses that make agreements fail: no verifier, no end, an unclear day.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  armistice check agreements/*                  Every agreement of a gallery
+  armistice check draft.truce --deny-warnings   Exit with 1 on weaknesses too
+  armistice check draft.truce --format json     For an editor or a script
+
+Exit codes: 0 no errors (or only warnings); 1 errors; 2 usage.")]
+pub(crate) struct Check {
+    /// Folder with agreement.truce.md, or the file itself
+    #[arg(required = true, value_name = "AGREEMENT", value_hint = ValueHint::AnyPath)]
+    pub(crate) agreements: Vec<PathBuf>,
+    /// How to write the answer
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: TextOrJson,
+    /// Exit with 1 on warnings too
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+}
+
+/// Write agreements in the one canonical form
+///
+/// Only the blocks of terms change; prose, quotations and comments stay. What is not understood
+/// is left as it stands. A file that is canonical already is not touched.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  armistice fmt agreements/syria-geneva-2016    Rewrite the files in a folder
+  armistice fmt --check agreements/*            Only list what is not canonical
+  armistice fmt - --form page < draft.md        From stdin to stdout
+
+Exit codes: 0 done, or all canonical; 1 --check found files that are not; 2 usage.")]
+pub(crate) struct Fmt {
+    /// File or folder to rewrite, or `-` for stdin to stdout
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Change nothing; list the files that are not in canonical form
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// What stdin holds, with `-`
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(crate) form: Option<Form>,
+}
+
+/// Show an agreement as it is understood, before any record is read
+///
+/// Every date as an instant, every distance in metres, who is bound and until when, what
+/// the brackets leave open, and what cannot be evaluated and why.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  armistice show agreements/syria-geneva-2016
+  armistice show agreements/syria-geneva-2016 --reading Al-Akhbar
+  armistice show agreements/syria-geneva-2016 --format json
+
+Exit codes: 0 shown; 1 the agreement has errors; 2 usage.")]
+pub(crate) struct Show {
+    /// Folder with agreement.truce.md, or the file itself
+    #[arg(value_name = "AGREEMENT", value_hint = ValueHint::AnyPath)]
+    pub(crate) agreement: PathBuf,
+    /// How to write the answer
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: TextOrJson,
+    #[command(flatten)]
+    pub(crate) readings: Readings,
+}
+
+/// Judge records against an agreement, term by term and party by party
+///
+/// Says what was recorded, what that breaches, what cannot be told and why, and whether the
+/// gates to later phases may open. A person determines; this proposes.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  armistice assess agreements/syria-geneva-2016
+  armistice assess agreements/syria-geneva-2016 --as-of 2016-09-15
+  armistice assess draft.truce --records events.csv.gz --reading Al-Akhbar --format csv
+
+Exit codes: 0 assessed; 1 the agreement or the records have errors; 2 usage.")]
+pub(crate) struct Assess {
+    /// Folder with agreement.truce.md, or the file itself
+    #[arg(value_name = "AGREEMENT", value_hint = ValueHint::AnyPath)]
+    pub(crate) agreement: PathBuf,
+    /// How to write the answer
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: AssessFormat,
+    #[command(flatten)]
+    pub(crate) evidence: Evidence,
+}
+
+/// Explain one finding down to the clause, the record and the arithmetic
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  armistice assess agreements/syria-geneva-2016 --format csv    Lists the ids of findings
+  armistice explain agreements/syria-geneva-2016 FINDING-ID     Give the same options as to assess
+
+Exit codes: 0 explained; 1 the agreement or the records have errors; 2 usage.")]
+pub(crate) struct Explain {
+    /// Folder with agreement.truce.md, or the file itself
+    #[arg(value_name = "AGREEMENT", value_hint = ValueHint::AnyPath)]
+    pub(crate) agreement: PathBuf,
+    /// The finding, as `assess` names it
+    #[arg(value_name = "FINDING-ID")]
+    pub(crate) finding: String,
+    /// How to write the answer
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: TextOrJson,
+    #[command(flatten)]
+    pub(crate) evidence: Evidence,
+}
+
+/// Write a script that completes commands in a shell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  armistice completions bash > ~/.local/share/bash-completion/completions/armistice")]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+/// Which alternatives of the brackets to follow.
+#[derive(Debug, Args)]
+pub(crate) struct Readings {
+    /// Follow this source's alternatives only; repeat it for several brackets
+    ///
+    /// Without it every reading is taken, side by side.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) reading: Vec<String>,
+}
+
+/// What to judge on.
+#[derive(Debug, Args)]
+pub(crate) struct Evidence {
+    /// Records to judge, instead of those assessment.truce names
+    #[arg(long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath)]
+    pub(crate) records: Vec<PathBuf>,
+    /// Use only what was known by then: `2016-09-15` (to its end), `2016-09-15 19:30`
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    #[command(flatten)]
+    pub(crate) readings: Readings,
+    /// Go on without the rows that cannot be read, and say how many
+    #[arg(long)]
+    pub(crate) skip_bad_rows: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    #[default]
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AssessFormat {
+    #[default]
+    Text,
+    Json,
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// A Markdown page with fenced blocks of terms
+    Page,
+    /// Nothing but terms
+    Plain,
+}

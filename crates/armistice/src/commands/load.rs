@@ -1,0 +1,107 @@
+//! Everything an assessment needs, read and checked.
+
+use std::path::{Path, PathBuf};
+
+use armistice_records::{Dataset, Remark};
+use armistice_terms::{Checked, Setup};
+use arrow_array::RecordBatch;
+use jiff::Timestamp;
+
+use super::{refuse_errors, sound};
+use crate::cli::Evidence;
+use crate::exit::Failure;
+use crate::files::{self, Source};
+use crate::records::{self, Named};
+use crate::when;
+
+/// An agreement, how to assess it, and the records to assess it on.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    /// The agreement under the readings asked for; it has no errors.
+    pub(super) checked: Checked,
+    /// What `assessment.truce` says.
+    pub(super) setup: Setup,
+    /// The last instant at which a record may have become known; none is left
+    /// out if `None`.
+    pub(super) as_of: Option<Timestamp>,
+    /// The records of all files, in the order of the files.
+    pub(super) batches: Vec<RecordBatch>,
+    /// The data sets they belong to, each once.
+    pub(super) datasets: Vec<Dataset>,
+    /// What the readers remarked, with the file it is about; rows that were
+    /// left out because they could not be read are among it.
+    pub(super) remarks: Vec<(String, Remark)>,
+}
+
+/// Reads and checks everything, or says what is wrong.
+pub(super) fn load(argument: &Path, evidence: &Evidence) -> Result<Loaded, Failure> {
+    let source = files::agreement(argument)?;
+    let checked = sound(&source, &evidence.readings)?;
+    let clock = &checked.agreement().clock;
+    let as_of = evidence
+        .as_of
+        .as_deref()
+        .map(|words| when::as_of(words, clock))
+        .transpose();
+    let as_of = as_of.map_err(|why| Failure::Usage(format!("--as-of: {why}")))?;
+    let setup = settings(&source, &checked)?;
+    let files = record_files(&source, &setup, &evidence.records)?;
+    let read = records::read_all(&files, evidence.skip_bad_rows)?;
+    let records::Records {
+        batches,
+        datasets,
+        remarks,
+    } = read;
+    Ok(Loaded {
+        checked,
+        setup,
+        as_of,
+        batches,
+        datasets,
+        remarks,
+    })
+}
+
+fn settings(source: &Source, checked: &Checked) -> Result<Setup, Failure> {
+    let Some(file) = source.assessment()? else {
+        return Ok(Setup::default());
+    };
+    let (setup, diagnostics) = armistice_terms::setup(&file.text, &checked.agreement().clock);
+    refuse_errors(&file, &diagnostics)?;
+    Ok(setup)
+}
+
+/// The files the command line names, or else those of `assessment.truce`.
+fn record_files(source: &Source, setup: &Setup, given: &[PathBuf]) -> Result<Vec<Named>, Failure> {
+    if !given.is_empty() {
+        for path in given {
+            files::must_exist(path)?;
+        }
+        return Ok(given
+            .iter()
+            .map(|path| Named::from(path.as_path()))
+            .collect());
+    }
+    if setup.records.is_empty() {
+        return Err(Failure::Usage(format!(
+            "there are no records to judge; add `--records FILE`, or a line `records \"events.csv.gz\"` to {}",
+            files::tidy(&source.folder().join(files::ASSESSMENT)).display()
+        )));
+    }
+    let named = setup.records.iter().map(|name| {
+        let path = files::tidy(&source.folder().join(name));
+        // The folder is the agreement's own: what is missing there is its error.
+        match files::must_exist(&path) {
+            Ok(()) => Ok(Named {
+                path,
+                shown: name.clone(),
+            }),
+            Err(Failure::Usage(why)) => Err(Failure::Errors(format!(
+                "{} names records: {why}",
+                files::ASSESSMENT
+            ))),
+            Err(other) => Err(other),
+        }
+    });
+    named.collect()
+}

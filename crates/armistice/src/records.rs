@@ -1,0 +1,195 @@
+//! Record files, several at once, and what to do about rows that cannot be read.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use armistice_records::{Dataset, Reading, Remark, RowError, RowErrors};
+use arrow_array::RecordBatch;
+
+use crate::exit::Failure;
+use crate::terminal;
+
+/// A file of records, and what to call it.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    /// Where it is.
+    pub(crate) path: PathBuf,
+    /// As the person or the agreement wrote it.
+    pub(crate) shown: String,
+}
+
+impl From<&Path> for Named {
+    fn from(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            shown: path.display().to_string(),
+        }
+    }
+}
+
+/// What several files hold together.
+#[derive(Debug, Default)]
+pub(crate) struct Records {
+    /// Their records, in the order of the files.
+    pub(crate) batches: Vec<RecordBatch>,
+    /// Their data sets, each once, by name.
+    pub(crate) datasets: Vec<Dataset>,
+    /// What the readers remarked, with the file it is about; rows that were
+    /// left out are among it, so that every answer can say so.
+    pub(crate) remarks: Vec<(String, Remark)>,
+}
+
+/// Reads every file. Bad rows stop everything, unless they may be skipped.
+pub(crate) fn read_all(files: &[Named], skip_bad_rows: bool) -> Result<Records, Failure> {
+    let mut records = Records::default();
+    let mut bad = Bad::default();
+    for file in files {
+        let reading = read(file)?;
+        bad.add(file, &reading);
+        if let Some(first) = reading.errors.shown.first() {
+            let text = "they could not be read and were left out".to_owned();
+            let left_out = Remark {
+                text,
+                rows: reading.errors.total,
+                first_line: first.line,
+            };
+            records.remarks.push((file.shown.clone(), left_out));
+        }
+        records.batches.extend(reading.batches);
+        for dataset in reading.datasets {
+            if !records.datasets.contains(&dataset) {
+                records.datasets.push(dataset);
+            }
+        }
+        records.remarks.extend(
+            reading
+                .remarks
+                .into_iter()
+                .map(|remark| (file.shown.clone(), remark)),
+        );
+    }
+    bad.settle(skip_bad_rows)?;
+    // The order in which files were named must not show in any answer.
+    records
+        .datasets
+        .sort_by(|a, b| (&a.name, &a.attribution).cmp(&(&b.name, &b.attribution)));
+    records
+        .remarks
+        .sort_by(|(a, x), (b, y)| (a, x.first_line, &x.text).cmp(&(b, y.first_line, &y.text)));
+    Ok(records)
+}
+
+fn read(file: &Named) -> Result<Reading, Failure> {
+    let bytes = fs::metadata(&file.path).map_or(0, |m| m.len());
+    let bar = terminal::progress(&file.shown, bytes);
+    let reading = armistice_records::open(&file.path, &mut |done| bar.set_position(done));
+    bar.finish_and_clear();
+    reading.map_err(|why| Failure::Errors(why.to_string()))
+}
+
+/// Rows that did not become records, over all files.
+#[derive(Debug, Default)]
+struct Bad {
+    shown: Vec<String>,
+    total: u64,
+    rows: u64,
+    files: Vec<String>,
+}
+
+impl Bad {
+    fn add(&mut self, file: &Named, reading: &Reading) {
+        self.rows += reading.rows_read;
+        if reading.errors.is_empty() {
+            return;
+        }
+        self.total += reading.errors.total;
+        self.files.push(file.shown.clone());
+        let room = RowErrors::SHOWN.saturating_sub(self.shown.len());
+        self.shown.extend(
+            reading
+                .errors
+                .shown
+                .iter()
+                .take(room)
+                .map(|error| told(&file.shown, error)),
+        );
+    }
+
+    fn settle(&self, skip: bool) -> Result<(), Failure> {
+        if self.total == 0 {
+            return Ok(());
+        }
+        let files = self.files.join(", ");
+        let of = format!("{} of {} rows in {files}", self.total, self.rows);
+        if skip {
+            terminal::warning(&format!(
+                "skipped {of} that could not be read; without --skip-bad-rows they are listed"
+            ));
+            return Ok(());
+        }
+        for line in &self.shown {
+            terminal::error(line);
+        }
+        let more = self.total.saturating_sub(self.shown.len() as u64);
+        if more > 0 {
+            terminal::plain(&format!("… and {more} more"));
+        }
+        terminal::error(&format!(
+            "{of} could not be read; mend them, or go on without them: --skip-bad-rows"
+        ));
+        Err(Failure::Told)
+    }
+}
+
+/// `events.csv:12:301: where_prec "9" is not a precision code; UCDP uses …`
+fn told(file: &str, error: &RowError) -> String {
+    let RowError {
+        line,
+        column,
+        field,
+        value,
+        reason,
+        mend,
+    } = error;
+    let value = if value.is_empty() {
+        String::new()
+    } else {
+        format!(" \"{value}\"")
+    };
+    printable(&format!(
+        "{file}:{line}:{column}: {field}{value} {reason}; {mend}"
+    ))
+}
+
+/// The text with control characters made visible: those of a hostile file must
+/// not reach a terminal.
+fn printable(text: &str) -> String {
+    let shown = |c: char| {
+        if c.is_control() {
+            c.escape_default().to_string()
+        } else {
+            c.to_string()
+        }
+    };
+    text.chars().map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_do_not_reach_the_terminal() {
+        let error = RowError::new(
+            (3, 9),
+            "id",
+            "a\u{1b}[2Jb",
+            "is not a number",
+            "write digits",
+        );
+        assert_eq!(
+            told("x.csv", &error),
+            "x.csv:3:9: id \"a\\u{1b}[2Jb\" is not a number; write digits"
+        );
+    }
+}

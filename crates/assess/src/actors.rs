@@ -1,0 +1,132 @@
+//! The names in a record → the actors of an agreement.
+
+use armistice_terms::{Actor, ActorSet, Agreement, Certainty, Role};
+use jiff::Timestamp;
+
+/// Who a record's side is, as the agreement names actors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Side {
+    /// Actors it certainly includes.
+    pub certain: ActorSet,
+    /// Actors it may include.
+    pub possible: ActorSet,
+    /// Whether it includes, or may include, somebody the agreement does not name.
+    pub others: bool,
+    /// Whether it is civilians.
+    pub civilians: bool,
+}
+
+impl Side {
+    /// Whoever it includes or may include.
+    #[must_use]
+    pub fn anyone(self) -> ActorSet {
+        self.certain.or(self.possible)
+    }
+}
+
+/// One distinct text of a side column, with what its names can mean.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Naming {
+    settled: Side,
+    /// Names that mean an actor only for a time: actor, certainty, from, until.
+    timed: Vec<(usize, Certainty, i64, i64)>,
+}
+
+const CIVILIANS: &str = "civilians";
+
+impl Naming {
+    /// Looks a side's names up, once per distinct text.
+    pub(crate) fn of(text: &str, agreement: &Agreement) -> Self {
+        let mut naming = Self::default();
+        for name in text.split('|').map(str::trim).filter(|n| !n.is_empty()) {
+            if name.eq_ignore_ascii_case(CIVILIANS) {
+                naming.settled.civilians = true;
+                continue;
+            }
+            let before = (naming.settled.anyone(), naming.timed.len());
+            for (index, actor) in agreement.actors.iter().enumerate() {
+                naming.add(name, index, actor);
+            }
+            let known = (naming.settled.anyone(), naming.timed.len()) != before
+                || agreement.actors.iter().any(|a| names(a, name));
+            naming.settled.others |= !known;
+        }
+        naming
+    }
+
+    fn add(&mut self, name: &str, index: usize, actor: &Actor) {
+        let own = actor
+            .name
+            .eq_ignore_ascii_case(name)
+            .then_some((Certainty::Certain, None, None));
+        let known = actor
+            .names
+            .iter()
+            .filter(|k| k.text.eq_ignore_ascii_case(name))
+            .map(|k| (k.certainty, k.from, k.until));
+        for (certainty, from, until) in own.into_iter().chain(known) {
+            // A name "in part" covers people the agreement does not name.
+            self.settled.others |= certainty == Certainty::Possible;
+            let from = later(from, actor.bound_from);
+            let until = earlier(until, actor.bound_until);
+            if from.is_none() && until.is_none() {
+                let one = ActorSet::one(index);
+                match certainty {
+                    Certainty::Certain => self.settled.certain = self.settled.certain.or(one),
+                    Certainty::Possible => self.settled.possible = self.settled.possible.or(one),
+                }
+            } else {
+                let from = from.map_or(i64::MIN, Timestamp::as_second);
+                let until = until.map_or(i64::MAX, Timestamp::as_second);
+                self.timed.push((index, certainty, from, until));
+            }
+        }
+    }
+
+    /// Who the side is for something that happened within `[from, until)`.
+    pub(crate) fn at(&self, from: i64, until: i64) -> Side {
+        let mut side = self.settled;
+        for (index, certainty, since, before) in &self.timed {
+            let one = ActorSet::one(*index);
+            if from >= *before || until <= *since {
+                // The name did not mean the actor then; it still meant somebody.
+                side.others = true;
+            } else if *certainty == Certainty::Certain && from >= *since && until <= *before {
+                side.certain = side.certain.or(one);
+            } else {
+                side.possible = side.possible.or(one);
+            }
+        }
+        side.possible = side.possible.without(side.certain);
+        side
+    }
+}
+
+fn names(actor: &Actor, name: &str) -> bool {
+    actor.name.eq_ignore_ascii_case(name)
+        || actor
+            .names
+            .iter()
+            .any(|k| k.text.eq_ignore_ascii_case(name))
+}
+
+fn later(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
+    a.max(b)
+}
+
+fn earlier(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// The actors of a role.
+pub(crate) fn of_role(agreement: &Agreement, role: Role) -> ActorSet {
+    let found = agreement
+        .actors
+        .iter()
+        .enumerate()
+        .filter(|(_, a)| a.role == role);
+    found.fold(ActorSet::NONE, |set, (i, _)| set.or(ActorSet::one(i)))
+}

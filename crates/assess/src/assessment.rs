@@ -1,0 +1,423 @@
+//! The whole answer: judge every record, fold, run the clocks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use armistice_records::{Kind, RecordColumns};
+use armistice_terms::{Checked, Reading};
+use jiff::Timestamp;
+
+use crate::evidence::{Evidence, EvidenceError, Notice, survey};
+use crate::finding::{Finding, Judgement, Verdict};
+use crate::gate::{GateClock, clock};
+use crate::judge::{Judged, Variant, instants, judge};
+use crate::reason::Reason;
+use crate::series::{Counter, Series};
+use crate::standing::{Circumstances, Row, held, together};
+
+/// What to assess.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The period: its first instant, and the first one after it. Without one,
+    /// from the first moment that any provision binds to the end of the records.
+    pub period: Option<(Timestamp, Timestamp)>,
+    /// An earlier period to set beside it.
+    pub baseline: Option<(Timestamp, Timestamp)>,
+    /// Assess as things stood then: nothing later, and nothing known only later.
+    pub as_of: Option<Timestamp>,
+}
+
+/// One record under one provision, under each reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// `1.a:ged-227759`.
+    pub id: String,
+    /// The provision's index.
+    pub provision: usize,
+    /// The record's id.
+    pub record: String,
+    /// When it happened: first second …
+    pub from: i64,
+    /// … and the first second after.
+    pub until: i64,
+    /// What it comes to under each variant that does not put it out of scope.
+    pub judgements: Vec<(usize, Judgement)>,
+    /// Where the record is: batch and row.
+    pub at: (usize, usize),
+}
+
+/// A provision's standings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProvisionStanding {
+    /// The provision's index.
+    pub provision: usize,
+    /// Its variants: indices into [`Assessment::variants`].
+    pub variants: Vec<usize>,
+    /// The provision as a whole first, then each bound party.
+    pub rows: Vec<Row>,
+    /// Records out of scope under its first variant, by reason.
+    pub out_of_scope: BTreeMap<Reason, u64>,
+}
+
+/// The whole answer.
+#[derive(Clone, Debug)]
+pub struct Assessment<'a> {
+    /// The agreement, checked.
+    pub checked: &'a Checked,
+    /// The period assessed, in seconds: first, and first after.
+    pub window: (i64, i64),
+    /// The period set beside it.
+    pub baseline: Option<(i64, i64)>,
+    /// Each provision under each combination of the brackets it hangs on.
+    pub variants: Vec<Variant<'a>>,
+    /// Every finding, by provision, then time, then record.
+    pub findings: Vec<Found>,
+    /// Standings, in the order of the text.
+    pub standings: Vec<ProvisionStanding>,
+    /// Gates, each under each combination of its brackets, in order; the inner
+    /// findings' indices point into `findings`.
+    pub gates: Vec<Vec<GateClock>>,
+    /// What the records hold, whatever the provisions make of it.
+    pub series: Series,
+    /// Decisions, notifications, access reports and claims.
+    pub notices: Vec<Notice>,
+    /// Records loaded, once each, and known by the day asked about.
+    pub records: u64,
+    /// Those of them that touch the period and tell of something that happened.
+    pub in_period: u64,
+}
+
+/// Assesses a checked agreement on evidence.
+///
+/// The same records give the same answer in whatever order and batches.
+///
+/// # Errors
+/// [`EvidenceError`] when a batch is not of the record schema, or one record is
+/// loaded in two versions.
+pub fn assess<'a>(
+    checked: &'a Checked,
+    evidence: Evidence<'_>,
+    options: Options,
+) -> Result<Assessment<'a>, EvidenceError> {
+    let agreement = checked.agreement();
+    let known_by = options.as_of.unwrap_or(Timestamp::MAX);
+    let (fresh, notices) = survey(evidence, &agreement.clock, known_by)?;
+    let variants = variants(checked, &notices);
+    let views: Vec<RecordColumns<'_>> = evidence
+        .batches
+        .iter()
+        .map(RecordColumns::try_new)
+        .collect::<Result<_, _>>()?;
+    let whens: Vec<Vec<(i64, i64)>> = views
+        .iter()
+        .map(|view| instants(view, &agreement.clock))
+        .collect();
+    let window = window(&variants, &whens, options);
+    let baseline = options
+        .baseline
+        .map(|(a, b)| (a.as_second(), b.as_second()));
+
+    let mut judged = Judged::default();
+    let mut counter = Counter::new(agreement, window, baseline);
+    let mut records = 0;
+    let mut in_period = 0;
+    for (number, ((view, when), fresh)) in views.iter().zip(&whens).zip(&fresh).enumerate() {
+        let touches = |(from, until): &(i64, i64)| *from < window.1 && *until > window.0;
+        let wanted: Vec<bool> = when
+            .iter()
+            .zip(fresh)
+            .map(|(when, fresh)| *fresh && touches(when))
+            .collect();
+        records += fresh.iter().filter(|f| **f).count() as u64;
+        let happened = |kind: &u8| {
+            matches!(
+                Kind::from_code(*kind),
+                Some(Kind::Incident | Kind::Sighting | Kind::Inspection)
+            )
+        };
+        in_period += wanted
+            .iter()
+            .zip(view.kind)
+            .filter(|(w, kind)| **w && happened(kind))
+            .count() as u64;
+        judge(number, view, &variants, when, &wanted, &mut judged);
+        counter.add(view, when, fresh);
+    }
+
+    let circumstances = Circumstances {
+        window,
+        datasets: evidence.datasets,
+        notices: &notices,
+    };
+    let standings = standings(checked, &variants, &judged, &circumstances);
+    let (findings, index) = gather(&variants, &judged.findings, &views);
+    let gates = gates(checked, &variants, &judged.findings, &index, &circumstances);
+    Ok(Assessment {
+        checked,
+        window,
+        baseline,
+        variants,
+        findings,
+        standings,
+        gates,
+        series: counter.series,
+        notices,
+        records,
+        in_period,
+    })
+}
+
+/// The answers a reading gives to the questions in `depends`.
+fn projected(reading: &Reading, depends: &BTreeSet<usize>) -> Vec<(usize, usize)> {
+    depends
+        .iter()
+        .filter_map(|q| Some((*q, *reading.answers.get(*q)?)))
+        .collect()
+}
+
+/// Each provision under each combination of the brackets it hangs on.
+fn variants<'a>(checked: &'a Checked, notices: &[Notice]) -> Vec<Variant<'a>> {
+    let mut all = Vec::new();
+    for (index, base) in checked.agreement().provisions.iter().enumerate() {
+        // Brackets behind the one taken may add questions; take them all.
+        let depends: BTreeSet<usize> = checked
+            .readings
+            .iter()
+            .filter_map(|r| r.agreement.provisions.get(index))
+            .flat_map(|p| p.depends.iter().copied())
+            .collect();
+        let mut seen: BTreeSet<Vec<(usize, usize)>> = BTreeSet::new();
+        for reading in &checked.readings {
+            let answers = projected(reading, &depends);
+            let Some(provision) = reading
+                .agreement
+                .provisions
+                .get(index)
+                .filter(|p| p.id == base.id)
+            else {
+                continue;
+            };
+            if seen.insert(answers.clone()) {
+                all.push(Variant::new(
+                    index,
+                    provision,
+                    &reading.agreement,
+                    answers,
+                    notices,
+                ));
+            }
+        }
+    }
+    all
+}
+
+fn window(variants: &[Variant<'_>], whens: &[Vec<(i64, i64)>], options: Options) -> (i64, i64) {
+    let period = options.period.map(|(a, b)| (a.as_second(), b.as_second()));
+    let first = variants
+        .iter()
+        .filter_map(|v| v.timeline.as_ref())
+        .map(crate::force::Timeline::begins)
+        .min();
+    let last = whens.iter().flatten().map(|(_, until)| *until).max();
+    let from = period.map(|p| p.0).or(first).unwrap_or(0);
+    let until = options
+        .as_of
+        .map(Timestamp::as_second)
+        .or(period.map(|p| p.1))
+        .or(last)
+        .unwrap_or(from);
+    (from, until.max(from))
+}
+
+fn standings(
+    checked: &Checked,
+    variants: &[Variant<'_>],
+    judged: &Judged,
+    circumstances: &Circumstances<'_>,
+) -> Vec<ProvisionStanding> {
+    let mut by_variant: Vec<Vec<&Finding>> = vec![Vec::new(); variants.len()];
+    for finding in &judged.findings {
+        if let Some(list) = by_variant.get_mut(finding.variant) {
+            list.push(finding);
+        }
+    }
+    let provisions = checked.agreement().provisions.iter().enumerate();
+    provisions
+        .map(|(index, provision)| {
+            let mine: Vec<(usize, &Variant<'_>)> = variants
+                .iter()
+                .enumerate()
+                .filter(|(_, v)| v.index == index)
+                .collect();
+            let row = |party: Option<usize>| {
+                let readings: Vec<_> = mine
+                    .iter()
+                    .map(|(number, variant)| {
+                        let findings = by_variant
+                            .get(*number)
+                            .map(Vec::as_slice)
+                            .unwrap_or_default();
+                        held(*number, variant, party, findings, circumstances)
+                    })
+                    .collect();
+                Row {
+                    party,
+                    standing: together(&readings),
+                    readings,
+                }
+            };
+            let parties = provision
+                .bound
+                .iter()
+                .filter(|_| mine.iter().any(|(_, v)| v.judges()));
+            let rows = std::iter::once(None)
+                .chain(parties.map(Some))
+                .map(row)
+                .collect();
+            let first = mine.first().map(|(number, _)| *number);
+            let scoped = judged
+                .out_of_scope
+                .iter()
+                .filter(|((number, _), _)| Some(*number) == first);
+            ProvisionStanding {
+                provision: index,
+                variants: mine.iter().map(|(number, _)| *number).collect(),
+                rows,
+                out_of_scope: scoped
+                    .map(|((_, reason), count)| (*reason, *count))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// Findings of one record under one provision, gathered over its readings; and
+/// for each kernel finding, where it went.
+fn gather(
+    variants: &[Variant<'_>],
+    findings: &[Finding],
+    views: &[RecordColumns<'_>],
+) -> (Vec<Found>, Vec<usize>) {
+    type Key<'r> = (usize, i64, &'r str);
+    let mut sorted: Vec<(Key<'_>, usize)> = findings
+        .iter()
+        .enumerate()
+        .filter_map(|(at, finding)| {
+            let provision = variants.get(finding.variant)?.index;
+            let record = views.get(finding.batch)?.record_id.value(finding.row);
+            Some(((provision, finding.from, record), at))
+        })
+        .collect();
+    sorted.sort_unstable();
+    let mut found: Vec<Found> = Vec::new();
+    let mut index = vec![0; findings.len()];
+    for ((provision, _, record), at) in sorted {
+        let Some(finding) = findings.get(at) else {
+            continue;
+        };
+        let same = found
+            .last()
+            .is_some_and(|f| f.provision == provision && f.record == record);
+        if !same {
+            let clause = variants
+                .get(finding.variant)
+                .map(|v| v.provision.id.as_str())
+                .unwrap_or_default();
+            found.push(Found {
+                id: format!("{clause}:{record}"),
+                provision,
+                record: record.to_owned(),
+                from: finding.from,
+                until: finding.until,
+                judgements: Vec::new(),
+                at: (finding.batch, finding.row),
+            });
+        }
+        if let Some(last) = found.last_mut() {
+            last.judgements.push((finding.variant, finding.judgement));
+        }
+        if let Some(slot) = index.get_mut(at) {
+            *slot = found.len() - 1;
+        }
+    }
+    for one in &mut found {
+        one.judgements.sort_by_key(|(variant, _)| *variant);
+    }
+    (found, index)
+}
+
+fn gates(
+    checked: &Checked,
+    variants: &[Variant<'_>],
+    findings: &[Finding],
+    index: &[usize],
+    circumstances: &Circumstances<'_>,
+) -> Vec<Vec<GateClock>> {
+    let gates = checked.agreement().gates.iter().enumerate();
+    gates
+        .map(|(number, gate)| {
+            // A gate hangs on its own brackets and on those of its provisions.
+            let mut depends = gate.depends.clone();
+            for variant in variants
+                .iter()
+                .filter(|v| gate.provisions.contains(&v.index))
+            {
+                depends.extend(variant.answers.iter().map(|(question, _)| question));
+            }
+            let mut seen = BTreeSet::new();
+            let mut clocks = Vec::new();
+            for reading in &checked.readings {
+                let answers = projected(reading, &depends);
+                let Some(gate) = reading.agreement.gates.get(number) else {
+                    continue;
+                };
+                if !seen.insert(answers.clone()) {
+                    continue;
+                }
+                let agrees = |v: &Variant<'_>| {
+                    v.answers
+                        .iter()
+                        .all(|(q, a)| reading.answers.get(*q) == Some(a))
+                };
+                let mine: Vec<(usize, &Variant<'_>)> = variants
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, v)| gate.provisions.contains(&v.index) && agrees(v))
+                    .collect();
+                let ours: BTreeSet<usize> = mine.iter().map(|(n, _)| *n).collect();
+                let relevant: Vec<(usize, Finding)> = findings
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, f)| {
+                        ours.contains(&f.variant) && f.judgement.verdict != Verdict::OutOfScope
+                    })
+                    .map(|(at, f)| (at, *f))
+                    .collect();
+                let plain: Vec<Finding> = relevant.iter().map(|(_, f)| *f).collect();
+                let mut one = clock(
+                    gate,
+                    &reading.agreement,
+                    answers,
+                    &mine,
+                    &plain,
+                    circumstances,
+                );
+                let settle = |day: &mut crate::gate::Day| {
+                    let mut places: Vec<usize> = day
+                        .findings
+                        .iter()
+                        .filter_map(|i| {
+                            relevant.get(*i).and_then(|(at, _)| index.get(*at)).copied()
+                        })
+                        .collect();
+                    places.sort_unstable();
+                    places.dedup();
+                    day.findings = places;
+                };
+                one.days.iter_mut().for_each(settle);
+                one.last_reset.iter_mut().for_each(settle);
+                clocks.push(one);
+            }
+            clocks
+        })
+        .collect()
+}

@@ -1,0 +1,192 @@
+//! The records an answer rests on, and what they say apart from incidents.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use armistice_records::{Dataset, Effect, Kind, Record, RecordColumns, SchemaError, When};
+use armistice_terms::{ActorSet, Agreement, Clock};
+use arrow_array::{Array, RecordBatch};
+use jiff::Timestamp;
+
+use crate::actors::Naming;
+
+/// Batches of records with the limits of their data sets.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// The records, in any order and batching.
+    pub batches: &'a [RecordBatch],
+    /// The data sets they come from.
+    pub datasets: &'a [Dataset],
+}
+
+/// Why evidence cannot be judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EvidenceError {
+    /// A batch is not of the record schema.
+    Schema(SchemaError),
+    /// Two different versions of one record are loaded.
+    TwoVersions {
+        /// The record.
+        record: String,
+        /// Where the one was read.
+        one: String,
+        /// Where the other was read.
+        other: String,
+    },
+}
+
+impl std::fmt::Display for EvidenceError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Schema(error) => write!(f, "{error}"),
+            Self::TwoVersions { record, one, other } => write!(
+                f,
+                "the record {record} is loaded in two versions, from {one} and from {other}; load one release of a data set at a time"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for EvidenceError {}
+
+impl From<SchemaError> for EvidenceError {
+    fn from(error: SchemaError) -> Self {
+        Self::Schema(error)
+    }
+}
+
+/// A decision, notification, access report or claim, taken out of the records.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// The record's id.
+    pub id: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// What it does.
+    pub effect: Effect,
+    /// When it was made, or the window it speaks of: first second …
+    pub from: i64,
+    /// … and the first second after.
+    pub to: i64,
+    /// What it is about; empty: everything.
+    pub subject: Vec<String>,
+    /// Until when, for a renewal.
+    pub until: Option<Timestamp>,
+    /// The whole record.
+    pub record: Record,
+}
+
+impl Notice {
+    /// Whether it is about a provision: the provision itself, the clause it
+    /// stands in, or the whole agreement.
+    #[must_use]
+    pub fn concerns(&self, provision: &str) -> bool {
+        let names = |subject: &String| {
+            provision
+                .strip_prefix(subject.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+        };
+        self.subject.is_empty() || self.subject.iter().any(names)
+    }
+
+    /// The actors who made it.
+    #[must_use]
+    pub fn made_by(&self, agreement: &Agreement) -> ActorSet {
+        Naming::of(&self.record.side_a.join("|"), agreement)
+            .at(self.from, self.to)
+            .certain
+    }
+}
+
+/// Which rows of a batch count: each record once.
+pub(crate) type Fresh = Vec<bool>;
+
+/// Checks every batch, finds repeated records, and takes the notices out.
+pub(crate) fn survey(
+    evidence: Evidence<'_>,
+    clock: &Clock,
+    known_by: Timestamp,
+) -> Result<(Vec<Fresh>, Vec<Notice>), EvidenceError> {
+    let mut first: BTreeMap<u64, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut fresh = Vec::with_capacity(evidence.batches.len());
+    let mut notices = Vec::new();
+    let views: Vec<RecordColumns<'_>> = evidence
+        .batches
+        .iter()
+        .map(RecordColumns::try_new)
+        .collect::<Result<_, _>>()?;
+    for (number, columns) in views.iter().enumerate() {
+        let mut counts = Vec::with_capacity(columns.len());
+        for row in 0..columns.len() {
+            let id = columns.record_id.value(row);
+            let mut hasher = DefaultHasher::new();
+            id.hash(&mut hasher);
+            let same_hash = first.entry(hasher.finish()).or_default();
+            let seen = same_hash.iter().find_map(|&(batch, at)| {
+                let other = views.get(batch)?;
+                (other.record_id.value(at) == id).then_some((other, at))
+            });
+            if let Some((other, at)) = seen {
+                if other.origin_sha256.value(at) != columns.origin_sha256.value(row) {
+                    let mut places = [origin(other, at), origin(columns, row)];
+                    places.sort();
+                    let [one, other] = places;
+                    return Err(EvidenceError::TwoVersions {
+                        record: id.to_owned(),
+                        one,
+                        other,
+                    });
+                }
+                counts.push(false);
+                continue;
+            }
+            same_hash.push((number, row));
+            let known = columns.known_at.is_null(row)
+                || columns.known_at.value(row) <= known_by.as_second();
+            counts.push(known);
+            let kind = columns.kind.get(row).copied().and_then(Kind::from_code);
+            let plain = matches!(
+                kind,
+                Some(Kind::Incident | Kind::Sighting | Kind::Inspection) | None
+            );
+            if known && !plain {
+                notices.extend(columns.row(row).and_then(|record| notice(record, clock)));
+            }
+        }
+        fresh.push(counts);
+    }
+    notices.sort_by(|a, b| (a.from, &a.id).cmp(&(b.from, &b.id)));
+    Ok((fresh, notices))
+}
+
+fn origin(columns: &RecordColumns<'_>, row: usize) -> String {
+    let file = columns.origin_file.get(row).unwrap_or("?");
+    let line = columns.origin_line.get(row).copied().unwrap_or_default();
+    format!("{file} line {line}")
+}
+
+fn notice(record: Record, clock: &Clock) -> Option<Notice> {
+    let message = record.message.clone()?;
+    let (from, to) = interval(&record.happened, clock)?;
+    Some(Notice {
+        id: record.id.clone(),
+        kind: record.kind,
+        effect: message.effect,
+        from,
+        to,
+        subject: message.subject,
+        until: message.until,
+        record,
+    })
+}
+
+/// A record's interval as instants, in seconds.
+pub(crate) fn interval(when: &When, clock: &Clock) -> Option<(i64, i64)> {
+    match when {
+        When::Utc { from, until } => Some((from.as_second(), until.as_second())),
+        When::Local { from, until } => Some((
+            clock.instant(*from)?.as_second(),
+            clock.instant(*until)?.as_second(),
+        )),
+    }
+}

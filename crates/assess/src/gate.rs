@@ -1,0 +1,327 @@
+//! Gates and their consecutive-day clocks.
+
+use armistice_records::Effect;
+use armistice_terms::{Agreement, Clock, Duty, Gate};
+use jiff::civil::Date;
+
+use crate::evidence::Notice;
+use crate::finding::{Finding, Verdict};
+use crate::judge::Variant;
+use crate::standing::Circumstances;
+use crate::truth::Truth;
+
+/// What a day was, for a gate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayState {
+    /// A breach is recorded that lies wholly within the day.
+    Broken,
+    /// Something that cannot be told may have been a breach on this day.
+    Doubtful,
+    /// No breach and no doubt is recorded; nobody is known to have looked.
+    Quiet,
+    /// No breach and no doubt is recorded, and full access is on record.
+    Kept,
+}
+
+/// One day of a gate's clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// The agreement's day.
+    pub date: Date,
+    /// What it was.
+    pub state: DayState,
+    /// The findings that broke it, or put it in doubt: indices.
+    pub findings: Vec<usize>,
+}
+
+/// Where a gate stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GateState {
+    /// The days were kept and the certificate is on record.
+    Opened {
+        /// The last of the days.
+        on: Date,
+    },
+    /// The days were kept; the certificate is not on record.
+    AwaitsCertificate {
+        /// The last of the days.
+        on: Date,
+    },
+    /// There is no run of so many days without a recorded breach.
+    NotOpen,
+    /// There may be such a run, and it is not shown.
+    CannotTell,
+    /// No record could ever decide it.
+    NotEvaluable(String),
+}
+
+impl GateState {
+    /// The word for reports.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Opened { .. } => "open",
+            Self::AwaitsCertificate { .. } => "conditions met, certificate not on record",
+            Self::NotOpen => "not open",
+            Self::CannotTell => "cannot tell",
+            Self::NotEvaluable(_) => "not evaluable",
+        }
+    }
+}
+
+/// A run of days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// How many.
+    pub days: u32,
+    /// The first.
+    pub since: Date,
+}
+
+/// A gate under one reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GateClock {
+    /// Which alternative the reading takes of each question it hangs on.
+    pub answers: Vec<(usize, usize)>,
+    /// Where it stands.
+    pub state: GateState,
+    /// Every day that counts, in order.
+    pub days: Vec<Day>,
+    /// The run of days without a recorded breach that reaches the end.
+    pub running: Option<Run>,
+    /// The longest run of days without a recorded breach.
+    pub longest: Option<Run>,
+    /// The longest run of days that were kept, access included.
+    pub longest_kept: Option<Run>,
+    /// The last day that a recorded breach broke.
+    pub last_reset: Option<Day>,
+    /// The provisions among its conditions that cannot be shown kept, and why.
+    pub unprovable: Vec<(String, String)>,
+    /// Who has certified, by record id.
+    pub certificates: Vec<String>,
+}
+
+/// Runs a gate's clock over the days of a window.
+pub(crate) fn clock(
+    gate: &Gate,
+    agreement: &Agreement,
+    answers: Vec<(usize, usize)>,
+    variants: &[(usize, &Variant<'_>)],
+    findings: &[Finding],
+    circumstances: &Circumstances<'_>,
+) -> GateClock {
+    let mut clock = GateClock {
+        answers,
+        state: GateState::CannotTell,
+        days: Vec::new(),
+        running: None,
+        longest: None,
+        longest_kept: None,
+        last_reset: None,
+        unprovable: variants.iter().filter_map(|(_, v)| unprovable(v)).collect(),
+        certificates: Vec::new(),
+    };
+    if let Some(why) = &gate.not_evaluable {
+        clock.state = GateState::NotEvaluable(why.to_string());
+        return clock;
+    }
+    let Some(from) = gate.from else {
+        clock.state = GateState::NotEvaluable("it does not say from when days count".to_owned());
+        return clock;
+    };
+    let (_, until) = circumstances.window;
+    clock.days = full_days(&agreement.clock, from.as_second(), until)
+        .map(|(date, begins, ends)| {
+            day(
+                date,
+                (begins, ends),
+                variants,
+                findings,
+                circumstances,
+                &clock.unprovable,
+            )
+        })
+        .collect();
+    clock.longest = longest(&clock.days, |state| state != DayState::Broken);
+    clock.longest_kept = longest(&clock.days, |state| state == DayState::Kept);
+    clock.running = running(&clock.days);
+    clock.last_reset = clock
+        .days
+        .iter()
+        .rev()
+        .find(|d| d.state == DayState::Broken)
+        .cloned();
+    let (certified, certificates) = certified(gate, agreement, circumstances.notices);
+    clock.certificates = certificates;
+    let kept = clock.longest_kept.filter(|run| run.days >= gate.days);
+    clock.state = match kept {
+        Some(run) => {
+            let on = last_day(run, gate.days);
+            if certified {
+                GateState::Opened { on }
+            } else {
+                GateState::AwaitsCertificate { on }
+            }
+        }
+        None if clock.longest.is_some_and(|run| run.days >= gate.days) => GateState::CannotTell,
+        None => GateState::NotOpen,
+    };
+    clock
+}
+
+/// Why a provision can never be shown kept, if it cannot.
+fn unprovable(variant: &Variant<'_>) -> Option<(String, String)> {
+    let id = variant.provision.id.clone();
+    match (&variant.provision.duty, &variant.timeline) {
+        (Duty::NotEvaluable(why), _) => Some((id, why.to_string())),
+        (_, None) => Some((
+            id,
+            variant
+                .provision
+                .force
+                .from
+                .as_ref()
+                .err()
+                .cloned()
+                .unwrap_or_default(),
+        )),
+        _ => variant
+            .provision
+            .conditions
+            .first()
+            .map(|c| (id, format!("`{c}` is not evaluated yet"))),
+    }
+}
+
+/// The agreement's days that lie wholly between two instants.
+fn full_days(
+    clock: &Clock,
+    from: i64,
+    until: i64,
+) -> impl Iterator<Item = (Date, i64, i64)> + use<'_> {
+    let first = jiff::Timestamp::from_second(from)
+        .ok()
+        .map(|at| clock.day_of(at));
+    let mut next = first;
+    std::iter::from_fn(move || {
+        loop {
+            let date = next?;
+            let tomorrow = date.tomorrow().ok()?;
+            next = Some(tomorrow);
+            let begins = clock.day_begins(date)?.as_second();
+            let ends = clock.day_begins(tomorrow)?.as_second();
+            if ends > until {
+                return None;
+            }
+            if begins >= from {
+                return Some((date, begins, ends));
+            }
+        }
+    })
+}
+
+fn day(
+    date: Date,
+    (begins, ends): (i64, i64),
+    variants: &[(usize, &Variant<'_>)],
+    findings: &[Finding],
+    circumstances: &Circumstances<'_>,
+    unprovable: &[(String, String)],
+) -> Day {
+    let mut broke = Vec::new();
+    let mut doubts = Vec::new();
+    for (index, finding) in findings.iter().enumerate() {
+        let ours = variants
+            .iter()
+            .any(|(number, _)| *number == finding.variant);
+        if !ours || finding.from >= ends || finding.until <= begins {
+            continue;
+        }
+        match finding.judgement.verdict {
+            Verdict::Breach if finding.from >= begins && finding.until <= ends => broke.push(index),
+            Verdict::Breach | Verdict::CannotTell => doubts.push(index),
+            Verdict::Excepted | Verdict::OutOfScope => {}
+        }
+    }
+    let looked =
+        |variant: &Variant<'_>| circumstances.observed(&variant.provision.id, begins, ends);
+    let bound = |variant: &Variant<'_>| {
+        variant
+            .timeline
+            .as_ref()
+            .is_some_and(|line| line.during(begins, ends).0 == Truth::True)
+    };
+    let (state, findings) = if !broke.is_empty() {
+        (DayState::Broken, broke)
+    } else if !doubts.is_empty() {
+        (DayState::Doubtful, doubts)
+    } else if unprovable.is_empty() && variants.iter().all(|(_, v)| looked(v) && bound(v)) {
+        (DayState::Kept, Vec::new())
+    } else {
+        (DayState::Quiet, Vec::new())
+    };
+    Day {
+        date,
+        state,
+        findings,
+    }
+}
+
+fn longest(days: &[Day], counts: impl Fn(DayState) -> bool) -> Option<Run> {
+    let mut best: Option<Run> = None;
+    let mut now: Option<Run> = None;
+    for day in days {
+        now = counts(day.state).then(|| Run {
+            days: now.map_or(1, |run| run.days + 1),
+            since: now.map_or(day.date, |run| run.since),
+        });
+        // The earliest of equal runs: the first that would have opened it.
+        if now.is_some_and(|run| best.is_none_or(|b| run.days > b.days)) {
+            best = now;
+        }
+    }
+    best
+}
+
+fn running(days: &[Day]) -> Option<Run> {
+    let tail: Vec<&Day> = days
+        .iter()
+        .rev()
+        .take_while(|d| d.state != DayState::Broken)
+        .collect();
+    let since = tail.last()?.date;
+    Some(Run {
+        days: u32::try_from(tail.len()).unwrap_or(u32::MAX),
+        since,
+    })
+}
+
+fn last_day(run: Run, days: u32) -> Date {
+    let ahead = jiff::Span::new().try_days(i64::from(days) - 1);
+    ahead
+        .ok()
+        .and_then(|span| run.since.checked_add(span).ok())
+        .unwrap_or(run.since)
+}
+
+/// Whether those who must certify have, and the records that say so.
+fn certified(gate: &Gate, agreement: &Agreement, notices: &[Notice]) -> (bool, Vec<String>) {
+    let ours = notices
+        .iter()
+        .filter(|n| n.effect == Effect::Certified && n.subject.contains(&gate.name));
+    let mut by = armistice_terms::ActorSet::NONE;
+    let mut ids = Vec::new();
+    for notice in ours {
+        let made_by = notice.made_by(agreement).and(gate.certified_by);
+        if !made_by.is_empty() {
+            by = by.or(made_by);
+            ids.push(notice.id.clone());
+        }
+    }
+    let enough = if gate.together {
+        gate.certified_by.without(by).is_empty()
+    } else {
+        !by.is_empty()
+    };
+    (gate.certified_by.is_empty() || enough, ids)
+}

@@ -1,0 +1,117 @@
+//! Why a dimension was judged as it was: a closed list, so that every answer
+//! can be counted, compared and translated.
+
+macro_rules! reasons {
+    ($($(#[$meta:meta])* $name:ident = $slug:literal, $text:literal;)+) => {
+        /// Why a dimension was judged as it was.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum Reason { $($(#[$meta])* $name,)+ }
+
+        impl Reason {
+            /// Every reason, in code order.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// A short stable name for machines.
+            #[must_use]
+            pub const fn slug(self) -> &'static str {
+                match self { $(Self::$name => $slug,)+ }
+            }
+
+            /// A phrase for people.
+            #[must_use]
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$name => $text,)+ }
+            }
+        }
+    };
+}
+
+reasons! {
+    // Time.
+    /// The whole interval lies while the provision binds.
+    InForce = "in-force", "it happened while the provision was in force";
+    /// The whole interval lies before it binds.
+    BeforeForce = "before-force", "it happened before the provision was in force";
+    /// The whole interval lies after it ceased.
+    AfterForce = "after-force", "it happened after the provision had ended";
+    /// The whole interval lies before the deadline.
+    NotYetDue = "not-yet-due", "it happened before the deadline";
+    /// Part of the interval lies outside.
+    StraddlesForce = "straddles-force", "its reported time runs over the edge of the provision's being in force";
+    /// No decision on renewal is on record for that time.
+    RenewalUnknown = "renewal-unknown", "whether the provision had been renewed is not on record";
+    /// A written condition is evaluated by nothing yet.
+    ConditionOpen = "condition-open", "the provision hangs on a condition that is not evaluated yet";
+
+    // Place.
+    /// The provision holds anywhere.
+    Anywhere = "anywhere", "the provision holds anywhere";
+    /// Inside with the required probability.
+    InsideZone = "inside-zone", "it lies in the zone with the required probability";
+    /// Outside with the required probability.
+    OutsideZone = "outside-zone", "it lies outside the zone with the required probability";
+    /// Neither.
+    NearEdge = "near-edge", "it lies too near the zone's edge to tell";
+    /// Placed only within a unit or country.
+    PlaceTooCoarse = "place-too-coarse", "the source places it only within a larger area";
+    /// No place at all.
+    PlaceNotStated = "place-not-stated", "the source does not say where";
+
+    // Actor.
+    /// A bound actor acted on a protected one.
+    NamedActor = "named-actor", "the record names a party bound by the provision as acting";
+    /// A clash: at least one of several bound actors acted.
+    OneOfSeveral = "one-of-several", "the record names both sides of a clash and not who acted: at least one of them did";
+    /// A clash of which one side is not bound.
+    MayHaveActed = "may-have-acted", "the record does not say which side acted, and only one of them is bound";
+    /// The name covers others too.
+    NameCoversOthers = "name-covers-others", "the record's name for a side may cover others than the party";
+    /// An excluded group is on one side.
+    ExcludedGroup = "excluded-group", "a group that the agreement excludes is on one side";
+    /// Somebody the agreement does not name is on one side.
+    NotNamed = "not-named", "an actor that the agreement does not name is on one side";
+    /// The sides are not ones between whom the provision holds.
+    OtherSides = "other-sides", "the provision does not hold between these sides";
+    /// Directed at civilians.
+    AgainstCivilians = "against-civilians", "it was directed at civilians, whom this provision does not name";
+
+    // Act.
+    /// The act is the one forbidden.
+    ActForbidden = "act-forbidden", "the act is the one that the provision forbids";
+    /// Another act.
+    OtherAct = "other-act", "the act is not the one that the provision forbids";
+    /// Fighting tells nothing of what stood there.
+    ActTellsNoPosition = "act-tells-no-position", "the record tells of fighting, not of what stood where";
+    /// Civilians died; whether they were attacked is not said.
+    CiviliansDied = "civilians-died", "civilians died; the record does not say that they were attacked";
+
+    // Weapon.
+    /// Any weapon counts.
+    AnyWeapon = "any-weapon", "the provision holds for any weapon";
+    /// A listed weapon was recorded.
+    WeaponListed = "weapon-listed", "a weapon of the class was recorded";
+    /// Other weapons were recorded.
+    WeaponOther = "weapon-other", "the weapons recorded are not of the class";
+    /// No weapon was recorded.
+    WeaponNotRecorded = "weapon-not-recorded", "the record names no weapon";
+    /// The weapon recorded may or may not be of the class.
+    WeaponUnclear = "weapon-unclear", "whether the weapon recorded is of the class cannot be told";
+
+    // Exception.
+    /// The text has none.
+    NoException = "no-exception", "the provision has no exception";
+    /// An exception is open to the parties; none was claimed.
+    ExceptionNotClaimed = "exception-not-claimed", "an exception is open to the parties; no claim of it is on record";
+    /// An exception is open, and does not fit.
+    ExceptionDoesNotFit = "exception-does-not-fit", "no exception fits these sides";
+    /// An exception was claimed and not shown.
+    ExceptionClaimed = "exception-claimed", "an exception is claimed and not shown";
+    /// Whether it was against an excepted group cannot be told.
+    ExceptionUnclear = "exception-unclear", "whether it was directed at a group that the exception names cannot be told";
+    /// It was against an excepted group.
+    Excepted = "excepted", "it was directed at a group that the exception names";
+
+    /// Not judged, because an earlier dimension settled the matter.
+    NotReached = "not-reached", "not judged: an earlier point settled it";
+}

@@ -1,0 +1,259 @@
+//! Who fought whom, day by day: what scope does to the count.
+
+use std::collections::BTreeMap;
+
+use armistice_records::{Kind, RecordColumns, TimePrecision};
+use armistice_terms::{Agreement, Clock, Role};
+use arrow_array::Array;
+use jiff::civil::Date;
+
+use crate::actors::{Side, of_role};
+use crate::judge::Names;
+
+/// How a record's sides stand to the agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// Parties on both sides, or names that may cover them.
+    BetweenParties,
+    /// A group the agreement excludes on one side.
+    ExcludedGroup,
+    /// Force against civilians.
+    AgainstCivilians,
+    /// An actor the agreement does not bind on one side.
+    NotNamed,
+    /// Both sides belong to one party.
+    WithinParty,
+}
+
+impl Relation {
+    /// The phrase for reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::BetweenParties => "between the parties",
+            Self::ExcludedGroup => "with an excluded group",
+            Self::AgainstCivilians => "against civilians",
+            Self::NotNamed => "with actors it does not name",
+            Self::WithinParty => "within one party",
+        }
+    }
+}
+
+/// People killed, never as one figure: the sums of the sources' lowest, best
+/// and highest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Killed {
+    /// Sum of the lowest figures.
+    pub low: u64,
+    /// Sum of the best figures.
+    pub best: u64,
+    /// Sum of the highest figures.
+    pub high: u64,
+}
+
+impl Killed {
+    fn add(&mut self, columns: &RecordColumns<'_>, row: usize) {
+        if columns.deaths_best.is_valid(row) {
+            let best = u64::from(columns.deaths_best.value(row));
+            let or_best = |column: &arrow_array::UInt32Array| {
+                if column.is_valid(row) {
+                    u64::from(column.value(row))
+                } else {
+                    best
+                }
+            };
+            self.low += or_best(columns.deaths_low);
+            self.best += best;
+            self.high += or_best(columns.deaths_high);
+        }
+    }
+}
+
+/// A number of records and the people killed in them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Toll {
+    /// Records.
+    pub records: u64,
+    /// People killed.
+    pub killed: Killed,
+}
+
+impl Toll {
+    fn add(&mut self, columns: &RecordColumns<'_>, row: usize) {
+        self.records += 1;
+        self.killed.add(columns, row);
+    }
+}
+
+/// Tolls of a span of days, in scope and all told; only records that are good
+/// to the day, by the day on which they began.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// How many days.
+    pub days: u32,
+    /// Between the parties.
+    pub between: Toll,
+    /// All records.
+    pub all: Toll,
+}
+
+/// What the records hold, whatever the provisions make of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Series {
+    /// Each day of the period: between the parties, and all.
+    pub daily: BTreeMap<Date, (Toll, Toll)>,
+    /// The period.
+    pub period: Span,
+    /// The period set beside it.
+    pub baseline: Option<Span>,
+    /// Records that begin in the period, by the names on both sides.
+    pub dyads: BTreeMap<(Relation, String, String), Toll>,
+    /// Records that begin in the period and are not good to the day.
+    pub not_day_precise: u64,
+    /// Records that begin in the period.
+    pub begun: u64,
+}
+
+/// Counts rows into a series.
+pub(crate) struct Counter<'a> {
+    agreement: &'a Agreement,
+    window: (i64, i64),
+    baseline: Option<(i64, i64)>,
+    /// The series so far.
+    pub(crate) series: Series,
+}
+
+impl<'a> Counter<'a> {
+    pub(crate) fn new(
+        agreement: &'a Agreement,
+        window: (i64, i64),
+        baseline: Option<(i64, i64)>,
+    ) -> Self {
+        let clock = &agreement.clock;
+        let days = |(from, until): (i64, i64)| dates(clock, from, until).count();
+        let count = |window| u32::try_from(days(window)).unwrap_or(u32::MAX);
+        let series = Series {
+            daily: dates(clock, window.0, window.1)
+                .map(|date| (date, Default::default()))
+                .collect(),
+            period: Span {
+                days: count(window),
+                ..Span::default()
+            },
+            baseline: baseline.map(|b| Span {
+                days: count(b),
+                ..Span::default()
+            }),
+            ..Series::default()
+        };
+        Self {
+            agreement,
+            window,
+            baseline,
+            series,
+        }
+    }
+
+    pub(crate) fn add(&mut self, columns: &RecordColumns<'_>, when: &[(i64, i64)], fresh: &[bool]) {
+        let names = Names::of(columns, self.agreement);
+        for (row, (&(from, until), fresh)) in when.iter().zip(fresh).enumerate() {
+            let within = |(start, end): (i64, i64)| (start..end).contains(&from);
+            let incident = columns.kind.get(row).copied() == Some(Kind::Incident.code());
+            let in_baseline = self.baseline.is_some_and(within);
+            if !*fresh || !incident || !(within(self.window) || in_baseline) {
+                continue;
+            }
+            let (a, b) = names.sides(columns, row, (from, until));
+            let relation = self.relation(a, b);
+            let precise = columns.time_precision.get(row).copied();
+            let precise = precise.is_some_and(|p| p <= TimePrecision::Day.code());
+            let ours = relation == Relation::BetweenParties;
+            if let Some(span) = self
+                .series
+                .baseline
+                .as_mut()
+                .filter(|_| in_baseline && precise)
+            {
+                count(span, ours, columns, row);
+            }
+            if within(self.window) {
+                self.count(columns, row, from, (relation, ours, precise));
+            }
+        }
+    }
+
+    fn count(
+        &mut self,
+        columns: &RecordColumns<'_>,
+        row: usize,
+        from: i64,
+        (relation, ours, precise): (Relation, bool, bool),
+    ) {
+        let series = &mut self.series;
+        series.begun += 1;
+        let name = |column: armistice_records::WordColumn<'_>| {
+            column.get(row).unwrap_or("?").replace('|', ", ")
+        };
+        series
+            .dyads
+            .entry((relation, name(columns.side_a), name(columns.side_b)))
+            .or_default()
+            .add(columns, row);
+        if !precise {
+            series.not_day_precise += 1;
+            return;
+        }
+        count(&mut series.period, ours, columns, row);
+        let date = jiff::Timestamp::from_second(from)
+            .ok()
+            .map(|at| self.agreement.clock.day_of(at));
+        if let Some((between, all)) = date.and_then(|date| series.daily.get_mut(&date)) {
+            all.add(columns, row);
+            if ours {
+                between.add(columns, row);
+            }
+        }
+    }
+
+    fn relation(&self, a: Side, b: Side) -> Relation {
+        let parties = of_role(self.agreement, Role::Party);
+        let excluded = of_role(self.agreement, Role::Excluded);
+        let (pa, pb) = (a.anyone().and(parties), b.anyone().and(parties));
+        if !pa.is_empty() && !pb.is_empty() {
+            if pa == pb && pa.len() == 1 {
+                Relation::WithinParty
+            } else {
+                Relation::BetweenParties
+            }
+        } else if !a.certain.or(b.certain).and(excluded).is_empty() {
+            Relation::ExcludedGroup
+        } else if a.civilians || b.civilians {
+            Relation::AgainstCivilians
+        } else {
+            Relation::NotNamed
+        }
+    }
+}
+
+fn count(span: &mut Span, ours: bool, columns: &RecordColumns<'_>, row: usize) {
+    span.all.add(columns, row);
+    if ours {
+        span.between.add(columns, row);
+    }
+}
+
+/// The agreement's days that a window touches.
+fn dates(clock: &Clock, from: i64, until: i64) -> impl Iterator<Item = Date> + use<> {
+    let day = |second: i64| {
+        jiff::Timestamp::from_second(second)
+            .ok()
+            .map(|at| clock.day_of(at))
+    };
+    let last = day(until - 1);
+    let mut next = day(from);
+    std::iter::from_fn(move || {
+        let date = next.filter(|date| last.is_some_and(|last| *date <= last))?;
+        next = date.tomorrow().ok();
+        Some(date)
+    })
+}

@@ -1,0 +1,295 @@
+//! Findings → standings: what a period comes to for a provision and a party.
+
+use armistice_records::{Dataset, Effect, Kind};
+use armistice_terms::{ActorSet, Duty};
+
+use crate::evidence::Notice;
+use crate::finding::{Dimension, Finding, Verdict};
+use crate::judge::Variant;
+use crate::reason::Reason;
+
+/// What a period comes to for one provision and one party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// No breach is recorded, and somebody was able to look throughout.
+    Kept,
+    /// No breach is recorded; nobody is known to have been able to look.
+    NoBreachRecorded,
+    /// At least one breach is recorded.
+    Breached,
+    /// The readings of the text give different answers.
+    Disputed,
+    /// The term is clear; what is on record does not decide.
+    NotDeterminable,
+    /// The deadline has not come.
+    NotYetDue,
+    /// It did not bind in this period.
+    NotInForce,
+    /// No record could ever decide it.
+    NotEvaluable,
+}
+
+impl Standing {
+    /// The field's words.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::NoBreachRecorded => "no breach recorded",
+            Self::Breached => "breached",
+            Self::Disputed => "disputed",
+            Self::NotDeterminable => "not determinable",
+            Self::NotYetDue => "not yet due",
+            Self::NotInForce => "not in force",
+            Self::NotEvaluable => "not evaluable",
+        }
+    }
+}
+
+/// How many findings a standing rests on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Recorded breaches by this party; for the provision as a whole, by anyone.
+    pub breaches: u64,
+    /// Recorded breaches by this party or another: the record does not say which.
+    pub shared: u64,
+    /// Records of which it cannot be told.
+    pub cannot_tell: u64,
+    /// Records that an exception covers.
+    pub excepted: u64,
+}
+
+/// A standing under one reading, with what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The variant it is the standing of.
+    pub variant: usize,
+    /// The standing.
+    pub standing: Standing,
+    /// Why, in a sentence without its full stop.
+    pub because: String,
+    /// The counts.
+    pub counts: Counts,
+}
+
+/// The standing of one party, or of the provision as a whole, under each
+/// reading of the provision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The party's index, or `None` for the provision as a whole.
+    pub party: Option<usize>,
+    /// Under each reading.
+    pub readings: Vec<Held>,
+    /// All readings together: the same if they agree, else disputed.
+    pub standing: Standing,
+}
+
+/// What standings are told apart by, besides findings.
+pub(crate) struct Circumstances<'a> {
+    pub(crate) window: (i64, i64),
+    pub(crate) datasets: &'a [Dataset],
+    pub(crate) notices: &'a [Notice],
+}
+
+impl Circumstances<'_> {
+    /// Whether full access is on record for every second of a stretch.
+    pub(crate) fn observed(&self, provision: &str, from: i64, until: i64) -> bool {
+        let mut reached = from;
+        // Notices are sorted by when they begin, so one pass closes every gap.
+        for notice in self
+            .notices
+            .iter()
+            .filter(|n| n.effect == Effect::AccessFull && n.concerns(provision))
+        {
+            if notice.from <= reached {
+                reached = reached.max(notice.to);
+            }
+        }
+        from < until && reached >= until
+    }
+
+    fn shown_by(&self, kinds: &[Kind]) -> bool {
+        self.datasets
+            .iter()
+            .any(|d| d.reach.kinds.iter().any(|k| kinds.contains(k)))
+    }
+
+    fn lethal_only(&self) -> bool {
+        let mut showing = self
+            .datasets
+            .iter()
+            .filter(|d| d.reach.kinds.contains(&Kind::Incident))
+            .peekable();
+        showing.peek().is_some() && showing.all(|d| d.reach.lethal_only)
+    }
+}
+
+/// The standing of `party` (or of the whole provision) under one variant.
+pub(crate) fn held(
+    number: usize,
+    variant: &Variant<'_>,
+    party: Option<usize>,
+    findings: &[&Finding],
+    circumstances: &Circumstances<'_>,
+) -> Held {
+    let mut counts = Counts::default();
+    let mut untold: std::collections::BTreeMap<(Dimension, Reason), u64> =
+        std::collections::BTreeMap::new();
+    for finding in findings {
+        let judgement = &finding.judgement;
+        if party.is_some_and(|p| !judgement.candidates.has(p)) {
+            continue;
+        }
+        let alone = party.is_none_or(|p| judgement.candidates == ActorSet::one(p));
+        match judgement.verdict {
+            Verdict::Breach if alone => counts.breaches += 1,
+            Verdict::Breach => counts.shared += 1,
+            Verdict::Excepted => counts.excepted += 1,
+            Verdict::CannotTell => {
+                counts.cannot_tell += 1;
+                for point in judgement.untold() {
+                    *untold.entry(point).or_default() += 1;
+                }
+            }
+            Verdict::OutOfScope => {}
+        }
+    }
+    let (standing, because) = decide(variant, party, counts, &untold, circumstances);
+    Held {
+        variant: number,
+        standing,
+        because,
+        counts,
+    }
+}
+
+fn decide(
+    variant: &Variant<'_>,
+    party: Option<usize>,
+    counts: Counts,
+    untold: &std::collections::BTreeMap<(Dimension, Reason), u64>,
+    circumstances: &Circumstances<'_>,
+) -> (Standing, String) {
+    let provision = variant.provision;
+    if let Duty::NotEvaluable(why) = &provision.duty {
+        return (Standing::NotEvaluable, why.to_string());
+    }
+    let Some(timeline) = &variant.timeline else {
+        let why = provision
+            .force
+            .from
+            .as_ref()
+            .err()
+            .cloned()
+            .unwrap_or_default();
+        return (Standing::NotEvaluable, why);
+    };
+    let (from, until) = circumstances.window;
+    if timeline.begins() >= until {
+        return match &provision.duty {
+            Duty::WithdrawBy { .. } => {
+                (Standing::NotYetDue, "its deadline has not come".to_owned())
+            }
+            _ => (
+                Standing::NotInForce,
+                "it begins to bind only later".to_owned(),
+            ),
+        };
+    }
+    if timeline.ended().is_some_and(|ended| ended <= from) {
+        return (Standing::NotInForce, "it had ended before".to_owned());
+    }
+    if counts.breaches > 0 {
+        let whose = if party.is_some() {
+            "by it alone"
+        } else {
+            "by at least one of the parties"
+        };
+        return (
+            Standing::Breached,
+            format!(
+                "{} recorded {whose}",
+                plural(counts.breaches, "breach", "breaches")
+            ),
+        );
+    }
+    if counts.shared > 0 {
+        let others = provision
+            .bound
+            .without(party.map_or(ActorSet::NONE, ActorSet::one));
+        let names = variant.agreement.names_of(others);
+        return (
+            Standing::NotDeterminable,
+            format!(
+                "{} recorded by it or by {names}: the record does not say which",
+                plural(counts.shared, "breach", "breaches")
+            ),
+        );
+    }
+    if counts.cannot_tell > 0 {
+        let main = untold.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        let why = main.map_or("", |((_, reason), _)| reason.text());
+        let records = plural(counts.cannot_tell, "record", "records");
+        return (
+            Standing::NotDeterminable,
+            format!("{records} cannot be told, mostly because {why}"),
+        );
+    }
+    quiet(variant, timeline.begins().max(from), until, circumstances)
+}
+
+/// No breach and no doubt: was anyone able to look?
+fn quiet(
+    variant: &Variant<'_>,
+    from: i64,
+    until: i64,
+    circumstances: &Circumstances<'_>,
+) -> (Standing, String) {
+    let provision = variant.provision;
+    let (kinds, what): (&[Kind], _) = match provision.duty {
+        Duty::NoAttack { .. } => (&[Kind::Incident], "incidents"),
+        _ => (
+            &[Kind::Sighting, Kind::Inspection],
+            "sightings or inspections",
+        ),
+    };
+    if !circumstances.shown_by(kinds) {
+        return (
+            Standing::NotDeterminable,
+            format!("no record at hand could show it: none of the data holds {what}"),
+        );
+    }
+    if circumstances.observed(&provision.id, from, until) && !circumstances.lethal_only() {
+        return (
+            Standing::Kept,
+            "no breach is recorded and full access is on record throughout".to_owned(),
+        );
+    }
+    let why = if circumstances.lethal_only() {
+        "the records hold only events in which somebody was killed"
+    } else {
+        "nobody is known to have been able to look throughout"
+    };
+    (Standing::NoBreachRecorded, why.to_owned())
+}
+
+/// All readings together: the same if they agree, else disputed.
+pub(crate) fn together(readings: &[Held]) -> Standing {
+    let mut each = readings.iter().map(|held| held.standing);
+    let first = each.next().unwrap_or(Standing::NotDeterminable);
+    if each.all(|standing| standing == first) {
+        first
+    } else {
+        Standing::Disputed
+    }
+}
+
+/// `1 breach`, `2 breaches`.
+#[must_use]
+pub fn plural(count: u64, one: &str, many: &str) -> String {
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {many}")
+    }
+}

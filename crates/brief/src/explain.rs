@@ -1,0 +1,296 @@
+//! One finding taken apart: the clause, the record, and each point.
+
+use armistice_assess::{Dimension, Explanation, Judgement, Truth};
+use armistice_records::{Place, Record};
+use armistice_terms::Duty;
+use serde_json::json;
+
+use crate::json::{judgement as judgement_json, pretty};
+use crate::words::{arithmetic, local, reading_phrase, utc, wrap};
+
+const WIDTH: usize = 100;
+
+/// An explanation as text: clause and source text, record and original row,
+/// then how each point was judged under each reading.
+#[must_use]
+pub fn explanation_text(explanation: &Explanation<'_>) -> String {
+    let assessment = &explanation.assessment;
+    let agreement = assessment.checked.agreement();
+    let mut out = format!(
+        "{}\n{}\n",
+        explanation.id,
+        "=".repeat(explanation.id.chars().count())
+    );
+    if let Some(provision) = agreement.provisions.get(explanation.provision) {
+        let citation = &provision.citation;
+        out += "\nThe provision\n-------------\n";
+        field(
+            &mut out,
+            "clause",
+            &format!("{} {} of {}", provision.id, citation.title, agreement.title),
+        );
+        let quoted = if citation.quoted.is_empty() {
+            "none quoted; see the prose of the agreement"
+        } else {
+            &citation.quoted
+        };
+        field(&mut out, "source text", quoted);
+        field(
+            &mut out,
+            "term",
+            &format!("{} (line {})", provision.words, citation.line),
+        );
+        if let Duty::NotEvaluable(why) = &provision.duty {
+            field(&mut out, "judged", &format!("not evaluable, because {why}"));
+        }
+    }
+    out += "\nThe record\n----------\n";
+    record(explanation, &mut out);
+    for (number, judgement) in &explanation.judgements {
+        let Some(variant) = assessment.variants.get(*number) else {
+            continue;
+        };
+        let phrase = reading_phrase(assessment.checked, &variant.answers);
+        let title = if phrase.is_empty() {
+            "The judgement".to_owned()
+        } else {
+            format!("As {phrase} has it")
+        };
+        out += &format!("\n{title}\n{}\n", "-".repeat(title.chars().count()));
+        points(explanation, *number, judgement, &mut out);
+    }
+    if !explanation.in_period {
+        out += &format!(
+            "\nThe record lies outside the assessed period, {} to {}, and enters no standing.\n",
+            local(assessment.checked, assessment.window.0),
+            local(assessment.checked, assessment.window.1)
+        );
+    }
+    out
+}
+
+fn field(out: &mut String, name: &str, text: &str) {
+    let label = format!("{name:<13}");
+    out.push_str(&label);
+    out.push_str(&wrap(text, WIDTH - 13, "").replace('\n', "\n             "));
+    out.push('\n');
+}
+
+fn record(explanation: &Explanation<'_>, out: &mut String) {
+    let Record {
+        side_a,
+        side_b,
+        deaths,
+        origin,
+        ..
+    } = &explanation.record;
+    let record = &explanation.record;
+    let checked = explanation.assessment.checked;
+    let (from, until) = explanation.when;
+    field(out, "record", &format!("{} ({})", record.id, record.kind));
+    let zone = &checked.agreement().clock.zone_name;
+    field(
+        out,
+        "when",
+        &format!(
+            "from {} until before {} {zone}; {} to {}; good to: {}",
+            local(checked, from),
+            local(checked, until),
+            utc(from),
+            utc(until),
+            record.time_precision
+        ),
+    );
+    field(out, "where", &place(record));
+    field(
+        out,
+        "who",
+        &format!(
+            "{} – {} ({})",
+            side_a.join(", "),
+            side_b.join(", "),
+            record.direction
+        ),
+    );
+    field(out, "act", record.act.word());
+    let weapons = if record.weapons.is_empty() {
+        "none recorded".to_owned()
+    } else {
+        record.weapons.join(", ")
+    };
+    field(out, "weapons", &weapons);
+    if let Some(deaths) = deaths {
+        field(
+            out,
+            "killed",
+            &format!("{} best [{}–{}]", deaths.best, deaths.low, deaths.high),
+        );
+    }
+    if let Some(note) = &record.note {
+        field(out, "note", note);
+    }
+    let hash: String = origin.sha256.iter().map(|b| format!("{b:02x}")).collect();
+    field(
+        out,
+        "read from",
+        &format!("{}, {} line {}", origin.dataset, origin.file, origin.line),
+    );
+    field(out, "sha-256", &hash);
+    match &origin.row {
+        // The row stands as it was; folding it would change it.
+        Some(row) => out.push_str(&format!("original row {}\n", visible(row))),
+        None => field(out, "original row", "not kept in the file it was read from"),
+    }
+}
+
+/// A hostile row must not steer the terminal that shows it.
+fn visible(row: &str) -> String {
+    row.chars()
+        .map(|c| {
+            if c.is_control() && c != '\n' {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+fn place(record: &Record) -> String {
+    let named = record.place_name.as_deref().unwrap_or("no name given");
+    let within = match &record.place {
+        Place::Point { at, radius } => format!("{at}, within {} (95 %)", radius.radius()),
+        Place::Sector {
+            observer,
+            bearing,
+            range,
+        } => format!(
+            "seen from {observer}, bearing {:.0}° to {:.0}°, {} to {} away",
+            bearing.0, bearing.1, range.0, range.1
+        ),
+        Place::Area { name, level, .. } => format!("somewhere in {name} ({level})"),
+        Place::Unknown => "not stated".to_owned(),
+    };
+    format!("{named}; {within}")
+}
+
+fn points(explanation: &Explanation<'_>, number: usize, judgement: &Judgement, out: &mut String) {
+    let assessment = &explanation.assessment;
+    let agreement = assessment.checked.agreement();
+    let variant = assessment.variants.get(number);
+    field(out, "verdict", judgement.verdict.word());
+    if !judgement.candidates.is_empty() {
+        let names = agreement.names_of(judgement.candidates);
+        let by = if judgement.candidates.len() == 1 {
+            names
+        } else {
+            format!("at least one of {names}")
+        };
+        field(out, "by", &by);
+    }
+    for dimension in Dimension::ALL {
+        let point = judgement.point(dimension);
+        let mut text = format!("{}: {}", point.truth.word(), point.reason.text());
+        match dimension {
+            Dimension::Time => {
+                if let Some(line) = variant.and_then(|v| v.timeline.as_ref()) {
+                    text += &format!(". It binds: {}", windows(explanation, line));
+                }
+            }
+            Dimension::Place => {
+                let zone = variant.and_then(|v| match &v.provision.duty {
+                    Duty::NoAttack { within, .. } => within.as_ref(),
+                    Duty::StandOff { zone, .. } | Duty::WithdrawBy { zone, .. } => Some(zone),
+                    Duty::NotEvaluable(_) => None,
+                });
+                if let Some(zone) = zone {
+                    text += &format!(
+                        ". Zone: {}, {} itself good to {}",
+                        zone.words,
+                        zone.place,
+                        zone.good_to.radius()
+                    );
+                }
+                if let Some(numbers) = arithmetic(&judgement.placing) {
+                    text += &format!("; {numbers}");
+                }
+            }
+            _ => {}
+        }
+        field(out, dimension.word(), &text);
+    }
+}
+
+/// `yes from … until …; unknown from …`, in local time and UTC.
+fn windows(explanation: &Explanation<'_>, line: &armistice_assess::Timeline) -> String {
+    let checked = explanation.assessment.checked;
+    let shown = |second: i64| format!("{} ({})", local(checked, second), utc(second));
+    let each = line
+        .stretches()
+        .into_iter()
+        .filter(|(from, until, ..)| until.is_none_or(|u| u > *from));
+    let parts: Vec<String> = each
+        .map(|(from, until, binds, _)| {
+            let word = match binds {
+                Truth::True => "yes",
+                Truth::Unknown => "unknown",
+                Truth::False => "no",
+            };
+            let end = until.map_or_else(|| " on".to_owned(), |u| format!(" until {}", shown(u)));
+            format!("{word} from {}{end}", shown(from))
+        })
+        .collect();
+    let decided = if line.decisions.is_empty() {
+        String::new()
+    } else {
+        format!("; by {}", line.decisions.join(", "))
+    };
+    parts.join("; ") + &decided
+}
+
+/// The same as JSON.
+#[must_use]
+pub fn explanation_json(explanation: &Explanation<'_>) -> String {
+    let assessment = &explanation.assessment;
+    let provision = assessment
+        .checked
+        .agreement()
+        .provisions
+        .get(explanation.provision);
+    let record = &explanation.record;
+    let (from, until) = explanation.when;
+    let hash: String = record
+        .origin
+        .sha256
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
+    pretty(&json!({
+        "id": explanation.id,
+        "provision": provision.map(|p| json!({
+            "id": p.id,
+            "title": p.citation.title,
+            "source_text": p.citation.quoted,
+            "term": p.words,
+            "line": p.citation.line,
+        })),
+        "record": {
+            "id": record.id,
+            "kind": record.kind.word(),
+            "happened": { "from": utc(from), "until": utc(until), "good_to": record.time_precision.word() },
+            "place": place(record),
+            "side_a": record.side_a,
+            "side_b": record.side_b,
+            "killed": record.deaths.map(|d| json!({ "low": d.low, "best": d.best, "high": d.high })),
+            "note": record.note,
+            "dataset": record.origin.dataset,
+            "file": record.origin.file,
+            "line": record.origin.line,
+            "sha256": hash,
+            "original_row": record.origin.row,
+        },
+        "in_period": explanation.in_period,
+        "readings": explanation.judgements.iter()
+            .map(|(number, j)| judgement_json(assessment, *number, j)).collect::<Vec<_>>(),
+    }))
+}

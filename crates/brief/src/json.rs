@@ -1,0 +1,254 @@
+//! The answer as JSON, for machines: keys sorted, numbers plain, every
+//! finding with every point under every reading.
+
+use armistice_assess::{
+    Assessment, Dimension, GateClock, GateState, Held, Judgement, Killed, Run, Toll,
+};
+use serde_json::{Value, json};
+
+use crate::Report;
+use crate::words::{local, party, reading, row_killed, utc};
+
+/// The whole assessment as JSON, two spaces to a level, ending in a newline.
+#[must_use]
+pub fn assessment_json(report: &Report<'_>) -> String {
+    let assessment = report.assessment;
+    let agreement = assessment.checked.agreement();
+    let value = json!({
+        "agreement": {
+            "title": agreement.title,
+            "time_zone": agreement.clock.zone_name,
+            "day_start": agreement.clock.day_start.to_string(),
+            "standard_of_proof": agreement.standard_of_proof,
+        },
+        "period": window(assessment, assessment.window),
+        "baseline": assessment.baseline.map(|b| window(assessment, b)),
+        "records": { "loaded": assessment.records, "in_period": assessment.in_period },
+        "questions": assessment.checked.questions.iter().map(|q| json!({
+            "alternatives": q.labels,
+            "brackets": q.brackets.iter().map(|(words, _)| words).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "standings": standings(assessment),
+        "gates": gates(assessment),
+        "findings": assessment.findings.iter().map(|f| finding(report, f)).collect::<Vec<_>>(),
+        "series": series(report),
+        "notices": notices(assessment),
+        "datasets": report.datasets.iter().map(|d| json!({
+            "name": d.name,
+            "attribution": d.attribution,
+            "caveats": d.caveats,
+            "lethal_only": d.reach.lethal_only,
+            "tells_who_acted": d.reach.tells_who_acted,
+            "tells_weapons": d.reach.tells_weapons,
+        })).collect::<Vec<_>>(),
+        "remarks": report.remarks.iter().map(|(text, rows)| json!({ "text": text, "rows": rows })).collect::<Vec<_>>(),
+    });
+    pretty(&value)
+}
+
+pub(crate) fn pretty(value: &Value) -> String {
+    // A `Value` has string keys only, so writing it cannot fail.
+    let mut out = serde_json::to_string_pretty(value).unwrap_or_default();
+    out.push('\n');
+    out
+}
+
+fn instant(assessment: &Assessment<'_>, second: i64) -> Value {
+    json!({ "local": local(assessment.checked, second), "utc": utc(second) })
+}
+
+fn window(assessment: &Assessment<'_>, (from, until): (i64, i64)) -> Value {
+    json!({ "from": instant(assessment, from), "until": instant(assessment, until) })
+}
+
+fn standings(assessment: &Assessment<'_>) -> Vec<Value> {
+    let agreement = assessment.checked.agreement();
+    let each = assessment
+        .standings
+        .iter()
+        .filter_map(|s| Some((s, agreement.provisions.get(s.provision)?)));
+    each.map(|(standing, provision)| {
+        json!({
+            "provision": provision.id,
+            "title": provision.citation.title,
+            "term": provision.words,
+            "source_text": provision.citation.quoted,
+            "line": provision.citation.line,
+            "rows": standing.rows.iter().map(|row| json!({
+                "party": row.party.map(|_| party(assessment, row.party)),
+                "standing": row.standing.word(),
+                "readings": row.readings.iter().map(|h| held(assessment, h)).collect::<Vec<_>>(),
+            })).collect::<Vec<_>>(),
+            "out_of_scope": standing.out_of_scope.iter()
+                .map(|(reason, count)| json!({ "reason": reason.slug(), "records": count })).collect::<Vec<_>>(),
+        })
+    })
+    .collect()
+}
+
+fn held(assessment: &Assessment<'_>, held: &Held) -> Value {
+    json!({
+        "reading": variant_reading(assessment, held.variant),
+        "standing": held.standing.word(),
+        "because": held.because,
+        "breaches": held.counts.breaches,
+        "breaches_by_it_or_another": held.counts.shared,
+        "cannot_tell": held.counts.cannot_tell,
+        "excepted": held.counts.excepted,
+    })
+}
+
+fn variant_reading(assessment: &Assessment<'_>, variant: usize) -> Vec<String> {
+    assessment
+        .variants
+        .get(variant)
+        .map(|v| reading(assessment.checked, &v.answers))
+        .unwrap_or_default()
+}
+
+/// A judgement's points, with its arithmetic rounded to what it is worth: a
+/// tenth of a metre, a ten-thousandth of probability.
+pub(crate) fn judgement(
+    assessment: &Assessment<'_>,
+    variant: usize,
+    judgement: &Judgement,
+) -> Value {
+    let tenth = |metres: armistice_geodesy::Metres| (metres.get() * 10.0).round() / 10.0;
+    let agreement = assessment.checked.agreement();
+    let points: serde_json::Map<String, Value> = Dimension::ALL
+        .into_iter()
+        .map(|d| {
+            let point = judgement.point(d);
+            let told = json!({ "is": point.truth.word(), "reason": point.reason.slug(), "because": point.reason.text() });
+            (d.word().to_owned(), told)
+        })
+        .collect();
+    json!({
+        "reading": variant_reading(assessment, variant),
+        "verdict": judgement.verdict.word(),
+        "by_at_least_one_of": agreement.actors_in(judgement.candidates).map(|a| a.name.as_str()).collect::<Vec<_>>(),
+        "points": points,
+        "distance_m": judgement.placing.distance.map(tenth),
+        "radius95_m": judgement.placing.radius.map(tenth),
+        "probability_in_zone": judgement.placing.probability.map(|p| (p * 10_000.0).round() / 10_000.0),
+    })
+}
+
+fn finding(report: &Report<'_>, found: &armistice_assess::Found) -> Value {
+    let assessment = report.assessment;
+    let provision = assessment
+        .checked
+        .agreement()
+        .provisions
+        .get(found.provision);
+    let row = report.row(found.at);
+    json!({
+        "id": found.id,
+        "provision": provision.map(|p| p.id.as_str()),
+        "record": found.record,
+        "happened": window(assessment, (found.from, found.until)),
+        "killed": row.and_then(|(c, r)| row_killed(c, r)).map(killed),
+        "readings": found.judgements.iter().map(|(v, j)| judgement(assessment, *v, j)).collect::<Vec<_>>(),
+    })
+}
+
+pub(crate) fn killed(killed: Killed) -> Value {
+    json!({ "low": killed.low, "best": killed.best, "high": killed.high })
+}
+
+fn toll(toll: &Toll) -> Value {
+    json!({ "records": toll.records, "killed": killed(toll.killed) })
+}
+
+fn run(run: Option<Run>) -> Value {
+    run.map_or(
+        Value::Null,
+        |r| json!({ "days": r.days, "since": r.since.to_string() }),
+    )
+}
+
+fn gates(assessment: &Assessment<'_>) -> Vec<Value> {
+    let gates = assessment
+        .checked
+        .agreement()
+        .gates
+        .iter()
+        .zip(&assessment.gates);
+    gates
+        .map(|(gate, clocks)| {
+            json!({
+                "gate": gate.name,
+                "clauses": gate.clauses,
+                "consecutive_days": gate.days,
+                "readings": clocks.iter().map(|c| clock(assessment, c)).collect::<Vec<_>>(),
+            })
+        })
+        .collect()
+}
+
+fn clock(assessment: &Assessment<'_>, clock: &GateClock) -> Value {
+    let ids = |day: &armistice_assess::Day| -> Vec<&str> {
+        day.findings
+            .iter()
+            .filter_map(|i| assessment.findings.get(*i))
+            .map(|f| f.id.as_str())
+            .collect()
+    };
+    let on = match &clock.state {
+        GateState::Opened { on } | GateState::AwaitsCertificate { on } => Some(on.to_string()),
+        _ => None,
+    };
+    json!({
+        "reading": reading(assessment.checked, &clock.answers),
+        "state": clock.state.word(),
+        "complete_on": on,
+        "running": run(clock.running),
+        "longest": run(clock.longest),
+        "longest_kept": run(clock.longest_kept),
+        "last_reset": clock.last_reset.as_ref().map(|d| json!({ "day": d.date.to_string(), "findings": ids(d) })),
+        "days": clock.days.iter().map(|d| json!({
+            "day": d.date.to_string(),
+            "state": format!("{:?}", d.state).to_lowercase(),
+            "findings": ids(d),
+        })).collect::<Vec<_>>(),
+        "cannot_be_shown_kept": clock.unprovable.iter()
+            .map(|(id, why)| json!({ "provision": id, "because": why })).collect::<Vec<_>>(),
+        "certificates": clock.certificates,
+    })
+}
+
+fn series(report: &Report<'_>) -> Value {
+    let series = &report.assessment.series;
+    let span = |s: &armistice_assess::Span| json!({ "days": s.days, "between_the_parties": toll(&s.between), "all_records": toll(&s.all) });
+    json!({
+        "begun_in_period": series.begun,
+        "not_good_to_the_day": series.not_day_precise,
+        "period": span(&series.period),
+        "baseline": series.baseline.as_ref().map(span),
+        "daily": series.daily.iter().map(|(date, (ours, all))| json!({
+            "day": date.to_string(), "between_the_parties": toll(ours), "all_records": toll(all),
+        })).collect::<Vec<_>>(),
+        "pairs": series.dyads.iter().map(|((relation, a, b), t)| json!({
+            "relation": relation.word(), "side_a": a, "side_b": b, "toll": toll(t),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn notices(assessment: &Assessment<'_>) -> Vec<Value> {
+    let each = assessment.notices.iter();
+    each.map(|n| {
+        json!({
+            "record": n.id,
+            "kind": n.kind.word(),
+            "effect": n.effect.word(),
+            "by": n.record.side_a,
+            "subject": n.subject,
+            "happened": window(assessment, (n.from, n.to)),
+            "until": n.until.map(|u| instant(assessment, u.as_second())),
+            "count": n.record.message.as_ref().and_then(|m| m.count)
+                .map(|c| json!({ "low": c.low, "best": c.best, "high": c.high })),
+            "note": n.record.note,
+        })
+    })
+    .collect()
+}

@@ -1,0 +1,14 @@
+//! An agreement as Armistice understands it, before any record is read.
+//!
+//! This is what a person checks first: are these the parties, the lines, the
+//! hours that were agreed? Nothing is left out because it cannot be judged;
+//! what cannot is shown with the reason.
+
+mod facts;
+mod json;
+mod text;
+mod versions;
+mod words;
+
+pub use json::show_json;
+pub use text::show_text;

@@ -1,0 +1,161 @@
+//! What is told of each thing an agreement declares: a label and a sentence.
+
+use armistice_terms::{Actor, Agreement, Duty, Gate, Place, Provision, Role, WeaponClass};
+
+use super::words;
+
+/// A label, and what is told under it.
+pub(super) type Fact = (&'static str, String);
+
+fn some(label: &'static str, words: Option<String>) -> Option<Fact> {
+    words.map(|words| (label, words))
+}
+
+pub(super) fn of_actor(agreement: &Agreement, actor: &Actor) -> Vec<Fact> {
+    let clock = &agreement.clock;
+    let index = agreement.actors.iter().position(|a| a.name == actor.name);
+    let answers_for: Vec<&str> = agreement
+        .actors
+        .iter()
+        .filter(|a| index.is_some_and(|i| a.guaranteed_by.has(i)))
+        .map(|a| a.name.as_str())
+        .collect();
+    let mut facts: Vec<Fact> = Vec::new();
+    facts.extend(some(
+        "guaranteed by",
+        words::who(agreement, actor.guaranteed_by, false),
+    ));
+    if !answers_for.is_empty() {
+        facts.push(("answers for", words::list(&answers_for, "and")));
+    }
+    facts.extend(some(
+        "bound from",
+        actor.bound_from.map(|at| words::moment(clock, at)),
+    ));
+    facts.extend(some(
+        "bound until",
+        actor.bound_until.map(|at| words::moment(clock, at)),
+    ));
+    facts.extend(
+        actor
+            .names
+            .iter()
+            .map(|name| ("in records", words::known_name(clock, name))),
+    );
+    if actor.names.is_empty() && actor.role != Role::Monitor {
+        facts.push((
+            "in records",
+            format!("no name but its own, \"{}\"", actor.name),
+        ));
+    }
+    facts
+}
+
+pub(super) fn of_place(place: &Place) -> Vec<Fact> {
+    let mut facts = vec![("is", words::place(place))];
+    facts.extend(some("read from", place.source.clone()));
+    if place.shape.is_ok() {
+        facts.push(("good to", words::good_to(place)));
+    }
+    facts
+}
+
+pub(super) fn of_class(class: &WeaponClass) -> Vec<Fact> {
+    vec![("are", words::weapons(&class.weapons))]
+}
+
+pub(super) fn of_provision(agreement: &Agreement, provision: &Provision) -> Vec<Fact> {
+    let mut facts = vec![("written", provision.words.clone())];
+    let nobody = || "nobody is named".to_owned();
+    let unjudged = match &provision.duty {
+        Duty::NotEvaluable(why) => Some(why.to_string()),
+        _ => None,
+    };
+    let blind = unjudged.is_some();
+    let who = words::who(agreement, provision.bound, false).or_else(|| (!blind).then(nobody));
+    facts.extend(some("who", who));
+    facts.extend(some("demand", words::duty(agreement, &provision.duty)));
+    facts.extend(some("not evaluable", unjudged));
+    let (forces, zone) = words::kept_out(&provision.duty);
+    facts.extend(some("forces", forces.map(words::forces)));
+    facts.extend(some("zone", zone.map(words::zone)));
+    if !blind || provision.force.from.is_ok() {
+        facts.push(("from", words::begins(&agreement.clock, &provision.force)));
+        facts.push(("until", words::ends(agreement, &provision.force)));
+    }
+    facts.extend(
+        provision
+            .exceptions
+            .iter()
+            .map(|e| ("except", words::exception(agreement, e))),
+    );
+    let verifier =
+        words::who(agreement, provision.verified_by, false).or_else(|| (!blind).then(nobody));
+    facts.extend(some("verified by", verifier));
+    let hangs = provision.conditions.iter().map(|condition| {
+        let rest = if blind {
+            ""
+        } else {
+            "; until it is, no record is found in breach of this"
+        };
+        (
+            "condition",
+            format!("`{condition}` is not evaluated yet{rest}"),
+        )
+    });
+    facts.extend(hangs);
+    facts.extend(
+        provision
+            .remarks
+            .iter()
+            .map(|remark| ("also says", remark.clone())),
+    );
+    facts
+}
+
+pub(super) fn of_gate(agreement: &Agreement, gate: &Gate) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = Vec::new();
+    match &gate.not_evaluable {
+        Some(why) => facts.push(("not evaluable", why.to_string())),
+        None => {
+            let clauses: Vec<&str> = gate.clauses.iter().map(String::as_str).collect();
+            let days = words::count(
+                usize::try_from(gate.days).unwrap_or(usize::MAX),
+                "day",
+                "consecutive days",
+            );
+            let are = if clauses.len() == 1 { "is" } else { "are" };
+            facts.push((
+                "opens when",
+                format!("{} {are} kept for {days}", words::list(&clauses, "and")),
+            ));
+            let held = || {
+                gate.provisions
+                    .iter()
+                    .filter_map(|i| agreement.provisions.get(*i))
+            };
+            facts.push((
+                "that is",
+                held().map(|p| p.id.as_str()).collect::<Vec<_>>().join(", "),
+            ));
+            let blind: Vec<&str> = held()
+                .filter(|p| matches!(p.duty, Duty::NotEvaluable(_)))
+                .map(|p| p.id.as_str())
+                .collect();
+            if !blind.is_empty() {
+                facts.push((
+                    "not evaluable",
+                    format!("{}, among them", words::list(&blind, "and")),
+                ));
+            }
+            let from = gate.from.map(|at| words::moment(&agreement.clock, at));
+            facts.push(("days from", from.unwrap_or_else(|| "not known".to_owned())));
+        }
+    }
+    let nobody = || "nobody is named".to_owned();
+    facts.push((
+        "certified by",
+        words::who(agreement, gate.certified_by, gate.together).unwrap_or_else(nobody),
+    ));
+    facts
+}

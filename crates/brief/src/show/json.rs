@@ -1,0 +1,324 @@
+//! The same, for programs: keys in alphabetical order, lists in the order of
+//! the file.
+
+use armistice_terms::{
+    Actor, Agreement, Certainty, Checked, Clock, Duty, Gate, Place, Provision, Region, Shape,
+    Until, WeaponClass, Zone,
+};
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use super::text::{bears_on, settled, unevaluated};
+use super::versions::versions;
+use super::words;
+
+/// The agreement as understood, as one JSON object.
+///
+/// Everything is told under the first reading that is left; where another
+/// reading differs, `otherwise` lists the keys that differ, under the sources
+/// that must be followed for them.
+#[must_use]
+pub fn show_json(checked: &Checked) -> Value {
+    let agreement = checked.agreement();
+    let clock = &agreement.clock;
+    let moments = each(
+        checked,
+        &agreement.moments,
+        |m| m.name.clone(),
+        |a, name| {
+            let moment = a.moments.iter().find(|m| m.name == name)?;
+            Some(json!({ "name": name, "at": instant(&a.clock, moment.at), "words": moment.words }))
+        },
+    );
+    let actors = each(
+        checked,
+        &agreement.actors,
+        |x| x.name.clone(),
+        |a, name| {
+            a.actors
+                .iter()
+                .find(|x| x.name == name)
+                .map(|x| actor(a, x))
+        },
+    );
+    let places = each(
+        checked,
+        &agreement.places,
+        |x| x.name.clone(),
+        |a, name| a.places.iter().find(|x| x.name == name).map(place),
+    );
+    let weapons = each(
+        checked,
+        &agreement.weapons,
+        |x| x.name.clone(),
+        |a, name| a.weapons.iter().find(|x| x.name == name).map(class),
+    );
+    let provisions = each(
+        checked,
+        &agreement.provisions,
+        |x| x.id.clone(),
+        |a, id| a.provision(id).map(|(_, p)| provision(a, p)),
+    );
+    let gates = each(
+        checked,
+        &agreement.gates,
+        |x| x.name.clone(),
+        |a, name| a.gates.iter().find(|x| x.name == name).map(|x| gate(a, x)),
+    );
+    json!({
+        "format": "armistice.show/1",
+        "title": agreement.title,
+        "signed": agreement.signed.map(|day| day.to_string()),
+        "clock": {
+            "zone": clock.zone_name,
+            "day_start": clock.day_start.strftime("%H:%M").to_string(),
+            "day_start_declared": clock.day_start_declared,
+        },
+        "standard_of_proof": agreement.standard_of_proof,
+        "moments": moments,
+        "actors": actors,
+        "places": places,
+        "weapons": weapons,
+        "provisions": provisions,
+        "gates": gates,
+        "questions": questions(checked),
+        "readings": checked.readings.iter().map(|r| labels(checked, &r.answers)).collect::<Vec<_>>(),
+        "unevaluated": unevaluated(checked)
+            .into_iter()
+            .map(|(line, words, why)| json!({ "line": line, "words": words, "why": why }))
+            .collect::<Vec<_>>(),
+    })
+}
+
+/// Each thing under the first reading, with what other readings change in it.
+fn each<T>(
+    checked: &Checked,
+    things: &[T],
+    name: impl Fn(&T) -> String,
+    tell: impl Fn(&Agreement, &str) -> Option<Value>,
+) -> Vec<Value> {
+    let told = things.iter().map(|thing| {
+        let name = name(thing);
+        let mut found = versions(checked, |a| tell(a, &name).unwrap_or(Value::Null)).into_iter();
+        let mut first = found.next().map_or(Value::Null, |version| version.value);
+        let otherwise: Vec<Value> = found
+            .map(|version| json!({ "differs": difference(&first, version.value), "under": version.under }))
+            .collect();
+        if let Some(object) = first.as_object_mut().filter(|_| !otherwise.is_empty()) {
+            object.insert("otherwise".to_owned(), Value::Array(otherwise));
+        }
+        first
+    });
+    told.collect()
+}
+
+/// The keys whose values differ, with the other's values.
+fn difference(first: &Value, other: Value) -> Value {
+    match other {
+        Value::Object(keys) => Value::Object(
+            keys.into_iter()
+                .filter(|(key, value)| first.get(key) != Some(value))
+                .collect(),
+        ),
+        other => other,
+    }
+}
+
+fn instant(clock: &Clock, at: Timestamp) -> Value {
+    let local = at
+        .to_zoned_datetime(clock.zone.clone())
+        .strftime("%Y-%m-%dT%H:%M:%S%:z")
+        .to_string();
+    json!({ "local": local, "utc": at.to_string() })
+}
+
+fn names(agreement: &Agreement, set: armistice_terms::ActorSet) -> Vec<&str> {
+    agreement.actors_in(set).map(|a| a.name.as_str()).collect()
+}
+
+fn actor(agreement: &Agreement, actor: &Actor) -> Value {
+    let clock = &agreement.clock;
+    let known = actor.names.iter().map(|name| {
+        json!({
+            "text": name.text,
+            "certain": name.certainty == Certainty::Certain,
+            "from": name.from.map(|at| instant(clock, at)),
+            "until": name.until.map(|at| instant(clock, at)),
+        })
+    });
+    json!({
+        "name": actor.name,
+        "description": actor.description,
+        "role": actor.role.word(),
+        "guaranteed_by": names(agreement, actor.guaranteed_by),
+        "bound_from": actor.bound_from.map(|at| instant(clock, at)),
+        "bound_until": actor.bound_until.map(|at| instant(clock, at)),
+        "known_as": known.collect::<Vec<_>>(),
+    })
+}
+
+fn place(place: &Place) -> Value {
+    json!({
+        "name": place.name,
+        "description": place.description,
+        "shape": place.shape.as_ref().ok().map(shape),
+        "no_shape": place.shape.as_ref().err().map(ToString::to_string),
+        "good_to_m": place.good_to.radius().get(),
+        "good_to_declared": place.good_to_declared,
+        "source": place.source,
+    })
+}
+
+fn shape(of: &Shape) -> Value {
+    match of {
+        Shape::Line(line) => json!({
+            "type": "line",
+            "length_m": line.length().get().round(),
+            "positions": line.vertices().len(),
+        }),
+        Shape::Area(_) => json!({ "type": "area" }),
+        Shape::Point(at) => {
+            json!({ "type": "point", "latitude": at.latitude(), "longitude": at.longitude() })
+        }
+        Shape::Around(base, distance) => {
+            json!({ "type": "around", "within_m": distance.get(), "of": shape(base) })
+        }
+    }
+}
+
+fn class(class: &WeaponClass) -> Value {
+    json!({
+        "name": class.name,
+        "weapons": class.weapons.iter().map(words::weapon).collect::<Vec<_>>(),
+        "words": class.words,
+    })
+}
+
+fn zone(zone: &Zone) -> Value {
+    let region = match zone.region {
+        Region::Within(limit) => json!({ "type": "within", "m": limit.get() }),
+        Region::WithinOnSide(limit, of) => {
+            json!({ "type": "within on side", "m": limit.get(), "side": of.to_string() })
+        }
+        Region::NotBeyond(limit, of) => {
+            json!({ "type": "not beyond", "m": limit.get(), "side": of.to_string() })
+        }
+        Region::Inside => json!({ "type": "inside" }),
+        Region::Outside => json!({ "type": "outside" }),
+    };
+    json!({
+        "place": zone.place,
+        "good_to_m": zone.good_to.radius().get(),
+        "region": region,
+        "words": zone.words,
+    })
+}
+
+fn provision(agreement: &Agreement, provision: &Provision) -> Value {
+    let clock = &agreement.clock;
+    let (forces, zoned) = words::kept_out(&provision.duty);
+    let mut told = Map::new();
+    let mut put = |key: &str, value: Value| told.insert(key.to_owned(), value);
+    put("id", json!(provision.id));
+    put("clause", json!(provision.citation.clause));
+    put("title", json!(provision.citation.title));
+    put("quoted", json!(provision.citation.quoted));
+    put("line", json!(provision.citation.line));
+    put("words", json!(provision.words));
+    put("bound", json!(names(agreement, provision.bound)));
+    put("demand", json!(words::duty(agreement, &provision.duty)));
+    put("forces", json!(forces.map(words::forces)));
+    put("zone", json!(zoned.map(zone)));
+    let why = match &provision.duty {
+        Duty::NotEvaluable(why) => Some(why.to_string()),
+        _ => None,
+    };
+    put("not_evaluable", json!(why));
+    let deadline = match &provision.duty {
+        Duty::WithdrawBy { deadline, .. } => Some(instant(clock, *deadline)),
+        _ => None,
+    };
+    put("deadline", json!(deadline));
+    put(
+        "from",
+        provision
+            .force
+            .from
+            .as_ref()
+            .map_or(Value::Null, |at| instant(clock, *at)),
+    );
+    put("from_unknown", json!(provision.force.from.as_ref().err()));
+    let (until, renewal) = match &provision.force.until {
+        Until::Open | Until::Unknown(_) => (Value::Null, Value::Null),
+        Until::At(at) => (instant(clock, *at), Value::Null),
+        Until::Renewable {
+            first,
+            by,
+            together,
+        } => (
+            instant(clock, *first),
+            json!({ "by": names(agreement, *by), "together": together }),
+        ),
+    };
+    put("until", until);
+    put(
+        "until_words",
+        json!(words::ends(agreement, &provision.force)),
+    );
+    put("renewal", renewal);
+    let exceptions: Vec<String> = provision
+        .exceptions
+        .iter()
+        .map(|e| words::exception(agreement, e))
+        .collect();
+    put("exceptions", json!(exceptions));
+    put(
+        "verified_by",
+        json!(names(agreement, provision.verified_by)),
+    );
+    put("conditions", json!(provision.conditions));
+    put("remarks", json!(provision.remarks));
+    Value::Object(told)
+}
+
+fn gate(agreement: &Agreement, gate: &Gate) -> Value {
+    let held = gate
+        .provisions
+        .iter()
+        .filter_map(|i| agreement.provisions.get(*i));
+    json!({
+        "name": gate.name,
+        "title": gate.title,
+        "line": gate.citation.line,
+        "clauses": gate.clauses,
+        "provisions": held.map(|p| p.id.as_str()).collect::<Vec<_>>(),
+        "days": gate.days,
+        "from": gate.from.map(|at| instant(&agreement.clock, at)),
+        "certified_by": names(agreement, gate.certified_by),
+        "together": gate.together,
+        "not_evaluable": gate.not_evaluable.as_ref().map(ToString::to_string),
+    })
+}
+
+fn labels(checked: &Checked, answers: &[usize]) -> Vec<String> {
+    let chosen = checked.questions.iter().zip(answers);
+    chosen
+        .filter_map(|(question, answer)| question.labels.get(*answer).cloned())
+        .collect()
+}
+
+fn questions(checked: &Checked) -> Vec<Value> {
+    let told = checked
+        .questions
+        .iter()
+        .enumerate()
+        .map(|(index, question)| {
+            json!({
+                "sources": question.labels,
+                "written": question.brackets.iter().map(|(words, _)| words).collect::<Vec<_>>(),
+                "bears_on": bears_on(checked, index),
+                "settled": settled(checked, question, index),
+            })
+        });
+    told.collect()
+}

@@ -1,0 +1,406 @@
+//! The page a person reads.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use armistice_terms::{Agreement, Checked, Question};
+
+use super::facts::{self, Fact};
+use super::versions::versions;
+use super::words;
+
+/// Where sentences begin, and how wide the page is.
+const INDENT: usize = 20;
+const WIDTH: usize = 100;
+
+/// The agreement as understood, under every reading that is left.
+///
+/// ```
+/// let text = "agreement \"A truce\"\n  signed 2016-09-09\n  times in UTC\n";
+/// let checked = armistice_terms::check(text, armistice_terms::Form::Plain, &|_| Err("no files".into()));
+/// assert!(armistice_brief::show_text(&checked).starts_with("A truce\n"));
+/// ```
+#[must_use]
+pub fn show_text(checked: &Checked) -> String {
+    let mut page = Page {
+        checked,
+        out: String::new(),
+    };
+    page.head();
+    page.moments();
+    page.actors();
+    page.places();
+    page.weapons();
+    page.provisions();
+    page.gates();
+    page.questions();
+    page.unevaluated();
+    page.out
+}
+
+struct Page<'a> {
+    checked: &'a Checked,
+    out: String,
+}
+
+impl Page<'_> {
+    fn line(&mut self, words: &str) {
+        self.out.push_str(words);
+        self.out.push('\n');
+    }
+
+    /// The name of a thing, and what stands beside it.
+    fn thing(&mut self, words: &str) {
+        let mut indent = "  ";
+        for part in wrapped(words, WIDTH - 4) {
+            let _ = writeln!(self.out, "{indent}{part}");
+            indent = "    ";
+        }
+    }
+
+    fn section(&mut self, title: &str) {
+        let _ = write!(self.out, "\n{title}\n");
+    }
+
+    /// The sentences of one thing, each once, with the readings it hangs on.
+    fn facts(&mut self, of: impl Fn(&Agreement) -> Vec<Fact>) {
+        let checked = self.checked;
+        let mut labels: Vec<&'static str> = Vec::new();
+        for reading in &checked.readings {
+            for (label, _) in of(&reading.agreement) {
+                if !labels.contains(&label) {
+                    labels.push(label);
+                }
+            }
+        }
+        for label in labels {
+            let said = versions(checked, |a| {
+                of(a)
+                    .into_iter()
+                    .filter(|(l, _)| *l == label)
+                    .map(|(_, words)| words)
+                    .collect::<Vec<_>>()
+            });
+            let mut shown = label;
+            for version in said {
+                let under: Vec<String> = version.under.iter().map(|f| quoted(f)).collect();
+                let under = if under.is_empty() {
+                    String::new()
+                } else {
+                    format!(" [{}]", under.join("; or "))
+                };
+                let sentences = if version.value.is_empty() {
+                    vec!["nothing".to_owned()]
+                } else {
+                    version.value
+                };
+                for sentence in sentences {
+                    self.fact(shown, &format!("{sentence}{under}"));
+                    shown = "";
+                }
+            }
+        }
+    }
+
+    fn fact(&mut self, label: &str, sentence: &str) {
+        let mut head = format!("      {label:<width$}", width = INDENT - 6);
+        for part in wrapped(sentence, WIDTH - INDENT) {
+            let _ = writeln!(self.out, "{head}{part}");
+            head = " ".repeat(INDENT);
+        }
+    }
+
+    fn head(&mut self) {
+        let checked = self.checked;
+        let agreement = checked.agreement();
+        let clock = &agreement.clock;
+        self.line(if agreement.title.is_empty() {
+            "An agreement without a title"
+        } else {
+            &agreement.title
+        });
+        let signed = agreement.signed.map_or_else(
+            || "no day of signature".to_owned(),
+            |day| format!("signed {day}"),
+        );
+        let declared = if clock.day_start_declared {
+            ""
+        } else {
+            " (not said; assumed)"
+        };
+        let day = clock.day_start.strftime("%H:%M");
+        let zone = &clock.zone_name;
+        self.line(&format!(
+            "{signed}; times in {zone}; days start at {day}{declared}"
+        ));
+        let standard = agreement.standard_of_proof * 100.0;
+        self.line(
+            &format!(
+                "a place counts as inside or outside when that is at least {standard:.4} % likely"
+            )
+            .replace(".0000", ""),
+        );
+        let all: usize = checked.questions.iter().map(|q| q.labels.len()).product();
+        let left = checked.readings.len();
+        if !checked.questions.is_empty() {
+            let questions =
+                words::count(checked.questions.len(), "open question", "open questions");
+            let readings = words::count(all, "reading", "readings");
+            let shown = if left < all {
+                format!("; {left} of them shown")
+            } else {
+                String::new()
+            };
+            let how = if left > 1 {
+                "; where they differ, [whom each follows]"
+            } else {
+                ""
+            };
+            self.line(&format!("{questions}, {readings}{shown}{how}"));
+        }
+    }
+
+    fn moments(&mut self) {
+        let moments = &self.checked.agreement().moments;
+        if moments.is_empty() {
+            return;
+        }
+        self.section("Moments");
+        for moment in moments {
+            self.thing(&moment.name);
+            let name = moment.name.as_str();
+            self.facts(|a| {
+                let found = a.moments.iter().find(|m| m.name == name);
+                found
+                    .map(|m| ("is", words::moment(&a.clock, m.at)))
+                    .into_iter()
+                    .collect()
+            });
+        }
+    }
+
+    fn actors(&mut self) {
+        let actors = &self.checked.agreement().actors;
+        if actors.is_empty() {
+            return;
+        }
+        self.section("Parties and others");
+        for actor in actors {
+            let described = actor
+                .description
+                .as_ref()
+                .map(|d| format!(": {d}"))
+                .unwrap_or_default();
+            self.thing(&format!("{}, {}{described}", actor.name, actor.role.word()));
+            let name = actor.name.as_str();
+            self.facts(|a| {
+                let found = a.actors.iter().find(|x| x.name == name);
+                found.map(|x| facts::of_actor(a, x)).unwrap_or_default()
+            });
+        }
+    }
+
+    fn places(&mut self) {
+        let places = &self.checked.agreement().places;
+        if places.is_empty() {
+            return;
+        }
+        self.section("Places");
+        for place in places {
+            let described = place
+                .description
+                .as_ref()
+                .map(|d| format!(": {d}"))
+                .unwrap_or_default();
+            self.thing(&format!("{}{described}", place.name));
+            let name = place.name.as_str();
+            self.facts(|a| {
+                a.places
+                    .iter()
+                    .find(|x| x.name == name)
+                    .map(facts::of_place)
+                    .unwrap_or_default()
+            });
+        }
+    }
+
+    fn weapons(&mut self) {
+        let classes = &self.checked.agreement().weapons;
+        if classes.is_empty() {
+            return;
+        }
+        self.section("Weapons");
+        for class in classes {
+            self.thing(&class.name);
+            let name = class.name.as_str();
+            self.facts(|a| {
+                a.weapons
+                    .iter()
+                    .find(|x| x.name == name)
+                    .map(facts::of_class)
+                    .unwrap_or_default()
+            });
+        }
+    }
+
+    fn provisions(&mut self) {
+        let provisions = &self.checked.agreement().provisions;
+        if provisions.is_empty() {
+            return;
+        }
+        self.section("Provisions");
+        for provision in provisions {
+            let title = &provision.citation.title;
+            let title = if title.is_empty() {
+                String::new()
+            } else {
+                format!("  {title}")
+            };
+            self.thing(&format!(
+                "{}{title}  (line {})",
+                provision.id, provision.citation.line
+            ));
+            let id = provision.id.as_str();
+            self.facts(|a| {
+                a.provision(id)
+                    .map(|(_, p)| facts::of_provision(a, p))
+                    .unwrap_or_default()
+            });
+        }
+    }
+
+    fn gates(&mut self) {
+        let gates = &self.checked.agreement().gates;
+        if gates.is_empty() {
+            return;
+        }
+        self.section("Gates");
+        for gate in gates {
+            let title = gate
+                .title
+                .as_ref()
+                .map(|t| format!(": {t}"))
+                .unwrap_or_default();
+            self.thing(&format!(
+                "{}{title}  (line {})",
+                gate.name, gate.citation.line
+            ));
+            let name = gate.name.as_str();
+            self.facts(|a| {
+                a.gates
+                    .iter()
+                    .find(|g| g.name == name)
+                    .map(|g| facts::of_gate(a, g))
+                    .unwrap_or_default()
+            });
+        }
+    }
+
+    fn questions(&mut self) {
+        let checked = self.checked;
+        if checked.questions.is_empty() {
+            return;
+        }
+        self.section("Open questions");
+        for (index, question) in checked.questions.iter().enumerate() {
+            self.thing(&format!("{}. {}", index + 1, question.labels.join(" | ")));
+            for (words, _) in &question.brackets {
+                self.fact("written", words);
+            }
+            self.fact("bears on", &bears_on(checked, index).join(", "));
+            if let Some(settled) = settled(checked, question, index) {
+                self.fact("follows", &settled);
+            }
+        }
+    }
+
+    fn unevaluated(&mut self) {
+        let all: Vec<(usize, String, String)> = unevaluated(self.checked);
+        if all.is_empty() {
+            return;
+        }
+        self.section("Written, and not evaluated yet");
+        for (line, words, why) in all {
+            self.thing(&format!("line {line}"));
+            self.fact("written", &words);
+            self.fact("not evaluated", &why);
+        }
+    }
+}
+
+/// What is written and judged by nothing, each once, in the order of the file.
+pub(super) fn unevaluated(checked: &Checked) -> Vec<(usize, String, String)> {
+    let all = checked
+        .readings
+        .iter()
+        .flat_map(|r| &r.agreement.unevaluated);
+    let set: BTreeSet<(usize, String, String)> = all
+        .map(|u| (u.line, u.words.clone(), u.why.to_string()))
+        .collect();
+    set.into_iter().collect()
+}
+
+/// The declared things that hang on a question.
+pub(super) fn bears_on(checked: &Checked, question: usize) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for reading in &checked.readings {
+        let a = &reading.agreement;
+        let actors = a.actors.iter().map(|x| (&x.depends, x.name.clone()));
+        let places = a.places.iter().map(|x| (&x.depends, x.name.clone()));
+        let classes = a.weapons.iter().map(|x| (&x.depends, x.name.clone()));
+        let provisions = a.provisions.iter().map(|x| (&x.depends, x.id.clone()));
+        let gates = a.gates.iter().map(|x| (&x.depends, x.name.clone()));
+        for (depends, name) in actors
+            .chain(places)
+            .chain(classes)
+            .chain(provisions)
+            .chain(gates)
+        {
+            if depends.contains(&question) && !found.contains(&name) {
+                found.push(name);
+            }
+        }
+    }
+    if found.is_empty() {
+        found.push("nothing that is evaluated".to_owned());
+    }
+    found
+}
+
+/// The one alternative that the readings left over follow, if it is one.
+pub(super) fn settled(checked: &Checked, question: &Question, index: usize) -> Option<String> {
+    let answers: BTreeSet<usize> = checked
+        .readings
+        .iter()
+        .filter_map(|r| r.answers.get(index).copied())
+        .collect();
+    match (answers.len(), answers.first()) {
+        (1, Some(only)) if question.labels.len() > 1 => question.labels.get(*only).cloned(),
+        _ => None,
+    }
+}
+
+fn quoted(followed: &[String]) -> String {
+    followed
+        .iter()
+        .map(|label| format!("\"{label}\""))
+        .collect::<Vec<_>>()
+        .join(" with ")
+}
+
+/// The words on lines of at most `width` characters; a longer word stands alone.
+fn wrapped(words: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in words.split_whitespace() {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines
+}

@@ -1,0 +1,225 @@
+//! The model's values as plain English, shared by text and JSON.
+
+use armistice_terms::weapons::Weapon;
+use armistice_terms::{
+    ActorSet, Agreement, Certainty, Clock, Duty, Exception, Force, Forces, KnownName, Place, Shape,
+    Target, Until, Zone,
+};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// `2016-09-12 19:00 (2016-09-12 16:00 UTC)`.
+pub(super) fn moment(clock: &Clock, at: Timestamp) -> String {
+    let utc = TimeZone::UTC.to_datetime(at).strftime("%Y-%m-%d %H:%M");
+    if clock.zone == TimeZone::UTC {
+        format!("{utc} UTC")
+    } else {
+        format!("{} ({utc} UTC)", clock.show(at))
+    }
+}
+
+/// `Government and Opposition`.
+pub(super) fn names(agreement: &Agreement, set: ActorSet) -> String {
+    let names: Vec<&str> = agreement.actors_in(set).map(|a| a.name.as_str()).collect();
+    list(&names, "and")
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn list(items: &[&str], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [all @ .., end] => format!("{} {last} {end}", all.join(", ")),
+    }
+}
+
+/// `1 reading`, `2 readings`.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// A name in the records, and what it tells.
+pub(super) fn known_name(clock: &Clock, name: &KnownName) -> String {
+    let mut words = format!("\"{}\"", name.text);
+    if let Some(from) = name.from {
+        words.push_str(&format!(" from {}", moment(clock, from)));
+    }
+    if let Some(until) = name.until {
+        words.push_str(&format!(" until {}", moment(clock, until)));
+    }
+    if name.certainty == Certainty::Possible {
+        words.push_str(" (may be this actor, or others)");
+    }
+    words
+}
+
+/// `line, 7.4 km long, 4 positions`.
+pub(super) fn shape(of: &Shape) -> String {
+    match of {
+        Shape::Line(line) => {
+            format!(
+                "line, {} long, {}",
+                line.length(),
+                count(line.vertices().len(), "position", "positions")
+            )
+        }
+        Shape::Area(_) => "area".to_owned(),
+        Shape::Point(at) => format!("point at {:.5}, {:.5}", at.latitude(), at.longitude()),
+        Shape::Around(base, distance) => {
+            format!("all ground within {distance} of a {}", shape(base))
+        }
+    }
+}
+
+/// What a place is, or why it has no shape.
+pub(super) fn place(place: &Place) -> String {
+    match &place.shape {
+        Ok(found) => shape(found),
+        Err(why) => format!("no shape: {why}"),
+    }
+}
+
+/// How well the place is known.
+pub(super) fn good_to(place: &Place) -> String {
+    if place.good_to_declared {
+        format!("{}, 95 times in 100", place.good_to.radius())
+    } else {
+        "not said; taken as exact".to_owned()
+    }
+}
+
+/// One item of a class.
+pub(super) fn weapon(weapon: &Weapon) -> String {
+    match weapon {
+        Weapon::Kind(kind) => (*kind).to_owned(),
+        Weapon::Named(make) => format!("\"{make}\""),
+        Weapon::Limited(_, words) => words.clone(),
+    }
+}
+
+/// `tanks, artillery and mortars`.
+pub(super) fn weapons(all: &[Weapon]) -> String {
+    let words: Vec<String> = all.iter().map(weapon).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    if words.is_empty() {
+        "nothing".to_owned()
+    } else {
+        list(&words, "and")
+    }
+}
+
+/// What is kept out of a zone.
+pub(super) fn forces(forces: &Forces) -> String {
+    match &forces.weapons {
+        None => format!("{}: any force or person", forces.words),
+        Some(class) => {
+            let members = weapons(class);
+            if members == forces.words {
+                members
+            } else {
+                format!("{}: {members}", forces.words)
+            }
+        }
+    }
+}
+
+/// The zone in metres, with its own uncertainty.
+pub(super) fn zone(zone: &Zone) -> String {
+    let radius = zone.good_to.radius();
+    if radius.get() > 0.0 {
+        format!("{}; {} is good to {radius}", zone.words, zone.place)
+    } else {
+        zone.words.clone()
+    }
+}
+
+/// What a provision demands, as a sentence without its subject and with the
+/// ground called `the zone`; `None` if it is not evaluable.
+pub(super) fn duty(agreement: &Agreement, duty: &Duty) -> Option<String> {
+    match duty {
+        Duty::NoAttack { on, within } => {
+            let whom = match on {
+                Target::EachOther => "each other".to_owned(),
+                Target::Actors(set) => names(agreement, *set),
+                Target::Civilians => "civilians".to_owned(),
+                Target::Anyone => "anyone".to_owned(),
+            };
+            let place = if within.is_some() { " in the zone" } else { "" };
+            Some(format!("must not attack {whom}{place}"))
+        }
+        Duty::StandOff { what, .. } => Some(format!("must keep {} out of the zone", what.words)),
+        Duty::WithdrawBy { what, deadline, .. } => {
+            let deadline = moment(&agreement.clock, *deadline);
+            Some(format!(
+                "must have {} out of the zone by {deadline}, and keep them out",
+                what.words
+            ))
+        }
+        Duty::NotEvaluable(_) => None,
+    }
+}
+
+/// What a duty keeps out, and of where.
+pub(super) fn kept_out(duty: &Duty) -> (Option<&Forces>, Option<&Zone>) {
+    match duty {
+        Duty::NoAttack { within, .. } => (None, within.as_ref()),
+        Duty::StandOff { what, zone } | Duty::WithdrawBy { what, zone, .. } => {
+            (Some(what), Some(zone))
+        }
+        Duty::NotEvaluable(_) => (None, None),
+    }
+}
+
+/// From when a provision binds.
+pub(super) fn begins(clock: &Clock, force: &Force) -> String {
+    match &force.from {
+        Ok(at) => moment(clock, *at),
+        Err(why) => format!("not known: {why}"),
+    }
+}
+
+/// Until when it binds.
+pub(super) fn ends(agreement: &Agreement, force: &Force) -> String {
+    let clock = &agreement.clock;
+    match &force.until {
+        Until::Open => "no end is written".to_owned(),
+        Until::At(at) => moment(clock, *at),
+        Until::Renewable {
+            first,
+            by,
+            together,
+        } => {
+            let who: Vec<&str> = agreement.actors_in(*by).map(|a| a.name.as_str()).collect();
+            let renewal = match (together, who.len()) {
+                (_, 0 | 1) => format!("unless {} renews it", list(&who, "and")),
+                (true, _) => format!("unless {} renew it together", list(&who, "and")),
+                (false, _) => format!("unless {} renews it", list(&who, "or")),
+            };
+            format!("{}, {renewal}", moment(clock, *first))
+        }
+        Until::Unknown(why) => format!("not known: {why}"),
+    }
+}
+
+/// An exception.
+pub(super) fn exception(agreement: &Agreement, exception: &Exception) -> String {
+    match exception {
+        Exception::SelfDefence(None) => "in self-defence".to_owned(),
+        Exception::SelfDefence(Some(limit)) => format!("in self-defence, \"{limit}\""),
+        Exception::Against(set) => format!("acts against {}", names(agreement, *set)),
+        Exception::ForPeople(words) => format!("\"{words}\", which only people can judge"),
+    }
+}
+
+/// Who certifies or verifies, `None` if nobody is named.
+pub(super) fn who(agreement: &Agreement, set: ActorSet, together: bool) -> Option<String> {
+    if set.is_empty() {
+        return None;
+    }
+    let together = if together && set.len() > 1 {
+        " together"
+    } else {
+        ""
+    };
+    Some(format!("{}{together}", names(agreement, set)))
+}

@@ -1,0 +1,206 @@
+//! Gates and their clocks.
+
+use armistice_assess::{Day, DayState, GateClock, plural};
+use armistice_terms::Gate;
+
+use super::{labelled, push, section};
+use crate::Report;
+use crate::words::reading_phrase;
+
+/// How many findings of a day are named.
+const NAMED: usize = 3;
+
+/// Every gate, under each reading.
+pub(super) fn gates(report: &Report<'_>, out: &mut String) {
+    let agreement = report.assessment.checked.agreement();
+    if agreement.gates.is_empty() {
+        return;
+    }
+    section(out, "Gates");
+    for (gate, clocks) in agreement.gates.iter().zip(&report.assessment.gates) {
+        let title = gate
+            .title
+            .as_deref()
+            .map(|t| format!(", {t}"))
+            .unwrap_or_default();
+        push(out, &format!("{}{title}", gate.name));
+        labelled(out, "", 2, &condition(gate, report));
+        let mut told: Vec<(&GateClock, Vec<String>)> = Vec::new();
+        for clock in clocks {
+            let phrase = reading_phrase(report.assessment.checked, &clock.answers);
+            let same = told.iter_mut().find(|(other, _)| alike(other, clock));
+            match same {
+                Some((_, phrases)) => phrases.push(phrase),
+                None => told.push((clock, vec![phrase])),
+            }
+        }
+        for (clock, phrases) in &told {
+            if told.len() > 1 {
+                let all = shared(phrases);
+                labelled(out, "  ", 2, &format!("as {all} has it:"));
+            }
+            one(report, gate, clock, out);
+        }
+    }
+}
+
+fn condition(gate: &Gate, report: &Report<'_>) -> String {
+    let agreement = report.assessment.checked.agreement();
+    let certifier = if gate.certified_by.is_empty() {
+        String::new()
+    } else {
+        format!(", certified by {}", agreement.names_of(gate.certified_by))
+    };
+    format!(
+        "opens when {} kept for {}{certifier} (line {})",
+        match gate.clauses.as_slice() {
+            [one] => format!("{one} is"),
+            many => format!("{} are", many.join(" and ")),
+        },
+        plural(u64::from(gate.days), "day", "consecutive days"),
+        gate.citation.line,
+    )
+}
+
+/// Whether two readings give the same clock for the same reasons.
+fn alike(a: &GateClock, b: &GateClock) -> bool {
+    a.state == b.state && a.days == b.days && a.unprovable == b.unprovable
+}
+
+/// The labels that all the given readings have in common tell them apart from
+/// the others; the rest is noise.
+fn shared(phrases: &[String]) -> String {
+    let split = |phrase: &String| {
+        phrase
+            .split(", \u{201c}")
+            .map(|l| l.trim_matches(['\u{201c}', '\u{201d}']).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let mut common: Vec<String> = phrases.first().map(split).unwrap_or_default();
+    for phrase in phrases {
+        let labels = split(phrase);
+        common.retain(|label| labels.contains(label));
+    }
+    common
+        .iter()
+        .map(|label| format!("\u{201c}{label}\u{201d}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn one(report: &Report<'_>, gate: &Gate, clock: &GateClock, out: &mut String) {
+    labelled(
+        out,
+        "    ",
+        4,
+        &format!("{}: {}", clock.state.word(), because(gate, clock)),
+    );
+    let strip: String = clock.days.iter().map(|d| mark(d.state)).collect();
+    if let (Some(first), Some(last)) = (clock.days.first(), clock.days.last()) {
+        let legend = "X breach recorded, ? cannot tell, o no breach recorded, K kept";
+        labelled(
+            out,
+            "    ",
+            4,
+            &format!("{} {strip} {}   ({legend})", first.date, last.date),
+        );
+    }
+    let run = match clock.running {
+        Some(run) => format!(
+            "{} without a recorded breach, since {}",
+            plural(u64::from(run.days), "day", "days"),
+            run.since
+        ),
+        None if clock.days.is_empty() => "no full day has passed".to_owned(),
+        None => "stands at nought".to_owned(),
+    };
+    let longest = clock.longest.map_or_else(String::new, |run| {
+        format!(
+            "; longest run {}, from {}",
+            plural(u64::from(run.days), "day", "days"),
+            run.since
+        )
+    });
+    labelled(out, "    clock   ", 12, &format!("{run}{longest}"));
+    if let Some(day) = &clock.last_reset {
+        labelled(
+            out,
+            "    reset   ",
+            12,
+            &format!("last on {} by {}", day.date, cited(report, day)),
+        );
+    }
+    for (id, why) in &clock.unprovable {
+        labelled(
+            out,
+            "    lacks   ",
+            12,
+            &format!("{id} cannot be shown kept: {why}"),
+        );
+    }
+    if !gate.certified_by.is_empty() {
+        let names = report
+            .assessment
+            .checked
+            .agreement()
+            .names_of(gate.certified_by);
+        let on = if clock.certificates.is_empty() {
+            format!("no certificate of {names} is on record")
+        } else {
+            format!("on record: {}", clock.certificates.join(", "))
+        };
+        labelled(out, "    certificate  ", 17, &on);
+    }
+}
+
+fn because(gate: &Gate, clock: &GateClock) -> String {
+    match &clock.state {
+        armistice_assess::GateState::NotEvaluable(why) => why.clone(),
+        armistice_assess::GateState::NotOpen => {
+            let have = clock.longest.map_or(0, |run| run.days);
+            format!(
+                "the longest run of days without a recorded breach is {have}, and {} are needed",
+                gate.days
+            )
+        }
+        armistice_assess::GateState::CannotTell => {
+            let kept = clock.longest_kept.map_or(0, |run| run.days);
+            format!(
+                "there may have been {} days without a breach, but only {kept} in a row are shown to have been kept",
+                gate.days
+            )
+        }
+        armistice_assess::GateState::AwaitsCertificate { on }
+        | armistice_assess::GateState::Opened { on } => {
+            format!("the days were complete on {on}")
+        }
+    }
+}
+
+const fn mark(state: DayState) -> char {
+    match state {
+        DayState::Broken => 'X',
+        DayState::Doubtful => '?',
+        DayState::Quiet => 'o',
+        DayState::Kept => 'K',
+    }
+}
+
+fn cited(report: &Report<'_>, day: &Day) -> String {
+    let ids: Vec<&str> = day
+        .findings
+        .iter()
+        .filter_map(|i| report.assessment.findings.get(*i))
+        .map(|f| f.id.as_str())
+        .collect();
+    let named = ids
+        .iter()
+        .take(NAMED)
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ");
+    match ids.len().saturating_sub(NAMED) {
+        0 => named,
+        more => format!("{named} and {more} more"),
+    }
+}

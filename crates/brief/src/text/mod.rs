@@ -1,0 +1,95 @@
+//! The answer as a monitor reads it.
+
+mod gates;
+mod scope;
+mod sources;
+mod standings;
+
+use crate::Report;
+use crate::words::{local, wrap};
+
+/// Width of a line of text.
+const WIDTH: usize = 100;
+
+/// The whole assessment as plain text that can be pasted into a report.
+#[must_use]
+pub fn assessment_text(report: &Report<'_>) -> String {
+    let mut out = String::new();
+    heading(report, &mut out);
+    standings::summary(report, &mut out);
+    standings::details(report, &mut out);
+    gates::gates(report, &mut out);
+    scope::daily(report, &mut out);
+    scope::comparison(report, &mut out);
+    scope::dyads(report, &mut out);
+    standings::out_of_scope(report, &mut out);
+    standings::untold(report, &mut out);
+    sources::decisions(report, &mut out);
+    sources::claims(report, &mut out);
+    sources::open_points(report, &mut out);
+    sources::limits(report, &mut out);
+    out
+}
+
+fn heading(report: &Report<'_>, out: &mut String) {
+    let assessment = report.assessment;
+    let checked = assessment.checked;
+    let agreement = checked.agreement();
+    push(out, &agreement.title);
+    push(out, &"=".repeat(agreement.title.chars().count().min(WIDTH)));
+    let (from, until) = assessment.window;
+    push(
+        out,
+        &format!(
+            "{} to {}, all times {}; days begin at {}",
+            local(checked, from),
+            local(checked, until),
+            agreement.clock.zone_name,
+            agreement.clock.day_start.strftime("%H:%M"),
+        ),
+    );
+    let standard = agreement.standard_of_proof * 100.0;
+    push(
+        out,
+        &wrap(
+            &format!(
+                "{} records loaded, {} of them of this period. A place counts as inside or outside a zone when that is at least {standard:.0} % probable; otherwise it cannot be told. Records are what sources reported; a standing says what is on record, never who is guilty.",
+                assessment.records, assessment.in_period
+            ),
+            WIDTH,
+            "",
+        ),
+    );
+}
+
+/// A section's title.
+fn section(out: &mut String, title: &str) {
+    out.push('\n');
+    push(out, title);
+    push(out, &"-".repeat(title.chars().count()));
+}
+
+fn push(out: &mut String, line: &str) {
+    out.push_str(line.trim_end());
+    out.push('\n');
+}
+
+/// Pads to a width in characters.
+fn pad(text: &str, width: usize) -> String {
+    let length = text.chars().count();
+    format!("{text}{}", " ".repeat(width.saturating_sub(length)))
+}
+
+/// Folds under a label of fixed width.
+fn labelled(out: &mut String, label: &str, width: usize, text: &str) {
+    let indent = " ".repeat(width);
+    let body = wrap(text, WIDTH.saturating_sub(width), "");
+    for (number, line) in body.lines().enumerate() {
+        let left = if number == 0 {
+            pad(label, width)
+        } else {
+            indent.clone()
+        };
+        push(out, &format!("{left}{line}"));
+    }
+}

@@ -1,0 +1,182 @@
+//! Small things every report says alike.
+
+use armistice_assess::{Assessment, Killed, Placing, Toll, Variant};
+use armistice_records::RecordColumns;
+use armistice_terms::Checked;
+use arrow_array::Array;
+use jiff::Timestamp;
+
+/// `2016-09-12 19:00`, in the agreement's zone.
+pub(crate) fn local(checked: &Checked, second: i64) -> String {
+    Timestamp::from_second(second)
+        .map_or_else(|_| "?".to_owned(), |at| checked.agreement().clock.show(at))
+}
+
+/// `2016-09-12 16:00 UTC`.
+pub(crate) fn utc(second: i64) -> String {
+    Timestamp::from_second(second).map_or_else(
+        |_| "?".to_owned(),
+        |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+    )
+}
+
+/// The reading a variant follows: `"Al-Akhbar"; "the press"`, or nothing.
+pub(crate) fn reading(checked: &Checked, answers: &[(usize, usize)]) -> Vec<String> {
+    let label = |(q, a): &(usize, usize)| checked.questions.get(*q)?.labels.get(*a).cloned();
+    answers.iter().filter_map(label).collect()
+}
+
+/// The variant's reading as one phrase for text reports.
+pub(crate) fn reading_phrase(checked: &Checked, answers: &[(usize, usize)]) -> String {
+    let labels = reading(checked, answers);
+    labels
+        .iter()
+        .map(|l| format!("\u{201c}{l}\u{201d}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// `12 [12–14]`: the best figure, then the lowest and the highest.
+pub(crate) fn killed(killed: &Killed) -> String {
+    format!("{} [{}–{}]", killed.best, killed.low, killed.high)
+}
+
+/// `20.3 [20.1–21.3]`, per day.
+pub(crate) fn per_day(toll: &Toll, days: u32) -> String {
+    let each = |n: u64| {
+        if days == 0 {
+            0.0
+        } else {
+            n as f64 / f64::from(days)
+        }
+    };
+    let k = &toll.killed;
+    format!(
+        "{:.1} [{:.1}–{:.1}]",
+        each(k.best),
+        each(k.low),
+        each(k.high)
+    )
+}
+
+/// `Government of Syria – Syrian insurgents`.
+pub(crate) fn sides(columns: &RecordColumns<'_>, row: usize) -> String {
+    let name = |column: armistice_records::WordColumn<'_>| {
+        column.get(row).unwrap_or("?").replace('|', ", ")
+    };
+    format!("{} – {}", name(columns.side_a), name(columns.side_b))
+}
+
+/// `2 [2–4] killed`, or nothing where the record does not say.
+pub(crate) fn row_killed(columns: &RecordColumns<'_>, row: usize) -> Option<Killed> {
+    if columns.deaths_best.is_null(row) {
+        return None;
+    }
+    let best = u64::from(columns.deaths_best.value(row));
+    let or_best = |column: &arrow_array::UInt32Array| {
+        if column.is_valid(row) {
+            u64::from(column.value(row))
+        } else {
+            best
+        }
+    };
+    Some(Killed {
+        low: or_best(columns.deaths_low),
+        best,
+        high: or_best(columns.deaths_high),
+    })
+}
+
+/// `2016-09-13`, or `2016-09-12 to 2016-09-16` for a record of several days.
+pub(crate) fn days(checked: &Checked, from: i64, until: i64) -> String {
+    let clock = &checked.agreement().clock;
+    let day = |second: i64| {
+        Timestamp::from_second(second)
+            .ok()
+            .map(|at| clock.zone.to_datetime(at).date())
+    };
+    match (day(from), day(until - 1)) {
+        (Some(first), Some(last)) if first == last => first.to_string(),
+        (Some(first), Some(last)) => format!("{first} to {last}"),
+        _ => "?".to_owned(),
+    }
+}
+
+/// `1.8 km ± 1.5 km from the line; probability 0.93`, as far as it was measured.
+pub(crate) fn arithmetic(placing: &Placing) -> Option<String> {
+    let distance = placing.distance?;
+    let mut out = format!("measured distance {distance}");
+    if let Some(radius) = placing.radius {
+        out += &format!(" ± {radius} (95 %)");
+    }
+    if let Some(probability) = placing.probability {
+        out += &format!(
+            "; probability of lying in the zone {}",
+            percent(probability)
+        );
+    }
+    Some(out)
+}
+
+/// A probability as a percentage that never claims certainty it has not.
+pub(crate) fn percent(probability: f64) -> String {
+    if probability < 0.001 {
+        "below 0.1 %".to_owned()
+    } else if probability > 0.999 {
+        "above 99.9 %".to_owned()
+    } else {
+        format!("{:.1} %", probability * 100.0)
+    }
+}
+
+/// Who is bound, for a heading.
+pub(crate) fn bound(assessment: &Assessment<'_>, provision: usize) -> String {
+    let agreement = assessment.checked.agreement();
+    agreement
+        .provisions
+        .get(provision)
+        .map(|p| agreement.names_of(p.bound))
+        .unwrap_or_default()
+}
+
+/// The party of a standings row.
+pub(crate) fn party<'a>(assessment: &'a Assessment<'_>, party: Option<usize>) -> &'a str {
+    match party {
+        None => "as a whole",
+        Some(index) => assessment
+            .checked
+            .agreement()
+            .actors
+            .get(index)
+            .map_or("?", |a| a.name.as_str()),
+    }
+}
+
+/// The provision of a variant.
+pub(crate) fn variant<'v, 'a>(
+    assessment: &'v Assessment<'a>,
+    number: usize,
+) -> Option<&'v Variant<'a>> {
+    assessment.variants.get(number)
+}
+
+/// Folds a text to lines of at most `width` characters, the further ones
+/// indented.
+pub(crate) fn wrap(text: &str, width: usize, indent: &str) -> String {
+    let mut out = String::new();
+    let mut line = 0;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if line > 0 && line + 1 + length > width {
+            out.push('\n');
+            out.push_str(indent);
+            line = indent.chars().count();
+        } else if line > 0 {
+            out.push(' ');
+            line += 1;
+        }
+        out.push_str(word);
+        line += length;
+    }
+    out
+}

@@ -303,7 +303,7 @@ impl<'a> Bench<'a> {
                 let certain = there.certain.and(bound);
                 let possible = there.anyone().and(bound);
                 let (truth, reason) = if !certain.is_empty() {
-                    (Truth::True, Reason::NamedActor)
+                    (Truth::True, Reason::NamedThere)
                 } else if !possible.is_empty() {
                     (Truth::Unknown, Reason::NameCoversOthers)
                 } else {

@@ -61,6 +61,8 @@ reasons! {
     // Actor.
     /// A bound actor acted on a protected one.
     NamedActor = "named-actor", "the record names a party bound by the provision as acting";
+    /// A bound party is named, whatever it did.
+    NamedThere = "named-there", "the record names a party bound by the provision";
     /// A clash: at least one of several bound actors acted.
     OneOfSeveral = "one-of-several", "the record names both sides of a clash and not who acted: at least one of them did";
     /// A clash of which one side is not bound.

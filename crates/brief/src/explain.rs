@@ -1,6 +1,6 @@
 //! One finding taken apart: the clause, the record, and each point.
 
-use armistice_assess::{Dimension, Explanation, Judgement, Truth};
+use armistice_assess::{Dimension, Explanation, Judgement, Truth, Verdict};
 use armistice_records::{Place, Record};
 use armistice_terms::Duty;
 use serde_json::json;
@@ -46,17 +46,26 @@ pub fn explanation_text(explanation: &Explanation<'_>) -> String {
     }
     out += "\nThe record\n----------\n";
     record(explanation, &mut out);
-    for (number, judgement) in &explanation.judgements {
-        let Some(variant) = assessment.variants.get(*number) else {
+    for group in alike(explanation) {
+        let Some((number, judgement)) = group.first() else {
             continue;
         };
-        let phrase = reading_phrase(assessment.checked, &variant.answers);
-        let title = if phrase.is_empty() {
+        let answers = |(number, _): &(usize, &Judgement)| {
+            assessment
+                .variants
+                .get(*number)
+                .map(|v| v.answers.clone())
+                .unwrap_or_default()
+        };
+        let each: Vec<_> = group.iter().map(answers).collect();
+        let phrase = reading_phrase(assessment.checked, &each);
+        let title = if phrase.is_empty() || group.len() == explanation.judgements.len() {
             "The judgement".to_owned()
         } else {
             format!("As {phrase} has it")
         };
-        out += &format!("\n{title}\n{}\n", "-".repeat(title.chars().count()));
+        let rule = "-".repeat(title.chars().count().min(WIDTH));
+        out += &format!("\n{}\n{rule}\n", wrap(&title, WIDTH, ""));
         points(explanation, *number, judgement, &mut out);
     }
     if !explanation.in_period {
@@ -67,6 +76,21 @@ pub fn explanation_text(explanation: &Explanation<'_>) -> String {
         );
     }
     out
+}
+
+/// The judgements, gathered where readings give the same one.
+fn alike<'e>(explanation: &'e Explanation<'_>) -> Vec<Vec<(usize, &'e Judgement)>> {
+    let mut groups: Vec<Vec<(usize, &Judgement)>> = Vec::new();
+    for (number, judgement) in &explanation.judgements {
+        match groups
+            .iter_mut()
+            .find(|g| g.first().is_some_and(|(_, other)| *other == judgement))
+        {
+            Some(group) => group.push((*number, judgement)),
+            None => groups.push(vec![(*number, judgement)]),
+        }
+    }
+    groups
 }
 
 fn field(out: &mut String, name: &str, text: &str) {
@@ -186,7 +210,12 @@ fn points(explanation: &Explanation<'_>, number: usize, judgement: &Judgement, o
         } else {
             format!("at least one of {names}")
         };
-        field(out, "by", &by);
+        let label = if judgement.verdict == Verdict::Breach {
+            "by"
+        } else {
+            "concerns"
+        };
+        field(out, label, &by);
     }
     for dimension in Dimension::ALL {
         let point = judgement.point(dimension);

@@ -20,15 +20,28 @@ pub(crate) fn utc(second: i64) -> String {
     )
 }
 
-/// The reading a variant follows: `"Al-Akhbar"; "the press"`, or nothing.
+/// The alternatives a reading takes, as the text writes them, each with who
+/// says so: `3500 m: Al-Akhbar`.
 pub(crate) fn reading(checked: &Checked, answers: &[(usize, usize)]) -> Vec<String> {
-    let label = |(q, a): &(usize, usize)| checked.questions.get(*q)?.labels.get(*a).cloned();
-    answers.iter().filter_map(label).collect()
+    let taken = |(question, answer): &(usize, usize)| {
+        let question = checked.questions.get(*question)?;
+        let (words, label) = question
+            .words
+            .get(*answer)
+            .zip(question.labels.get(*answer))?;
+        Some(format!("{words}: {label}"))
+    };
+    answers.iter().filter_map(taken).collect()
 }
 
-/// The variant's reading as one phrase for text reports.
-pub(crate) fn reading_phrase(checked: &Checked, answers: &[(usize, usize)]) -> String {
-    let labels = reading(checked, answers);
+/// Several readings as one phrase: what they all take, in quotation marks. What
+/// they do not share cannot matter where they come out alike.
+pub(crate) fn reading_phrase(checked: &Checked, alike: &[Vec<(usize, usize)>]) -> String {
+    let mut common = alike.first().cloned().unwrap_or_default();
+    for answers in alike {
+        common.retain(|answer| answers.contains(answer));
+    }
+    let labels = reading(checked, &common);
     labels
         .iter()
         .map(|l| format!("\u{201c}{l}\u{201d}"))

@@ -31,8 +31,8 @@ pub struct Heading {
 pub struct Block {
     /// The nearest heading above it that has an id, else the nearest heading.
     pub heading: Option<Heading>,
-    /// What the page quotes between that heading and the block: the
-    /// instrument's own words.
+    /// What the page quotes above it under that heading, or under the nearest
+    /// heading that quotes anything: the instrument's own words.
     pub quoted: String,
     /// The statements in it.
     pub statements: Vec<Statement>,
@@ -67,19 +67,20 @@ impl Document {
     pub fn of(root: &SyntaxNode) -> Self {
         let mut headings: Vec<Heading> = Vec::new();
         let mut blocks = Vec::new();
-        let mut path: Vec<Heading> = Vec::new();
-        let mut quoted = String::new();
+        // The headings a block stands under, each with what is quoted below it.
+        let mut path: Vec<(Heading, String)> = Vec::new();
+        let mut preamble = String::new();
         for element in root.children_with_tokens() {
             match element {
                 rowan::NodeOrToken::Token(token) if token.kind() == K::HeadingLine => {
                     if let Some(found) = read_heading(&token) {
-                        path.retain(|above| above.depth < found.depth);
-                        path.push(found.clone());
+                        path.retain(|(above, _)| above.depth < found.depth);
+                        path.push((found.clone(), String::new()));
                         headings.push(found);
-                        quoted.clear();
                     }
                 }
                 rowan::NodeOrToken::Token(token) if token.kind() == K::QuoteLine => {
+                    let quoted = path.last_mut().map_or(&mut preamble, |(_, quoted)| quoted);
                     let line = token.text().trim_start().trim_start_matches('>').trim();
                     if !quoted.is_empty() && !line.is_empty() {
                         quoted.push(' ');
@@ -87,21 +88,16 @@ impl Document {
                     quoted.push_str(line);
                 }
                 rowan::NodeOrToken::Node(node) if node.kind() == K::Block => {
-                    let heading = path
-                        .iter()
-                        .rev()
-                        .find(|h| h.id.is_some())
-                        .or(path.last())
-                        .cloned();
+                    let mut above = path.iter().rev().map(|(heading, _)| heading);
+                    let heading = above.clone().find(|h| h.id.is_some()).or(above.next()).cloned();
+                    // A clause without words of its own has its article's.
+                    let mut quoted = path.iter().rev().map(|(_, quoted)| quoted);
+                    let quoted = quoted.find(|q| !q.is_empty()).unwrap_or(&preamble).clone();
                     let statements = node
                         .nodes(K::Statement)
                         .map(|node| Statement { node })
                         .collect();
-                    blocks.push(Block {
-                        heading,
-                        quoted: quoted.clone(),
-                        statements,
-                    });
+                    blocks.push(Block { heading, quoted, statements });
                 }
                 _ => {}
             }
@@ -186,6 +182,17 @@ impl Bracket {
     }
 }
 
+impl Choice {
+    /// The alternative as written, without its source.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let label = self.node.child(K::Label).map(|l| l.text_range());
+        let tokens = meaningful(&self.node)
+            .filter(|t| label.is_none_or(|l| !l.contains_range(t.text_range())));
+        joined(tokens)
+    }
+}
+
 /// Reading a node by what it holds.
 pub trait NodeExt {
     /// Child nodes of one kind.
@@ -241,18 +248,7 @@ impl NodeExt for SyntaxNode {
     }
 
     fn phrase(&self) -> String {
-        let mut out = String::new();
-        for token in meaningful(self) {
-            let tight = matches!(
-                token.kind(),
-                K::Comma | K::CloseBracket | K::CloseParen | K::Percent | K::Colon
-            ) || out.ends_with(['[', '(']);
-            if !out.is_empty() && !tight {
-                out.push(' ');
-            }
-            out.push_str(token.text());
-        }
-        out
+        joined(meaningful(self))
     }
 
     fn text_value(&self) -> Option<String> {
@@ -276,6 +272,23 @@ fn meaningful(node: &SyntaxNode) -> impl Iterator<Item = SyntaxToken> + use<> {
     node.descendants_with_tokens()
         .filter_map(rowan::NodeOrToken::into_token)
         .filter(|token| !token.kind().is_trivia())
+}
+
+/// Tokens on one line, one space between, none before a comma or inside a
+/// bracket's edges.
+fn joined(tokens: impl Iterator<Item = SyntaxToken>) -> String {
+    let mut out = String::new();
+    for token in tokens {
+        let tight = matches!(
+            token.kind(),
+            K::Comma | K::CloseBracket | K::CloseParen | K::Percent | K::Colon
+        ) || out.ends_with(['[', '(']);
+        if !out.is_empty() && !tight {
+            out.push(' ');
+        }
+        out.push_str(token.text());
+    }
+    out
 }
 
 fn unquote(text: &str) -> String {

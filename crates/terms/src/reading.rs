@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use armistice_syntax::{Bracket, Code, Diagnostic, NodeExt, Span, SyntaxKind, SyntaxNode};
+use armistice_syntax::{Choice, Bracket, Code, Diagnostic, NodeExt, Span, SyntaxKind, SyntaxNode};
 
 /// Never more readings than this are assessed side by side.
 pub const MOST_READINGS: usize = 256;
@@ -17,6 +17,9 @@ pub const MOST_READINGS: usize = 256;
 pub struct Question {
     /// The sources of the alternatives, in the order of the first bracket.
     pub labels: Vec<String>,
+    /// The alternatives themselves, in the same order: the words of each, joined
+    /// over the brackets that move together.
+    pub words: Vec<String>,
     /// The brackets that hang on it: their words and where they stand.
     pub brackets: Vec<(String, Span)>,
 }
@@ -32,14 +35,28 @@ pub(crate) fn questions(root: &SyntaxNode) -> Vec<Question> {
         .filter(|n| n.kind() == SyntaxKind::Bracket)
         .filter_map(Bracket::of)
     {
-        let labels: Vec<String> = bracket.choices().into_iter().map(|c| c.label).collect();
+        let choices = bracket.choices();
+        let labels: Vec<String> = choices.iter().map(|c| c.label.clone()).collect();
+        let words = |label: &String| {
+            let choice = choices.iter().find(|c| c.label == *label)?;
+            Some(choice.words())
+        };
         let entry = (phrase(&bracket.node), span(&bracket.node));
         let same = |q: &&mut Question| {
             q.labels.iter().collect::<BTreeSet<_>>() == labels.iter().collect::<BTreeSet<_>>()
         };
         match found.iter_mut().find(same) {
-            Some(question) => question.brackets.push(entry),
+            Some(question) => {
+                for (label, said) in question.labels.iter().zip(&mut question.words) {
+                    if let Some(more) = words(label).filter(|more| more != said) {
+                        said.push_str("; ");
+                        said.push_str(&more);
+                    }
+                }
+                question.brackets.push(entry);
+            }
             None => found.push(Question {
+                words: choices.iter().map(Choice::words).collect(),
                 labels,
                 brackets: vec![entry],
             }),

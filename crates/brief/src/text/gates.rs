@@ -7,6 +7,9 @@ use super::{labelled, push, section};
 use crate::Report;
 use crate::words::reading_phrase;
 
+/// The alternative a reading takes of each question.
+type Answers = Vec<(usize, usize)>;
+
 /// How many findings of a day are named.
 const NAMED: usize = 3;
 
@@ -25,19 +28,17 @@ pub(super) fn gates(report: &Report<'_>, out: &mut String) {
             .unwrap_or_default();
         push(out, &format!("{}{title}", gate.name));
         labelled(out, "", 2, &condition(gate, report));
-        let mut told: Vec<(&GateClock, Vec<String>)> = Vec::new();
+        let mut told: Vec<(&GateClock, Vec<Answers>)> = Vec::new();
         for clock in clocks {
-            let phrase = reading_phrase(report.assessment.checked, &clock.answers);
-            let same = told.iter_mut().find(|(other, _)| alike(other, clock));
-            match same {
-                Some((_, phrases)) => phrases.push(phrase),
-                None => told.push((clock, vec![phrase])),
+            match told.iter_mut().find(|(other, _)| alike(other, clock)) {
+                Some((_, readings)) => readings.push(clock.answers.clone()),
+                None => told.push((clock, vec![clock.answers.clone()])),
             }
         }
-        for (clock, phrases) in &told {
+        for (clock, readings) in &told {
             if told.len() > 1 {
-                let all = shared(phrases);
-                labelled(out, "  ", 2, &format!("as {all} has it:"));
+                let phrase = reading_phrase(report.assessment.checked, readings);
+                labelled(out, "  ", 2, &format!("as {phrase} has it:"));
             }
             one(report, gate, clock, out);
         }
@@ -65,27 +66,6 @@ fn condition(gate: &Gate, report: &Report<'_>) -> String {
 /// Whether two readings give the same clock for the same reasons.
 fn alike(a: &GateClock, b: &GateClock) -> bool {
     a.state == b.state && a.days == b.days && a.unprovable == b.unprovable
-}
-
-/// The labels that all the given readings have in common tell them apart from
-/// the others; the rest is noise.
-fn shared(phrases: &[String]) -> String {
-    let split = |phrase: &String| {
-        phrase
-            .split(", \u{201c}")
-            .map(|l| l.trim_matches(['\u{201c}', '\u{201d}']).to_owned())
-            .collect::<Vec<_>>()
-    };
-    let mut common: Vec<String> = phrases.first().map(split).unwrap_or_default();
-    for phrase in phrases {
-        let labels = split(phrase);
-        common.retain(|label| labels.contains(label));
-    }
-    common
-        .iter()
-        .map(|label| format!("\u{201c}{label}\u{201d}"))
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 fn one(report: &Report<'_>, gate: &Gate, clock: &GateClock, out: &mut String) {

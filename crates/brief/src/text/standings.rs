@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use armistice_assess::{ProvisionStanding, Reason, Verdict, plural};
 
-use super::{WIDTH, labelled, pad, push, section};
+use super::{labelled, pad, push, section};
 use crate::Report;
-use crate::words::{bound, days, killed, party, reading_phrase, row_killed, sides, variant, wrap};
+use crate::words::{bound, days, killed, party, reading_phrase, row_killed, sides, variant};
 
 /// How many findings of a provision are listed before the rest is counted.
 const LISTED: usize = 8;
@@ -75,36 +75,53 @@ pub(super) fn details(report: &Report<'_>, out: &mut String) {
             6,
             &format!("{} (line {})", provision.words, provision.citation.line),
         );
-        if alike(standing) {
-            held(report, standing, 0, "      ", out);
-        } else {
-            for index in 0..standing.variants.len() {
-                let number = standing.variants.get(index).copied().unwrap_or_default();
-                let answers = variant(assessment, number)
-                    .map(|v| v.answers.clone())
-                    .unwrap_or_default();
-                let phrase = format!(
-                    "      as {} has it:",
-                    reading_phrase(assessment.checked, &answers)
-                );
-                push(
-                    out,
-                    &wrap(&phrase, WIDTH, "        ").replacen("as", "      as", 1),
-                );
-                held(report, standing, index, "        ", out);
+        for readings in alike(standing) {
+            let indent = if readings.len() == standing.variants.len() {
+                "      "
+            } else {
+                "        "
+            };
+            if readings.len() < standing.variants.len() {
+                let answers = |index: &usize| {
+                    let number = standing.variants.get(*index).copied().unwrap_or_default();
+                    variant(assessment, number)
+                        .map(|v| v.answers.clone())
+                        .unwrap_or_default()
+                };
+                let each: Vec<_> = readings.iter().map(answers).collect();
+                let phrase = reading_phrase(assessment.checked, &each);
+                labelled(out, "      ", 6, &format!("as {phrase} has it:"));
+            }
+            if let Some(first) = readings.first() {
+                held(report, standing, *first, indent, out);
             }
         }
         findings(report, standing, out);
     }
 }
 
-/// Whether every reading gives the same standings for the same reasons.
-fn alike(standing: &ProvisionStanding) -> bool {
-    standing.rows.iter().all(|row| {
-        let mut each = row.readings.iter().map(|h| (h.standing, &h.because));
-        let first = each.next();
-        each.all(|other| Some(other) == first)
-    })
+/// The readings, by index, gathered where they give the same standings for the
+/// same reasons.
+fn alike(standing: &ProvisionStanding) -> Vec<Vec<usize>> {
+    let told = |index: usize| -> Vec<_> {
+        let each = standing
+            .rows
+            .iter()
+            .filter_map(|row| row.readings.get(index));
+        each.map(|held| (held.standing, &held.because)).collect()
+    };
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for index in 0..standing.variants.len() {
+        match groups.iter_mut().find(|group| {
+            group
+                .first()
+                .is_some_and(|first| told(*first) == told(index))
+        }) {
+            Some(group) => group.push(index),
+            None => groups.push(vec![index]),
+        }
+    }
+    groups
 }
 
 fn held(

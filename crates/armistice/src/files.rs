@@ -28,35 +28,15 @@ pub(crate) struct Source {
 impl Source {
     /// Reads a file that a person named.
     pub(crate) fn read(path: PathBuf) -> Result<Self, Failure> {
-        let bytes = fs::read(&path)
-            .map_err(|e| Failure::Errors(format!("{}: {}", path.display(), reason(&e))))?;
+        let bytes = fs::read(&path).map_err(|e| Failure::Errors(format!("{}: {}", path.display(), reason(&e))))?;
         let text = String::from_utf8(bytes).map_err(|e| {
             let good = e.utf8_error().valid_up_to();
-            let line = e
-                .as_bytes()
-                .iter()
-                .take(good)
-                .filter(|b| **b == b'\n')
-                .count()
-                + 1;
-            Failure::Errors(format!(
-                "{}:{line}: this is not text in UTF-8; save the file as UTF-8",
-                path.display()
-            ))
+            let line = e.as_bytes().iter().take(good).filter(|b| **b == b'\n').count() + 1;
+            Failure::Errors(format!("{}:{line}: this is not text in UTF-8; save the file as UTF-8", path.display()))
         })?;
-        let text = text
-            .strip_prefix('\u{feff}')
-            .map(str::to_owned)
-            .unwrap_or(text);
-        let name = path
-            .file_name()
-            .map(|n| n.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        Ok(Self {
-            path,
-            text,
-            form: Form::of_file_name(&name),
-        })
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok(Self { path, text, form: Form::of_file_name(&name) })
     }
 
     /// The folder it is in.
@@ -81,11 +61,7 @@ impl Source {
     /// `assessment.truce` beside it, if there is one.
     pub(crate) fn assessment(&self) -> Result<Option<Self>, Failure> {
         let path = tidy(&self.folder().join(ASSESSMENT));
-        if path.is_file() && path != self.path {
-            Self::read(path).map(Some)
-        } else {
-            Ok(None)
-        }
+        if path.is_file() && path != self.path { Self::read(path).map(Some) } else { Ok(None) }
     }
 }
 
@@ -102,11 +78,7 @@ pub(crate) fn agreement(argument: &Path) -> Result<Source, Failure> {
         return Source::read(argument.to_owned());
     }
     let inside = |name: &str| tidy(&argument.join(name));
-    let mut found: Vec<PathBuf> = AGREEMENTS
-        .iter()
-        .map(|name| inside(name))
-        .filter(|p| p.is_file())
-        .collect();
+    let mut found: Vec<PathBuf> = AGREEMENTS.iter().map(|name| inside(name)).filter(|p| p.is_file()).collect();
     match (found.pop(), found.pop()) {
         (Some(only), None) => Source::read(only),
         (Some(_), Some(_)) => Err(Failure::Usage(format!(
@@ -116,19 +88,12 @@ pub(crate) fn agreement(argument: &Path) -> Result<Source, Failure> {
             AGREEMENTS[1]
         ))),
         (None, _) => {
-            let others = names_in(argument)
-                .into_iter()
-                .filter(|n| is_terms(n) && n != ASSESSMENT)
-                .collect::<Vec<_>>();
+            let others = names_in(argument).into_iter().filter(|n| is_terms(n) && n != ASSESSMENT).collect::<Vec<_>>();
             let mend = match others.first() {
                 Some(other) => format!("did you mean {}?", inside(other).display()),
                 None => "name a folder that holds one, or a file".to_owned(),
             };
-            Err(Failure::Usage(format!(
-                "{} holds no {}; {mend}",
-                argument.display(),
-                AGREEMENTS[0]
-            )))
+            Err(Failure::Usage(format!("{} holds no {}; {mend}", argument.display(), AGREEMENTS[0])))
         }
     }
 }
@@ -153,33 +118,18 @@ pub(crate) fn must_exist(path: &Path) -> Result<(), Failure> {
     for part in path.components() {
         let next = known.join(part);
         if !next.exists() {
-            let folder = if known.as_os_str().is_empty() {
-                Path::new(".")
-            } else {
-                known.as_path()
-            };
+            let folder = if known.as_os_str().is_empty() { Path::new(".") } else { known.as_path() };
             let wanted = part.as_os_str().to_string_lossy().into_owned();
             let names = names_in(folder);
-            let mend =
-                did_you_mean(&wanted, names.iter().map(String::as_str)).unwrap_or_else(|| {
-                    if folder == Path::new(".") {
-                        "it is looked for in the current folder".to_owned()
-                    } else {
-                        format!(
-                            "{} is there, and holds nothing of that name",
-                            folder.display()
-                        )
-                    }
-                });
-            let within = if next == path {
-                String::new()
-            } else {
-                format!(", because there is no {}", next.display())
-            };
-            return Err(Failure::Usage(format!(
-                "there is no {}{within}; {mend}",
-                path.display()
-            )));
+            let mend = did_you_mean(&wanted, names.iter().map(String::as_str)).unwrap_or_else(|| {
+                if folder == Path::new(".") {
+                    "it is looked for in the current folder".to_owned()
+                } else {
+                    format!("{} is there, and holds nothing of that name", folder.display())
+                }
+            });
+            let within = if next == path { String::new() } else { format!(", because there is no {}", next.display()) };
+            return Err(Failure::Usage(format!("there is no {}{within}; {mend}", path.display())));
         }
         known = next;
     }
@@ -189,9 +139,7 @@ pub(crate) fn must_exist(path: &Path) -> Result<(), Failure> {
 /// What a folder holds, in alphabetical order; nothing if it cannot be read.
 pub(crate) fn names_in(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries
-        .map(|e| e.file_name().to_string_lossy().into_owned())
-        .collect();
+    let mut names: Vec<String> = entries.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
 }
@@ -205,9 +153,7 @@ fn geometry(folder: &Path, name: &str) -> Result<String, String> {
         return Err("it names no file".to_owned());
     }
     if name.contains("://") {
-        return Err(format!(
-            "`{name}` is on the network, and shapes are read from files alone"
-        ));
+        return Err(format!("`{name}` is on the network, and shapes are read from files alone"));
     }
     if name.contains('\\') || !relative.components().all(within) {
         return Err(format!("`{name}` leads out of the agreement's folder"));
@@ -216,10 +162,7 @@ fn geometry(folder: &Path, name: &str) -> Result<String, String> {
     let missing = || {
         let names = names_in(folder);
         let found = did_you_mean(name, names.iter().map(String::as_str));
-        format!(
-            "there is no `{name}`{}",
-            found.map(|mend| format!(" ({mend})")).unwrap_or_default()
-        )
+        format!("there is no `{name}`{}", found.map(|mend| format!(" ({mend})")).unwrap_or_default())
     };
     let real = path.canonicalize().map_err(|_| missing())?;
     let home = folder.canonicalize().map_err(|e| reason(&e))?;
@@ -227,21 +170,15 @@ fn geometry(folder: &Path, name: &str) -> Result<String, String> {
         return Err(format!("`{name}` is a link out of the agreement's folder"));
     }
     let bytes = fs::read(real).map_err(|e| format!("`{name}` cannot be read: {}", reason(&e)))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| format!("`{name}` is not text in UTF-8; save it as UTF-8"))?;
-    Ok(text
-        .strip_prefix('\u{feff}')
-        .map(str::to_owned)
-        .unwrap_or(text))
+    let text = String::from_utf8(bytes).map_err(|_| format!("`{name}` is not text in UTF-8; save it as UTF-8"))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Why a file cannot be read, without the operating system's numbers.
 pub(crate) fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => {
-            "it may not be read; check its permissions".to_owned()
-        }
+        std::io::ErrorKind::PermissionDenied => "it may not be read; check its permissions".to_owned(),
         std::io::ErrorKind::IsADirectory => "it is a folder; name the file in it".to_owned(),
         _ => error.to_string(),
     }

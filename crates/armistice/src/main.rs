@@ -21,11 +21,7 @@ fn main() -> ExitCode {
         Err(told) => {
             // A reader that is gone does not want the help either.
             let _ = told.print();
-            if told.use_stderr() {
-                exit::USAGE.into()
-            } else {
-                ExitCode::SUCCESS
-            }
+            if told.use_stderr() { exit::USAGE.into() } else { ExitCode::SUCCESS }
         }
     }
 }

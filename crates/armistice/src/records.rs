@@ -20,10 +20,7 @@ pub(crate) struct Named {
 
 impl From<&Path> for Named {
     fn from(path: &Path) -> Self {
-        Self {
-            path: path.to_owned(),
-            shown: path.display().to_string(),
-        }
+        Self { path: path.to_owned(), shown: path.display().to_string() }
     }
 }
 
@@ -48,11 +45,7 @@ pub(crate) fn read_all(files: &[Named], skip_bad_rows: bool) -> Result<Records, 
         bad.add(file, &reading);
         if let Some(first) = reading.errors.shown.first() {
             let text = "they could not be read and were left out".to_owned();
-            let left_out = Remark {
-                text,
-                rows: reading.errors.total,
-                first_line: first.line,
-            };
+            let left_out = Remark { text, rows: reading.errors.total, first_line: first.line };
             records.remarks.push((file.shown.clone(), left_out));
         }
         records.batches.extend(reading.batches);
@@ -61,21 +54,12 @@ pub(crate) fn read_all(files: &[Named], skip_bad_rows: bool) -> Result<Records, 
                 records.datasets.push(dataset);
             }
         }
-        records.remarks.extend(
-            reading
-                .remarks
-                .into_iter()
-                .map(|remark| (file.shown.clone(), remark)),
-        );
+        records.remarks.extend(reading.remarks.into_iter().map(|remark| (file.shown.clone(), remark)));
     }
     bad.settle(skip_bad_rows)?;
     // The order in which files were named must not show in any answer.
-    records
-        .datasets
-        .sort_by(|a, b| (&a.name, &a.attribution).cmp(&(&b.name, &b.attribution)));
-    records
-        .remarks
-        .sort_by(|(a, x), (b, y)| (a, x.first_line, &x.text).cmp(&(b, y.first_line, &y.text)));
+    records.datasets.sort_by(|a, b| (&a.name, &a.attribution).cmp(&(&b.name, &b.attribution)));
+    records.remarks.sort_by(|(a, x), (b, y)| (a, x.first_line, &x.text).cmp(&(b, y.first_line, &y.text)));
     Ok(records)
 }
 
@@ -105,14 +89,7 @@ impl Bad {
         self.total += reading.errors.total;
         self.files.push(file.shown.clone());
         let room = RowErrors::SHOWN.saturating_sub(self.shown.len());
-        self.shown.extend(
-            reading
-                .errors
-                .shown
-                .iter()
-                .take(room)
-                .map(|error| told(&file.shown, error)),
-        );
+        self.shown.extend(reading.errors.shown.iter().take(room).map(|error| told(&file.shown, error)));
     }
 
     fn settle(&self, skip: bool) -> Result<(), Failure> {
@@ -122,9 +99,7 @@ impl Bad {
         let files = self.files.join(", ");
         let of = format!("{} of {} rows in {files}", self.total, self.rows);
         if skip {
-            terminal::warning(&format!(
-                "skipped {of} that could not be read; without --skip-bad-rows they are listed"
-            ));
+            terminal::warning(&format!("skipped {of} that could not be read; without --skip-bad-rows they are listed"));
             return Ok(());
         }
         for line in &self.shown {
@@ -134,42 +109,23 @@ impl Bad {
         if more > 0 {
             terminal::plain(&format!("… and {more} more"));
         }
-        terminal::error(&format!(
-            "{of} could not be read; mend them, or go on without them: --skip-bad-rows"
-        ));
+        terminal::error(&format!("{of} could not be read; mend them, or go on without them: --skip-bad-rows"));
         Err(Failure::Told)
     }
 }
 
 /// `events.csv:12:301: where_prec "9" is not a precision code; UCDP uses …`
 fn told(file: &str, error: &RowError) -> String {
-    let RowError {
-        line,
-        column,
-        field,
-        value,
-        reason,
-        mend,
-    } = error;
-    let value = if value.is_empty() {
-        String::new()
-    } else {
-        format!(" \"{value}\"")
-    };
-    printable(&format!(
-        "{file}:{line}:{column}: {field}{value} {reason}; {mend}"
-    ))
+    let RowError { line, column, field, value, reason, mend } = error;
+    let value = if value.is_empty() { String::new() } else { format!(" \"{value}\"") };
+    printable(&format!("{file}:{line}:{column}: {field}{value} {reason}; {mend}"))
 }
 
 /// The text with control characters made visible: those of a hostile file must
 /// not reach a terminal.
 fn printable(text: &str) -> String {
     let shown = |c: char| {
-        if c.is_control() {
-            c.escape_default().to_string()
-        } else {
-            c.to_string()
-        }
+        if c.is_control() { c.escape_default().to_string() } else { c.to_string() }
     };
     text.chars().map(shown).collect()
 }
@@ -180,16 +136,7 @@ mod tests {
 
     #[test]
     fn control_characters_do_not_reach_the_terminal() {
-        let error = RowError::new(
-            (3, 9),
-            "id",
-            "a\u{1b}[2Jb",
-            "is not a number",
-            "write digits",
-        );
-        assert_eq!(
-            told("x.csv", &error),
-            "x.csv:3:9: id \"a\\u{1b}[2Jb\" is not a number; write digits"
-        );
+        let error = RowError::new((3, 9), "id", "a\u{1b}[2Jb", "is not a number", "write digits");
+        assert_eq!(told("x.csv", &error), "x.csv:3:9: id \"a\\u{1b}[2Jb\" is not a number; write digits");
     }
 }

@@ -62,9 +62,7 @@ pub(crate) fn progress(name: &str, bytes: u64) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(bytes).with_message(name.to_owned());
-    if let Ok(style) =
-        ProgressStyle::with_template("reading {msg} {bar:30} {bytes} of {total_bytes} {eta}")
-    {
+    if let Ok(style) = ProgressStyle::with_template("reading {msg} {bar:30} {bytes} of {total_bytes} {eta}") {
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(100));

@@ -17,32 +17,15 @@ pub(crate) fn as_of(words: &str, clock: &Clock) -> Result<Timestamp, String> {
     }
     let shaped = |mask: &str| {
         words.len() == mask.len()
-            && words.bytes().zip(mask.bytes()).all(|(b, m)| {
-                if m == b'0' {
-                    b.is_ascii_digit()
-                } else {
-                    b == m
-                }
-            })
+            && words.bytes().zip(mask.bytes()).all(|(b, m)| if m == b'0' { b.is_ascii_digit() } else { b == m })
     };
     let found = if shaped("0000-00-00") {
-        words
-            .parse::<Date>()
-            .ok()
-            .and_then(|day| end_of(day, clock))
-    } else if [
-        "0000-00-00 00:00",
-        "0000-00-00T00:00",
-        "0000-00-00 00:00:00",
-        "0000-00-00T00:00:00",
-    ]
-    .into_iter()
-    .any(shaped)
+        words.parse::<Date>().ok().and_then(|day| end_of(day, clock))
+    } else if ["0000-00-00 00:00", "0000-00-00T00:00", "0000-00-00 00:00:00", "0000-00-00T00:00:00"]
+        .into_iter()
+        .any(shaped)
     {
-        words
-            .parse::<DateTime>()
-            .ok()
-            .and_then(|local| clock.instant(local))
+        words.parse::<DateTime>().ok().and_then(|local| clock.instant(local))
     } else {
         return Err(format!("`{words}` is not a moment; {}", ways(clock)));
     };
@@ -80,47 +63,21 @@ mod tests {
 
     #[test]
     fn a_day_means_its_last_instant() {
-        assert_eq!(
-            read("2016-09-15", "00:00").unwrap(),
-            "2016-09-15T20:59:59.999999999Z"
-        );
-        assert_eq!(
-            read("2016-09-15", "06:00").unwrap(),
-            "2016-09-16T02:59:59.999999999Z"
-        );
+        assert_eq!(read("2016-09-15", "00:00").unwrap(), "2016-09-15T20:59:59.999999999Z");
+        assert_eq!(read("2016-09-15", "06:00").unwrap(), "2016-09-16T02:59:59.999999999Z");
     }
 
     #[test]
     fn a_time_is_on_the_clocks_of_the_agreement_unless_it_says_otherwise() {
-        assert_eq!(
-            read("2016-09-15 19:30", "00:00").unwrap(),
-            "2016-09-15T16:30:00Z"
-        );
-        assert_eq!(
-            read("2016-09-15T19:30:05", "00:00").unwrap(),
-            "2016-09-15T16:30:05Z"
-        );
-        assert_eq!(
-            read("2016-09-15T19:30+03:00", "00:00").unwrap(),
-            "2016-09-15T16:30:00Z"
-        );
-        assert_eq!(
-            read("2016-09-15T19:30Z", "00:00").unwrap(),
-            "2016-09-15T19:30:00Z"
-        );
+        assert_eq!(read("2016-09-15 19:30", "00:00").unwrap(), "2016-09-15T16:30:00Z");
+        assert_eq!(read("2016-09-15T19:30:05", "00:00").unwrap(), "2016-09-15T16:30:05Z");
+        assert_eq!(read("2016-09-15T19:30+03:00", "00:00").unwrap(), "2016-09-15T16:30:00Z");
+        assert_eq!(read("2016-09-15T19:30Z", "00:00").unwrap(), "2016-09-15T19:30:00Z");
     }
 
     #[test]
     fn what_is_no_moment_is_refused_with_the_ways_to_write_one() {
-        for words in [
-            "yesterday",
-            "15.9.2016",
-            "2016-02-30",
-            "2016-09-15 25:00",
-            "",
-            "2016-09",
-            "-2016-09-15",
-        ] {
+        for words in ["yesterday", "15.9.2016", "2016-02-30", "2016-09-15 25:00", "", "2016-09", "-2016-09-15"] {
             let told = read(words, "00:00").unwrap_err();
             assert!(told.contains("`2016-09-15 19:30`"), "{told}");
         }

@@ -1,10 +1,5 @@
 //! `check`, `fmt` and `show` as a person meets them.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on stops"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
 
 mod common;
 
@@ -23,11 +18,7 @@ fn three_mistakes_are_each_pointed_at() {
         .replace("known as \"Maidan\"", "knwon as \"Maidan\"")
         .replace("#river", "#rivr");
     put(&here, "agreement.truce", &text);
-    put(
-        &here,
-        "assessment.truce",
-        "records \"x.csv\"\nmoment E is 2014-09-20\n",
-    );
+    put(&here, "assessment.truce", "records \"x.csv\"\nmoment E is 2014-09-20\n");
     let mut all = told(&here, &["check", "agreement.truce"]);
     all.push_str(&told(&here, &["show", "."]));
     assert_snapshot!(all);
@@ -38,20 +29,13 @@ fn three_mistakes_are_each_pointed_at() {
 #[test]
 fn warnings_fail_only_when_they_are_denied() {
     let here = truce("warnings");
-    put(
-        &here,
-        "agreement.truce",
-        &TRUCE.replace("  days start at 00:00\n", ""),
-    );
+    put(&here, "agreement.truce", &TRUCE.replace("  days start at 00:00\n", ""));
     let mut all = told(&here, &["check", "."]);
     all.push_str(&told(&here, &["check", ".", "--deny-warnings"]));
     assert_snapshot!(all);
     put(&here, "agreement.truce", TRUCE);
     let clean = told(&here, &["check", ".", "--deny-warnings"]);
-    assert!(
-        clean.contains("exit 0") && clean.contains("no errors, no warnings"),
-        "{clean}"
-    );
+    assert!(clean.contains("exit 0") && clean.contains("no errors, no warnings"), "{clean}");
 }
 
 #[test]
@@ -59,24 +43,12 @@ fn shapes_are_read_only_from_the_agreements_own_folder() {
     let here = truce("shapes/inner");
     put(&folder("shapes/outer"), "places.geojson", common::PLACES);
     let mut all = String::new();
-    for place in [
-        "../outer/places.geojson",
-        "/etc/hostname",
-        "https://example.org/places.geojson",
-        "plases.geojson",
-        "",
-    ] {
-        put(
-            &here,
-            "agreement.truce",
-            &TRUCE.replace("places.geojson", place),
-        );
+    for place in
+        ["../outer/places.geojson", "/etc/hostname", "https://example.org/places.geojson", "plases.geojson", ""]
+    {
+        put(&here, "agreement.truce", &TRUCE.replace("places.geojson", place));
         let told = told(&here, &["check", "."]);
-        all.extend(
-            told.lines()
-                .filter(|l| l.contains("help"))
-                .map(|l| format!("{place}: {}\n", l.trim())),
-        );
+        all.extend(told.lines().filter(|l| l.contains("help")).map(|l| format!("{place}: {}\n", l.trim())));
     }
     assert_snapshot!(all);
 }
@@ -87,82 +59,42 @@ fn a_link_out_of_the_folder_is_refused() {
     let here = truce("links/inner");
     put(&folder("links/outer"), "places.geojson", common::PLACES);
     fs::remove_file(here.join("places.geojson")).unwrap();
-    std::os::unix::fs::symlink(
-        here.join("../outer/places.geojson"),
-        here.join("places.geojson"),
-    )
-    .unwrap();
+    std::os::unix::fs::symlink(here.join("../outer/places.geojson"), here.join("places.geojson")).unwrap();
     let told = told(&here, &["check", "."]);
-    assert!(
-        told.contains("exit 1") && told.contains("is a link out of the agreement's folder"),
-        "{told}"
-    );
+    assert!(told.contains("exit 1") && told.contains("is a link out of the agreement's folder"), "{told}");
 }
 
 #[test]
 fn formatting_rewrites_once_and_says_what_is_uneven() {
     let here = truce("format");
-    put(
-        &here,
-        "agreement.truce",
-        &TRUCE.replace("  signed", "     signed"),
-    );
-    put(
-        &here,
-        "page.truce.md",
-        "# T\n\n```truce\nmoment   D is 2014-09-20\n```\n",
-    );
+    put(&here, "agreement.truce", &TRUCE.replace("  signed", "     signed"));
+    put(&here, "page.truce.md", "# T\n\n```truce\nmoment   D is 2014-09-20\n```\n");
     put(&here, "broken.truce", "party  A\n     knwon   as \"x\"\n");
     let mut all = String::new();
-    for args in [
-        &["fmt", "--check", "."][..],
-        &["fmt", "."],
-        &["fmt", "--check", "."],
-    ] {
+    for args in [&["fmt", "--check", "."][..], &["fmt", "."], &["fmt", "--check", "."]] {
         all.push_str(&told(&here, args));
     }
-    all.push_str(&told_with(
-        &here,
-        &["fmt", "-", "--form", "plain"],
-        "moment   D is 2014-09-20\n",
-    ));
+    all.push_str(&told_with(&here, &["fmt", "-", "--form", "plain"], "moment   D is 2014-09-20\n"));
     all.push_str(&told_with(
         &here,
         &["fmt", "-", "--form", "page", "--check"],
         "```truce\nmoment   D is 2014-09-20\n```\n",
     ));
     assert_snapshot!(all);
-    assert_eq!(
-        fs::read_to_string(here.join("agreement.truce")).unwrap(),
-        TRUCE
-    );
+    assert_eq!(fs::read_to_string(here.join("agreement.truce")).unwrap(), TRUCE);
     let broken = fs::read_to_string(here.join("broken.truce")).unwrap();
     assert!(broken.ends_with("\n     knwon   as \"x\"\n"), "{broken}");
-    let mut left: Vec<_> = fs::read_dir(&here)
-        .unwrap()
-        .map(|e| e.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut left: Vec<_> =
+        fs::read_dir(&here).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     left.sort();
-    assert_eq!(
-        left,
-        [
-            "agreement.truce",
-            "broken.truce",
-            "page.truce.md",
-            "places.geojson"
-        ],
-        "no draft is left"
-    );
+    assert_eq!(left, ["agreement.truce", "broken.truce", "page.truce.md", "places.geojson"], "no draft is left");
 }
 
 #[test]
 fn a_small_agreement_is_shown() {
     let here = truce("show");
     let mut all = told(&here, &["show", "."]);
-    all.push_str(&told(
-        &here,
-        &["show", "agreement.truce", "--reading", "the press"],
-    ));
+    all.push_str(&told(&here, &["show", "agreement.truce", "--reading", "the press"]));
     assert_snapshot!(all);
     assert_snapshot!(told(&here, &["show", ".", "--format", "json"]));
 }
@@ -171,14 +103,8 @@ fn a_small_agreement_is_shown() {
 fn the_gallery_is_shown() {
     for name in gallery() {
         let path = format!("agreements/{name}");
-        assert_snapshot!(
-            format!("gallery-{name}-text"),
-            told(&root(), &["show", &path])
-        );
-        assert_snapshot!(
-            format!("gallery-{name}-json"),
-            told(&root(), &["show", &path, "--format", "json"])
-        );
+        assert_snapshot!(format!("gallery-{name}-text"), told(&root(), &["show", &path]));
+        assert_snapshot!(format!("gallery-{name}-json"), told(&root(), &["show", &path, "--format", "json"]));
     }
 }
 
@@ -208,14 +134,7 @@ fn what_is_not_there_is_asked_about() {
         &["fmt", "nothing-like-it"],
         &["show", "latin.truce"],
         &["show", ".", "--reading", "the presss"],
-        &[
-            "show",
-            ".",
-            "--reading",
-            "the text",
-            "--reading",
-            "the press",
-        ],
+        &["show", ".", "--reading", "the text", "--reading", "the press"],
     ] {
         all.push_str(&format!("{}\n", told(&here, args)));
     }
@@ -227,11 +146,7 @@ fn what_is_not_there_is_asked_about() {
 #[test]
 fn colours_follow_the_environment() {
     let here = truce("colour");
-    put(
-        &here,
-        "agreement.truce",
-        &TRUCE.replace("known as", "knwon as"),
-    );
+    put(&here, "agreement.truce", &TRUCE.replace("known as", "knwon as"));
     let coloured = |set: &[(&str, &str)]| {
         let mut command = armistice(&here, &["check", "."]);
         command.envs(set.iter().copied());
@@ -246,30 +161,14 @@ fn colours_follow_the_environment() {
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let here = truce("pipe");
-    for args in [
-        &["show", "."][..],
-        &["show", ".", "--format", "json"],
-        &["completions", "zsh"],
-        &["--help"],
-        &["check", "."],
-    ] {
-        let mut child = armistice(&here, args)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+    for args in
+        [&["show", "."][..], &["show", ".", "--format", "json"], &["completions", "zsh"], &["--help"], &["check", "."]]
+    {
+        let mut child = armistice(&here, args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let mut said = String::new();
-        child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut said)
-            .unwrap();
+        child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
         assert_eq!(child.wait().unwrap().code(), Some(0), "{said}");
-        assert!(
-            !said.contains("panicked") && !said.contains("error:"),
-            "{said}"
-        );
+        assert!(!said.contains("panicked") && !said.contains("error:"), "{said}");
     }
 }

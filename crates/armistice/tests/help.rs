@@ -1,10 +1,5 @@
 //! The help, the version, and what is said to a wrong command line.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on stops"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
 
 mod common;
 
@@ -26,10 +21,7 @@ fn the_version_is_the_crates() {
     let told = told(&root(), &["--version"]);
     assert_eq!(
         told,
-        format!(
-            "$ armistice --version\nexit 0\n--- stdout ---\narmistice {}\n",
-            env!("CARGO_PKG_VERSION")
-        )
+        format!("$ armistice --version\nexit 0\n--- stdout ---\narmistice {}\n", env!("CARGO_PKG_VERSION"))
     );
 }
 
@@ -56,9 +48,6 @@ fn a_wrong_command_line_is_usage() {
 fn completions_are_written_for_every_shell() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let told = told(&root(), &["completions", shell]);
-        assert!(
-            told.contains("exit 0") && told.contains("skip-bad-rows"),
-            "{told}"
-        );
+        assert!(told.contains("exit 0") && told.contains("skip-bad-rows"), "{told}");
     }
 }

@@ -1,11 +1,6 @@
 //! Everything the workspace is built from comes from the public registry,
 //! under a licence that `deny.toml` allows.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on stops"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
 
 mod common;
 
@@ -18,16 +13,9 @@ use serde_json::Value;
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 fn packages() -> Vec<Value> {
-    let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1"])
-        .current_dir(root())
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let output =
+        Command::new(env!("CARGO")).args(["metadata", "--format-version", "1"]).current_dir(root()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     metadata["packages"].as_array().unwrap().clone()
 }
@@ -37,20 +25,13 @@ fn allowed() -> Vec<String> {
     let text = fs::read_to_string(root().join("deny.toml")).unwrap();
     let (_, list) = text.split_once("\nallow = [").unwrap();
     let (list, _) = list.split_once(']').unwrap();
-    list.split('"')
-        .skip(1)
-        .step_by(2)
-        .map(str::to_owned)
-        .collect()
+    list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 /// Whether an SPDX expression can be satisfied with the allowed licences.
 /// `AND` binds more tightly than `OR`; `/` is the old way to write `OR`.
 fn satisfied(expression: &str, allowed: &[String]) -> bool {
-    let spaced = expression
-        .replace('(', " ( ")
-        .replace(')', " ) ")
-        .replace('/', " OR ");
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let mut at = 0;
     let result = any(&words, &mut at, allowed);
@@ -101,21 +82,14 @@ fn every_licence_is_allowed() {
         .filter(|p| !satisfied(p["license"].as_str().unwrap_or("none"), &allowed))
         .map(|p| format!("{} {}: {}", p["name"], p["version"], p["license"]))
         .collect();
-    assert!(
-        refused.is_empty(),
-        "add to `allow` in deny.toml, or do without: {refused:#?}"
-    );
+    assert!(refused.is_empty(), "add to `allow` in deny.toml, or do without: {refused:#?}");
 }
 
 #[test]
 fn every_package_is_ours_or_from_the_registry() {
     for package in packages() {
         let source = package["source"].as_str();
-        assert!(
-            source.is_none() || source == Some(REGISTRY),
-            "{} comes from {source:?}",
-            package["name"]
-        );
+        assert!(source.is_none() || source == Some(REGISTRY), "{} comes from {source:?}", package["name"]);
     }
 }
 

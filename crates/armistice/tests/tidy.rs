@@ -1,10 +1,5 @@
 //! What holds for the whole repository, and no single crate can see.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on stops"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
 
 mod common;
 
@@ -31,10 +26,7 @@ fn files() -> BTreeMap<String, PathBuf> {
             let kind = entry.file_type().unwrap();
             if kind.is_dir() {
                 walk(&entry.path(), &format!("{path}/"), found);
-            } else if kind.is_file()
-                && !path.ends_with(".snap.new")
-                && !path.ends_with(".pending-snap")
-            {
+            } else if kind.is_file() && !path.ends_with(".snap.new") && !path.ends_with(".pending-snap") {
                 found.insert(path, entry.path());
             }
         }
@@ -59,8 +51,7 @@ fn but_this(name: &str) -> bool {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_')
-        .filter(|w| !w.is_empty())
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty())
 }
 
 #[test]
@@ -73,21 +64,14 @@ fn crates_depend_only_downwards() {
         ("terms", &["geodesy", "syntax"]),
         ("assess", &["geodesy", "records", "terms"]),
         ("brief", &["geodesy", "records", "terms", "assess"]),
-        (
-            "armistice",
-            &["syntax", "records", "terms", "assess", "brief"],
-        ),
+        ("armistice", &["syntax", "records", "terms", "assess", "brief"]),
     ];
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--no-deps"])
         .current_dir(root())
         .output()
         .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     let short = |name: &str| name.strip_prefix("armistice-").unwrap_or(name).to_owned();
     let mut seen = BTreeSet::new();
@@ -106,10 +90,7 @@ fn crates_depend_only_downwards() {
                 continue;
             }
             let on = short(dependency["name"].as_str().unwrap());
-            assert!(
-                allowed.contains(&on.as_str()),
-                "{name} must not depend on {on}"
-            );
+            assert!(allowed.contains(&on.as_str()), "{name} must not depend on {on}");
         }
         seen.insert(name);
     }
@@ -118,24 +99,12 @@ fn crates_depend_only_downwards() {
 
 #[test]
 fn no_text_names_a_machine() {
-    let places = [
-        "/ho|me/",
-        "/ro|ot/",
-        "/Us|ers/",
-        "/wo|rk/",
-        "C:\\Us|ers",
-        "/t|mp/",
-        "local|host:",
-        "127.0|.0.1",
-    ];
+    let places = ["/ho|me/", "/ro|ot/", "/Us|ers/", "/wo|rk/", "C:\\Us|ers", "/t|mp/", "local|host:", "127.0|.0.1"];
     let places: Vec<String> = places.iter().map(|p| p.replace('|', "")).collect();
     for (name, text) in texts().into_iter().filter(|(name, _)| but_this(name)) {
         for (number, line) in (1..).zip(text.lines()) {
             for place in &places {
-                assert!(
-                    !line.contains(place),
-                    "{name}:{number} names a machine: {line}"
-                );
+                assert!(!line.contains(place), "{name}:{number} names a machine: {line}");
             }
         }
     }
@@ -150,16 +119,8 @@ fn no_text_names_a_registry() {
                 let public = "source = \"registry+https://github.com/rust-lang/crates.io-index\"";
                 assert_eq!(line, public, "{name}:{number} names another registry");
             }
-            for word in [
-                "replace-with",
-                "sparse+http",
-                "index.crates.io",
-                "static.crates.io",
-            ] {
-                assert!(
-                    !line.contains(word),
-                    "{name}:{number} names a registry: {line}"
-                );
+            for word in ["replace-with", "sparse+http", "index.crates.io", "static.crates.io"] {
+                assert!(!line.contains(word), "{name}:{number} names a registry: {line}");
             }
         }
     }
@@ -167,15 +128,9 @@ fn no_text_names_a_registry() {
 
 #[test]
 fn no_source_file_is_longer_than_600_lines() {
-    for (name, text) in texts()
-        .into_iter()
-        .filter(|(name, _)| name.ends_with(".rs"))
-    {
+    for (name, text) in texts().into_iter().filter(|(name, _)| name.ends_with(".rs")) {
         let lines = text.lines().count();
-        assert!(
-            lines <= 600,
-            "{name} has {lines} lines; split it where its ideas divide"
-        );
+        assert!(lines <= 600, "{name} has {lines} lines; split it where its ideas divide");
     }
 }
 
@@ -184,10 +139,7 @@ fn nothing_is_left_for_later() {
     for (name, text) in texts().into_iter().filter(|(name, _)| but_this(name)) {
         for (number, line) in (1..).zip(text.lines()) {
             for word in words(line) {
-                assert!(
-                    !["TODO", "FIXME", "XXX"].contains(&word),
-                    "{name}:{number}: {line}"
-                );
+                assert!(!["TODO", "FIXME", "XXX"].contains(&word), "{name}:{number}: {line}");
             }
         }
     }
@@ -198,9 +150,7 @@ fn no_rows_of_acled_are_committed() {
     // The terms of that data set forbid passing its rows on. Every export of
     // it has this column; a page that documents it is not data.
     const COLUMN: &[u8] = b"event_id_cnty";
-    const DATA: [&str; 9] = [
-        ".csv", ".tsv", ".txt", ".json", ".jsonl", ".geojson", ".xml", ".arrow", ".parquet",
-    ];
+    const DATA: [&str; 9] = [".csv", ".tsv", ".txt", ".json", ".jsonl", ".geojson", ".xml", ".arrow", ".parquet"];
     for (name, path) in files() {
         let plain = name.strip_suffix(".gz").unwrap_or(&name);
         if !DATA.iter().any(|end| plain.ends_with(end)) {
@@ -213,9 +163,7 @@ fn no_rows_of_acled_are_committed() {
         } else {
             file.read_to_end(&mut bytes).unwrap();
         }
-        let found = bytes
-            .windows(COLUMN.len())
-            .any(|w| w.eq_ignore_ascii_case(COLUMN));
+        let found = bytes.windows(COLUMN.len()).any(|w| w.eq_ignore_ascii_case(COLUMN));
         assert!(!found, "{name} holds rows of ACLED");
     }
 }
@@ -268,10 +216,7 @@ const REFUSED_TOGETHER: &[(&str, &str)] = &[
 
 fn refused(name: &str) -> Option<String> {
     let parts: Vec<String> = name.split(['_', '-']).map(str::to_lowercase).collect();
-    let single = parts
-        .iter()
-        .find(|part| REFUSED.contains(&part.as_str()))
-        .cloned();
+    let single = parts.iter().find(|part| REFUSED.contains(&part.as_str())).cloned();
     let pair = parts.windows(2).find_map(|pair| match pair {
         [a, b] if REFUSED_TOGETHER.contains(&(a.as_str(), b.as_str())) => Some(format!("{a} {b}")),
         _ => None,
@@ -281,9 +226,7 @@ fn refused(name: &str) -> Option<String> {
 
 #[test]
 fn no_function_does_what_is_refused() {
-    let sources = texts()
-        .into_iter()
-        .filter(|(name, _)| name.ends_with(".rs") && name.contains("/src/"));
+    let sources = texts().into_iter().filter(|(name, _)| name.ends_with(".rs") && name.contains("/src/"));
     let mut functions = 0;
     for (name, text) in sources {
         for line in text.lines() {
@@ -294,11 +237,7 @@ fn no_function_does_what_is_refused() {
                 continue;
             };
             functions += 1;
-            assert_eq!(
-                refused(function),
-                None,
-                "{name}: `{function}` is named for something Armistice refuses to do"
-            );
+            assert_eq!(refused(function), None, "{name}: `{function}` is named for something Armistice refuses to do");
         }
     }
     assert!(functions > 100, "the sources were found");
@@ -306,47 +245,24 @@ fn no_function_does_what_is_refused() {
 
 #[test]
 fn no_command_does_what_is_refused() {
-    let output = armistice(&root(), &["completions", "bash"])
-        .output()
-        .unwrap();
+    let output = armistice(&root(), &["completions", "bash"]).output().unwrap();
     let script = String::from_utf8(output.stdout).unwrap();
     // The script names every command and every flag.
     assert!(script.contains("--skip-bad-rows") && script.contains("assess"));
-    let named = script
-        .split(|c: char| !c.is_alphanumeric() && c != '-')
-        .filter(|w| !w.is_empty());
+    let named = script.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty());
     for word in named {
-        assert_eq!(
-            refused(word),
-            None,
-            "`{word}` is named for something Armistice refuses to do"
-        );
-        assert!(
-            !["target", "targets", "nearest"].contains(&word.trim_start_matches('-')),
-            "`{word}`"
-        );
+        assert_eq!(refused(word), None, "`{word}` is named for something Armistice refuses to do");
+        assert!(!["target", "targets", "nearest"].contains(&word.trim_start_matches('-')), "`{word}`");
     }
 }
 
 #[test]
 fn what_is_refused_is_recognised() {
-    for name in [
-        "nearest_unit",
-        "predict_movement",
-        "track",
-        "--nearest-forces",
-        "target_list",
-        "export_fire_control",
-    ] {
+    for name in ["nearest_unit", "predict_movement", "track", "--nearest-forces", "target_list", "export_fire_control"]
+    {
         assert!(refused(name).is_some(), "{name}");
     }
-    for name in [
-        "nearest",
-        "target",
-        "unfired",
-        "distance_to",
-        "recorded_attacks",
-    ] {
+    for name in ["nearest", "target", "unfired", "distance_to", "recorded_attacks"] {
         assert_eq!(refused(name), None, "{name}");
     }
 }

@@ -55,15 +55,9 @@ impl Naming {
     }
 
     fn add(&mut self, name: &str, index: usize, actor: &Actor) {
-        let own = actor
-            .name
-            .eq_ignore_ascii_case(name)
-            .then_some((Certainty::Certain, None, None));
-        let known = actor
-            .names
-            .iter()
-            .filter(|k| k.text.eq_ignore_ascii_case(name))
-            .map(|k| (k.certainty, k.from, k.until));
+        let own = actor.name.eq_ignore_ascii_case(name).then_some((Certainty::Certain, None, None));
+        let known =
+            actor.names.iter().filter(|k| k.text.eq_ignore_ascii_case(name)).map(|k| (k.certainty, k.from, k.until));
         for (certainty, from, until) in own.into_iter().chain(known) {
             // A name "in part" covers people the agreement does not name.
             self.settled.others |= certainty == Certainty::Possible;
@@ -103,11 +97,7 @@ impl Naming {
 }
 
 fn names(actor: &Actor, name: &str) -> bool {
-    actor.name.eq_ignore_ascii_case(name)
-        || actor
-            .names
-            .iter()
-            .any(|k| k.text.eq_ignore_ascii_case(name))
+    actor.name.eq_ignore_ascii_case(name) || actor.names.iter().any(|k| k.text.eq_ignore_ascii_case(name))
 }
 
 fn later(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
@@ -123,10 +113,6 @@ fn earlier(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
 
 /// The actors of a role.
 pub(crate) fn of_role(agreement: &Agreement, role: Role) -> ActorSet {
-    let found = agreement
-        .actors
-        .iter()
-        .enumerate()
-        .filter(|(_, a)| a.role == role);
+    let found = agreement.actors.iter().enumerate().filter(|(_, a)| a.role == role);
     found.fold(ActorSet::NONE, |set, (i, _)| set.or(ActorSet::one(i)))
 }

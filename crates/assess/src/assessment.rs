@@ -102,19 +102,11 @@ pub fn assess<'a>(
     let known_by = options.as_of.unwrap_or(Timestamp::MAX);
     let (fresh, notices) = survey(evidence, &agreement.clock, known_by)?;
     let variants = variants(checked, &notices);
-    let views: Vec<RecordColumns<'_>> = evidence
-        .batches
-        .iter()
-        .map(RecordColumns::try_new)
-        .collect::<Result<_, _>>()?;
-    let whens: Vec<Vec<(i64, i64)>> = views
-        .iter()
-        .map(|view| instants(view, &agreement.clock))
-        .collect();
+    let views: Vec<RecordColumns<'_>> =
+        evidence.batches.iter().map(RecordColumns::try_new).collect::<Result<_, _>>()?;
+    let whens: Vec<Vec<(i64, i64)>> = views.iter().map(|view| instants(view, &agreement.clock)).collect();
     let window = window(&variants, &whens, options);
-    let baseline = options
-        .baseline
-        .map(|(a, b)| (a.as_second(), b.as_second()));
+    let baseline = options.baseline.map(|(a, b)| (a.as_second(), b.as_second()));
 
     let mut judged = Judged::default();
     let mut counter = Counter::new(agreement, window, baseline);
@@ -122,32 +114,16 @@ pub fn assess<'a>(
     let mut in_period = 0;
     for (number, ((view, when), fresh)) in views.iter().zip(&whens).zip(&fresh).enumerate() {
         let touches = |(from, until): &(i64, i64)| *from < window.1 && *until > window.0;
-        let wanted: Vec<bool> = when
-            .iter()
-            .zip(fresh)
-            .map(|(when, fresh)| *fresh && touches(when))
-            .collect();
+        let wanted: Vec<bool> = when.iter().zip(fresh).map(|(when, fresh)| *fresh && touches(when)).collect();
         records += fresh.iter().filter(|f| **f).count() as u64;
-        let happened = |kind: &u8| {
-            matches!(
-                Kind::from_code(*kind),
-                Some(Kind::Incident | Kind::Sighting | Kind::Inspection)
-            )
-        };
-        in_period += wanted
-            .iter()
-            .zip(view.kind)
-            .filter(|(w, kind)| **w && happened(kind))
-            .count() as u64;
+        let happened =
+            |kind: &u8| matches!(Kind::from_code(*kind), Some(Kind::Incident | Kind::Sighting | Kind::Inspection));
+        in_period += wanted.iter().zip(view.kind).filter(|(w, kind)| **w && happened(kind)).count() as u64;
         judge(number, view, &variants, when, &wanted, &mut judged);
         counter.add(view, when, fresh);
     }
 
-    let circumstances = Circumstances {
-        window,
-        datasets: evidence.datasets,
-        notices: &notices,
-    };
+    let circumstances = Circumstances { window, datasets: evidence.datasets, notices: &notices };
     let standings = standings(checked, &variants, &judged, &circumstances);
     let (findings, index) = gather(&variants, &judged.findings, &views);
     let gates = gates(checked, &variants, &judged.findings, &index, &circumstances);
@@ -168,10 +144,7 @@ pub fn assess<'a>(
 
 /// The answers a reading gives to the questions in `depends`.
 fn projected(reading: &Reading, depends: &BTreeSet<usize>) -> Vec<(usize, usize)> {
-    depends
-        .iter()
-        .filter_map(|q| Some((*q, *reading.answers.get(*q)?)))
-        .collect()
+    depends.iter().filter_map(|q| Some((*q, *reading.answers.get(*q)?))).collect()
 }
 
 /// Each provision under each combination of the brackets it hangs on.
@@ -188,22 +161,11 @@ fn variants<'a>(checked: &'a Checked, notices: &[Notice]) -> Vec<Variant<'a>> {
         let mut seen: BTreeSet<Vec<(usize, usize)>> = BTreeSet::new();
         for reading in &checked.readings {
             let answers = projected(reading, &depends);
-            let Some(provision) = reading
-                .agreement
-                .provisions
-                .get(index)
-                .filter(|p| p.id == base.id)
-            else {
+            let Some(provision) = reading.agreement.provisions.get(index).filter(|p| p.id == base.id) else {
                 continue;
             };
             if seen.insert(answers.clone()) {
-                all.push(Variant::new(
-                    index,
-                    provision,
-                    &reading.agreement,
-                    answers,
-                    notices,
-                ));
+                all.push(Variant::new(index, provision, &reading.agreement, answers, notices));
             }
         }
     }
@@ -212,19 +174,10 @@ fn variants<'a>(checked: &'a Checked, notices: &[Notice]) -> Vec<Variant<'a>> {
 
 fn window(variants: &[Variant<'_>], whens: &[Vec<(i64, i64)>], options: Options) -> (i64, i64) {
     let period = options.period.map(|(a, b)| (a.as_second(), b.as_second()));
-    let first = variants
-        .iter()
-        .filter_map(|v| v.timeline.as_ref())
-        .map(crate::force::Timeline::begins)
-        .min();
+    let first = variants.iter().filter_map(|v| v.timeline.as_ref()).map(crate::force::Timeline::begins).min();
     let last = whens.iter().flatten().map(|(_, until)| *until).max();
     let from = period.map(|p| p.0).or(first).unwrap_or(0);
-    let until = options
-        .as_of
-        .map(Timestamp::as_second)
-        .or(period.map(|p| p.1))
-        .or(last)
-        .unwrap_or(from);
+    let until = options.as_of.map(Timestamp::as_second).or(period.map(|p| p.1)).or(last).unwrap_or(from);
     (from, until.max(from))
 }
 
@@ -243,48 +196,27 @@ fn standings(
     let provisions = checked.agreement().provisions.iter().enumerate();
     provisions
         .map(|(index, provision)| {
-            let mine: Vec<(usize, &Variant<'_>)> = variants
-                .iter()
-                .enumerate()
-                .filter(|(_, v)| v.index == index)
-                .collect();
+            let mine: Vec<(usize, &Variant<'_>)> =
+                variants.iter().enumerate().filter(|(_, v)| v.index == index).collect();
             let row = |party: Option<usize>| {
                 let readings: Vec<_> = mine
                     .iter()
                     .map(|(number, variant)| {
-                        let findings = by_variant
-                            .get(*number)
-                            .map(Vec::as_slice)
-                            .unwrap_or_default();
+                        let findings = by_variant.get(*number).map(Vec::as_slice).unwrap_or_default();
                         held(*number, variant, party, findings, circumstances)
                     })
                     .collect();
-                Row {
-                    party,
-                    standing: together(&readings),
-                    readings,
-                }
+                Row { party, standing: together(&readings), readings }
             };
-            let parties = provision
-                .bound
-                .iter()
-                .filter(|_| mine.iter().any(|(_, v)| v.judges()));
-            let rows = std::iter::once(None)
-                .chain(parties.map(Some))
-                .map(row)
-                .collect();
+            let parties = provision.bound.iter().filter(|_| mine.iter().any(|(_, v)| v.judges()));
+            let rows = std::iter::once(None).chain(parties.map(Some)).map(row).collect();
             let first = mine.first().map(|(number, _)| *number);
-            let scoped = judged
-                .out_of_scope
-                .iter()
-                .filter(|((number, _), _)| Some(*number) == first);
+            let scoped = judged.out_of_scope.iter().filter(|((number, _), _)| Some(*number) == first);
             ProvisionStanding {
                 provision: index,
                 variants: mine.iter().map(|(number, _)| *number).collect(),
                 rows,
-                out_of_scope: scoped
-                    .map(|((_, reason), count)| (*reason, *count))
-                    .collect(),
+                out_of_scope: scoped.map(|((_, reason), count)| (*reason, *count)).collect(),
             }
         })
         .collect()
@@ -292,11 +224,7 @@ fn standings(
 
 /// Findings of one record under one provision, gathered over its readings; and
 /// for each kernel finding, where it went.
-fn gather(
-    variants: &[Variant<'_>],
-    findings: &[Finding],
-    views: &[RecordColumns<'_>],
-) -> (Vec<Found>, Vec<usize>) {
+fn gather(variants: &[Variant<'_>], findings: &[Finding], views: &[RecordColumns<'_>]) -> (Vec<Found>, Vec<usize>) {
     type Key<'r> = (usize, i64, &'r str);
     let mut sorted: Vec<(Key<'_>, usize)> = findings
         .iter()
@@ -314,14 +242,9 @@ fn gather(
         let Some(finding) = findings.get(at) else {
             continue;
         };
-        let same = found
-            .last()
-            .is_some_and(|f| f.provision == provision && f.record == record);
+        let same = found.last().is_some_and(|f| f.provision == provision && f.record == record);
         if !same {
-            let clause = variants
-                .get(finding.variant)
-                .map(|v| v.provision.id.as_str())
-                .unwrap_or_default();
+            let clause = variants.get(finding.variant).map(|v| v.provision.id.as_str()).unwrap_or_default();
             found.push(Found {
                 id: format!("{clause}:{record}"),
                 provision,
@@ -357,10 +280,7 @@ fn gates(
         .map(|(number, gate)| {
             // A gate hangs on its own brackets and on those of its provisions.
             let mut depends = gate.depends.clone();
-            for variant in variants
-                .iter()
-                .filter(|v| gate.provisions.contains(&v.index))
-            {
+            for variant in variants.iter().filter(|v| gate.provisions.contains(&v.index)) {
                 depends.extend(variant.answers.iter().map(|(question, _)| question));
             }
             let mut seen = BTreeSet::new();
@@ -373,11 +293,7 @@ fn gates(
                 if !seen.insert(answers.clone()) {
                     continue;
                 }
-                let agrees = |v: &Variant<'_>| {
-                    v.answers
-                        .iter()
-                        .all(|(q, a)| reading.answers.get(*q) == Some(a))
-                };
+                let agrees = |v: &Variant<'_>| v.answers.iter().all(|(q, a)| reading.answers.get(*q) == Some(a));
                 let mine: Vec<(usize, &Variant<'_>)> = variants
                     .iter()
                     .enumerate()
@@ -387,27 +303,16 @@ fn gates(
                 let relevant: Vec<(usize, Finding)> = findings
                     .iter()
                     .enumerate()
-                    .filter(|(_, f)| {
-                        ours.contains(&f.variant) && f.judgement.verdict != Verdict::OutOfScope
-                    })
+                    .filter(|(_, f)| ours.contains(&f.variant) && f.judgement.verdict != Verdict::OutOfScope)
                     .map(|(at, f)| (at, *f))
                     .collect();
                 let plain: Vec<Finding> = relevant.iter().map(|(_, f)| *f).collect();
-                let mut one = clock(
-                    gate,
-                    &reading.agreement,
-                    answers,
-                    &mine,
-                    &plain,
-                    circumstances,
-                );
+                let mut one = clock(gate, &reading.agreement, answers, &mine, &plain, circumstances);
                 let settle = |day: &mut crate::gate::Day| {
                     let mut places: Vec<usize> = day
                         .findings
                         .iter()
-                        .filter_map(|i| {
-                            relevant.get(*i).and_then(|(at, _)| index.get(*at)).copied()
-                        })
+                        .filter_map(|i| relevant.get(*i).and_then(|(at, _)| index.get(*at)).copied())
                         .collect();
                     places.sort_unstable();
                     places.dedup();

@@ -82,9 +82,7 @@ impl Notice {
     #[must_use]
     pub fn concerns(&self, provision: &str) -> bool {
         let names = |subject: &String| {
-            provision
-                .strip_prefix(subject.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+            provision.strip_prefix(subject.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
         };
         self.subject.is_empty() || self.subject.iter().any(names)
     }
@@ -92,9 +90,7 @@ impl Notice {
     /// The actors who made it.
     #[must_use]
     pub fn made_by(&self, agreement: &Agreement) -> ActorSet {
-        Naming::of(&self.record.side_a.join("|"), agreement)
-            .at(self.from, self.to)
-            .certain
+        Naming::of(&self.record.side_a.join("|"), agreement).at(self.from, self.to).certain
     }
 }
 
@@ -110,11 +106,8 @@ pub(crate) fn survey(
     let mut first: BTreeMap<u64, Vec<(usize, usize)>> = BTreeMap::new();
     let mut fresh = Vec::with_capacity(evidence.batches.len());
     let mut notices = Vec::new();
-    let views: Vec<RecordColumns<'_>> = evidence
-        .batches
-        .iter()
-        .map(RecordColumns::try_new)
-        .collect::<Result<_, _>>()?;
+    let views: Vec<RecordColumns<'_>> =
+        evidence.batches.iter().map(RecordColumns::try_new).collect::<Result<_, _>>()?;
     for (number, columns) in views.iter().enumerate() {
         let mut counts = Vec::with_capacity(columns.len());
         for row in 0..columns.len() {
@@ -131,24 +124,16 @@ pub(crate) fn survey(
                     let mut places = [origin(other, at), origin(columns, row)];
                     places.sort();
                     let [one, other] = places;
-                    return Err(EvidenceError::TwoVersions {
-                        record: id.to_owned(),
-                        one,
-                        other,
-                    });
+                    return Err(EvidenceError::TwoVersions { record: id.to_owned(), one, other });
                 }
                 counts.push(false);
                 continue;
             }
             same_hash.push((number, row));
-            let known = columns.known_at.is_null(row)
-                || columns.known_at.value(row) <= known_by.as_second();
+            let known = columns.known_at.is_null(row) || columns.known_at.value(row) <= known_by.as_second();
             counts.push(known);
             let kind = columns.kind.get(row).copied().and_then(Kind::from_code);
-            let plain = matches!(
-                kind,
-                Some(Kind::Incident | Kind::Sighting | Kind::Inspection) | None
-            );
+            let plain = matches!(kind, Some(Kind::Incident | Kind::Sighting | Kind::Inspection) | None);
             if known && !plain {
                 notices.extend(columns.row(row).and_then(|record| notice(record, clock)));
             }
@@ -184,9 +169,6 @@ fn notice(record: Record, clock: &Clock) -> Option<Notice> {
 pub(crate) fn interval(when: &When, clock: &Clock) -> Option<(i64, i64)> {
     match when {
         When::Utc { from, until } => Some((from.as_second(), until.as_second())),
-        When::Local { from, until } => Some((
-            clock.instant(*from)?.as_second(),
-            clock.instant(*until)?.as_second(),
-        )),
+        When::Local { from, until } => Some((clock.instant(*from)?.as_second(), clock.instant(*until)?.as_second())),
     }
 }

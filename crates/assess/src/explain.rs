@@ -31,17 +31,10 @@ impl std::fmt::Display for ExplainError {
         match self {
             Self::Evidence(error) => write!(f, "{error}"),
             Self::Malformed(id) => {
-                write!(
-                    f,
-                    "`{id}` is not a finding's id; write the clause and the record, as in `1.a:ged-227759`"
-                )
+                write!(f, "`{id}` is not a finding's id; write the clause and the record, as in `1.a:ged-227759`")
             }
             Self::NoProvision { id, known } => {
-                write!(
-                    f,
-                    "the agreement has no provision {id}; it has: {}",
-                    known.join(", ")
-                )
+                write!(f, "the agreement has no provision {id}; it has: {}", known.join(", "))
             }
             Self::NoRecord(id) => write!(f, "no record {id} is loaded"),
         }
@@ -86,23 +79,16 @@ pub fn explain<'a>(
     options: Options,
     id: &str,
 ) -> Result<Explanation<'a>, ExplainError> {
-    let (clause, wanted) = id
-        .split_once(':')
-        .ok_or_else(|| ExplainError::Malformed(id.to_owned()))?;
+    let (clause, wanted) = id.split_once(':').ok_or_else(|| ExplainError::Malformed(id.to_owned()))?;
     let provisions = &checked.agreement().provisions;
-    let (provision, _) =
-        checked
-            .agreement()
-            .provision(clause)
-            .ok_or_else(|| ExplainError::NoProvision {
-                id: clause.to_owned(),
-                known: provisions.iter().map(|p| p.id.clone()).collect(),
-            })?;
+    let (provision, _) = checked.agreement().provision(clause).ok_or_else(|| ExplainError::NoProvision {
+        id: clause.to_owned(),
+        known: provisions.iter().map(|p| p.id.clone()).collect(),
+    })?;
     let assessment = assess(checked, evidence, options)?;
     for batch in evidence.batches {
         let columns = RecordColumns::try_new(batch).map_err(EvidenceError::from)?;
-        let Some(row) = (0..columns.len()).find(|row| columns.record_id.value(*row) == wanted)
-        else {
+        let Some(row) = (0..columns.len()).find(|row| columns.record_id.value(*row) == wanted) else {
             continue;
         };
         let whens = instants(&columns, &checked.agreement().clock);
@@ -116,22 +102,11 @@ pub fn explain<'a>(
             .filter(|(_, v)| v.index == provision && v.judges())
             .map(|(number, variant)| {
                 let names = Names::of(&columns, variant.agreement);
-                (
-                    number,
-                    Bench::new(variant, &columns, &names).judge(row, when, true),
-                )
+                (number, Bench::new(variant, &columns, &names).judge(row, when, true))
             })
             .collect();
         let in_period = when.0 < assessment.window.1 && when.1 > assessment.window.0;
-        return Ok(Explanation {
-            id: id.to_owned(),
-            provision,
-            record,
-            when,
-            judgements,
-            in_period,
-            assessment,
-        });
+        return Ok(Explanation { id: id.to_owned(), provision, record, when, judgements, in_period, assessment });
     }
     Err(ExplainError::NoRecord(wanted.to_owned()))
 }

@@ -25,14 +25,7 @@ pub enum Dimension {
 
 impl Dimension {
     /// All of them, in order.
-    pub const ALL: [Self; 6] = [
-        Self::Time,
-        Self::Act,
-        Self::Actor,
-        Self::Place,
-        Self::Weapon,
-        Self::Exception,
-    ];
+    pub const ALL: [Self; 6] = [Self::Time, Self::Act, Self::Actor, Self::Place, Self::Weapon, Self::Exception];
 
     /// The word for reports.
     #[must_use]
@@ -116,17 +109,13 @@ impl Judgement {
     #[must_use]
     pub fn against(&self) -> Option<(Dimension, Reason)> {
         let mut points = Dimension::ALL.into_iter().zip(self.points).take(5);
-        points
-            .find(|(_, point)| point.truth == Truth::False)
-            .map(|(dimension, point)| (dimension, point.reason))
+        points.find(|(_, point)| point.truth == Truth::False).map(|(dimension, point)| (dimension, point.reason))
     }
 
     /// The points that cannot be told.
     pub fn untold(&self) -> impl Iterator<Item = (Dimension, Reason)> {
         let points = Dimension::ALL.into_iter().zip(self.points);
-        points
-            .filter(|(_, point)| point.truth == Truth::Unknown)
-            .map(|(d, point)| (d, point.reason))
+        points.filter(|(_, point)| point.truth == Truth::Unknown).map(|(d, point)| (d, point.reason))
     }
 }
 

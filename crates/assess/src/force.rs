@@ -30,11 +30,7 @@ pub struct Timeline {
 impl Timeline {
     /// The life of a provision under the decisions on record. `None` if the
     /// text does not say from when it binds.
-    pub(crate) fn of(
-        provision: &Provision,
-        agreement: &Agreement,
-        notices: &[Notice],
-    ) -> Option<Self> {
+    pub(crate) fn of(provision: &Provision, agreement: &Agreement, notices: &[Notice]) -> Option<Self> {
         let starts = match (&provision.duty, &provision.force.from) {
             (Duty::WithdrawBy { deadline, .. }, _) => *deadline,
             (_, Ok(from)) => *from,
@@ -57,25 +53,10 @@ impl Timeline {
         };
         match &provision.force.until {
             Until::Open => {}
-            Until::At(end) => line
-                .steps
-                .push((end.as_second(), Truth::False, Reason::AfterForce)),
-            Until::Unknown(_) => {
-                line.steps
-                    .push((starts.as_second(), Truth::Unknown, Reason::RenewalUnknown))
-            }
-            Until::Renewable {
-                first,
-                by,
-                together,
-            } => {
-                line.renew(
-                    provision,
-                    agreement,
-                    notices,
-                    open,
-                    (first.as_second(), *by, *together),
-                );
+            Until::At(end) => line.steps.push((end.as_second(), Truth::False, Reason::AfterForce)),
+            Until::Unknown(_) => line.steps.push((starts.as_second(), Truth::Unknown, Reason::RenewalUnknown)),
+            Until::Renewable { first, by, together } => {
+                line.renew(provision, agreement, notices, open, (first.as_second(), *by, *together));
             }
         }
         Some(line)
@@ -89,20 +70,13 @@ impl Timeline {
         open: (Truth, Reason),
         (first, by, together): (i64, ActorSet, bool),
     ) {
-        let concerning: Vec<&Notice> = notices
-            .iter()
-            .filter(|n| n.concerns(&provision.id))
-            .collect();
+        let concerning: Vec<&Notice> = notices.iter().filter(|n| n.concerns(&provision.id)).collect();
         let mut end = first;
         // Notices come sorted by when they were made and then by id, so the
         // outcome does not depend on the order of the files.
         for notice in &concerning {
             let made_by = notice.made_by(agreement);
-            let enough = if together {
-                by.without(made_by).is_empty()
-            } else {
-                !by.and(made_by).is_empty()
-            };
+            let enough = if together { by.without(made_by).is_empty() } else { !by.and(made_by).is_empty() };
             let who = agreement.names_of(by.without(made_by));
             match notice.effect {
                 Effect::Renewed if enough => {
@@ -111,8 +85,7 @@ impl Timeline {
                         continue;
                     };
                     if notice.from > end {
-                        self.steps
-                            .push((end, Truth::Unknown, Reason::RenewalUnknown));
+                        self.steps.push((end, Truth::Unknown, Reason::RenewalUnknown));
                         self.steps.push((notice.from, open.0, open.1));
                     }
                     if until > end {
@@ -123,32 +96,22 @@ impl Timeline {
                 Effect::Ended if enough => {
                     self.decisions.push(notice.id.clone());
                     if notice.from < end {
-                        self.steps
-                            .push((notice.from, Truth::False, Reason::AfterForce));
+                        self.steps.push((notice.from, Truth::False, Reason::AfterForce));
                         return;
                     }
-                    self.steps
-                        .push((end, Truth::Unknown, Reason::RenewalUnknown));
-                    self.steps
-                        .push((notice.from, Truth::False, Reason::AfterForce));
+                    self.steps.push((end, Truth::Unknown, Reason::RenewalUnknown));
+                    self.steps.push((notice.from, Truth::False, Reason::AfterForce));
                     return;
                 }
                 Effect::Renewed | Effect::Ended => {
-                    let joint = if together {
-                        "all of them must decide"
-                    } else {
-                        "one of them must decide"
-                    };
+                    let joint = if together { "all of them must decide" } else { "one of them must decide" };
                     self.ignore(notice, format!("it is not a decision of {who} ({joint})"));
                 }
-                Effect::Proposed => {
-                    self.ignore(notice, "it is an offer, not a decision".to_owned())
-                }
+                Effect::Proposed => self.ignore(notice, "it is an offer, not a decision".to_owned()),
                 _ => {}
             }
         }
-        self.steps
-            .push((end, Truth::Unknown, Reason::RenewalUnknown));
+        self.steps.push((end, Truth::Unknown, Reason::RenewalUnknown));
     }
 
     fn ignore(&mut self, notice: &Notice, why: String) {
@@ -167,12 +130,7 @@ impl Timeline {
         };
         let mut start = i64::MIN;
         let mut state = (Truth::False, self.before);
-        for (at, truth, reason) in
-            self.steps
-                .iter()
-                .copied()
-                .chain([(i64::MAX, Truth::False, self.before)])
-        {
+        for (at, truth, reason) in self.steps.iter().copied().chain([(i64::MAX, Truth::False, self.before)]) {
             // The stretch [start, at) has `state`; an empty one has none.
             if start < until && from < at && start < at {
                 note(state.0, state.1);
@@ -190,17 +148,8 @@ impl Timeline {
     /// The stretches in which it binds or may, as `(from, until, binds)`.
     #[must_use]
     pub fn stretches(&self) -> Vec<(i64, Option<i64>, Truth, Reason)> {
-        let ends = self
-            .steps
-            .iter()
-            .skip(1)
-            .map(|(at, ..)| Some(*at))
-            .chain([None]);
-        self.steps
-            .iter()
-            .zip(ends)
-            .map(|((at, truth, reason), end)| (*at, end, *truth, *reason))
-            .collect()
+        let ends = self.steps.iter().skip(1).map(|(at, ..)| Some(*at)).chain([None]);
+        self.steps.iter().zip(ends).map(|((at, truth, reason), end)| (*at, end, *truth, *reason)).collect()
     }
 
     /// The first instant at which it binds or may, in seconds.
@@ -212,9 +161,6 @@ impl Timeline {
     /// When it is known to have ended, in seconds.
     #[must_use]
     pub fn ended(&self) -> Option<i64> {
-        self.steps
-            .last()
-            .filter(|(_, truth, _)| *truth == Truth::False)
-            .map(|(at, ..)| *at)
+        self.steps.last().filter(|(_, truth, _)| *truth == Truth::False).map(|(at, ..)| *at)
     }
 }

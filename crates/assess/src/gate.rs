@@ -131,37 +131,19 @@ pub(crate) fn clock(
     };
     let (_, until) = circumstances.window;
     clock.days = full_days(&agreement.clock, from.as_second(), until)
-        .map(|(date, begins, ends)| {
-            day(
-                date,
-                (begins, ends),
-                variants,
-                findings,
-                circumstances,
-                &clock.unprovable,
-            )
-        })
+        .map(|(date, begins, ends)| day(date, (begins, ends), variants, findings, circumstances, &clock.unprovable))
         .collect();
     clock.longest = longest(&clock.days, |state| state != DayState::Broken);
     clock.longest_kept = longest(&clock.days, |state| state == DayState::Kept);
     clock.running = running(&clock.days);
-    clock.last_reset = clock
-        .days
-        .iter()
-        .rev()
-        .find(|d| d.state == DayState::Broken)
-        .cloned();
+    clock.last_reset = clock.days.iter().rev().find(|d| d.state == DayState::Broken).cloned();
     let (certified, certificates) = certified(gate, agreement, circumstances.notices);
     clock.certificates = certificates;
     let kept = clock.longest_kept.filter(|run| run.days >= gate.days);
     clock.state = match kept {
         Some(run) => {
             let on = last_day(run, gate.days);
-            if certified {
-                GateState::Opened { on }
-            } else {
-                GateState::AwaitsCertificate { on }
-            }
+            if certified { GateState::Opened { on } } else { GateState::AwaitsCertificate { on } }
         }
         None if clock.longest.is_some_and(|run| run.days >= gate.days) => GateState::CannotTell,
         None => GateState::NotOpen,
@@ -174,34 +156,14 @@ fn unprovable(variant: &Variant<'_>) -> Option<(String, String)> {
     let id = variant.provision.id.clone();
     match (&variant.provision.duty, &variant.timeline) {
         (Duty::NotEvaluable(why), _) => Some((id, why.to_string())),
-        (_, None) => Some((
-            id,
-            variant
-                .provision
-                .force
-                .from
-                .as_ref()
-                .err()
-                .cloned()
-                .unwrap_or_default(),
-        )),
-        _ => variant
-            .provision
-            .conditions
-            .first()
-            .map(|c| (id, format!("`{c}` is not evaluated yet"))),
+        (_, None) => Some((id, variant.provision.force.from.as_ref().err().cloned().unwrap_or_default())),
+        _ => variant.provision.conditions.first().map(|c| (id, format!("`{c}` is not evaluated yet"))),
     }
 }
 
 /// The agreement's days that lie wholly between two instants.
-fn full_days(
-    clock: &Clock,
-    from: i64,
-    until: i64,
-) -> impl Iterator<Item = (Date, i64, i64)> + use<'_> {
-    let first = jiff::Timestamp::from_second(from)
-        .ok()
-        .map(|at| clock.day_of(at));
+fn full_days(clock: &Clock, from: i64, until: i64) -> impl Iterator<Item = (Date, i64, i64)> + use<'_> {
+    let first = jiff::Timestamp::from_second(from).ok().map(|at| clock.day_of(at));
     let mut next = first;
     std::iter::from_fn(move || {
         loop {
@@ -231,9 +193,7 @@ fn day(
     let mut broke = Vec::new();
     let mut doubts = Vec::new();
     for (index, finding) in findings.iter().enumerate() {
-        let ours = variants
-            .iter()
-            .any(|(number, _)| *number == finding.variant);
+        let ours = variants.iter().any(|(number, _)| *number == finding.variant);
         if !ours || finding.from >= ends || finding.until <= begins {
             continue;
         }
@@ -243,13 +203,9 @@ fn day(
             Verdict::Excepted | Verdict::OutOfScope => {}
         }
     }
-    let looked =
-        |variant: &Variant<'_>| circumstances.observed(&variant.provision.id, begins, ends);
+    let looked = |variant: &Variant<'_>| circumstances.observed(&variant.provision.id, begins, ends);
     let bound = |variant: &Variant<'_>| {
-        variant
-            .timeline
-            .as_ref()
-            .is_some_and(|line| line.during(begins, ends).0 == Truth::True)
+        variant.timeline.as_ref().is_some_and(|line| line.during(begins, ends).0 == Truth::True)
     };
     let (state, findings) = if !broke.is_empty() {
         (DayState::Broken, broke)
@@ -260,21 +216,15 @@ fn day(
     } else {
         (DayState::Quiet, Vec::new())
     };
-    Day {
-        date,
-        state,
-        findings,
-    }
+    Day { date, state, findings }
 }
 
 fn longest(days: &[Day], counts: impl Fn(DayState) -> bool) -> Option<Run> {
     let mut best: Option<Run> = None;
     let mut now: Option<Run> = None;
     for day in days {
-        now = counts(day.state).then(|| Run {
-            days: now.map_or(1, |run| run.days + 1),
-            since: now.map_or(day.date, |run| run.since),
-        });
+        now = counts(day.state)
+            .then(|| Run { days: now.map_or(1, |run| run.days + 1), since: now.map_or(day.date, |run| run.since) });
         // The earliest of equal runs: the first that would have opened it.
         if now.is_some_and(|run| best.is_none_or(|b| run.days > b.days)) {
             best = now;
@@ -284,31 +234,19 @@ fn longest(days: &[Day], counts: impl Fn(DayState) -> bool) -> Option<Run> {
 }
 
 fn running(days: &[Day]) -> Option<Run> {
-    let tail: Vec<&Day> = days
-        .iter()
-        .rev()
-        .take_while(|d| d.state != DayState::Broken)
-        .collect();
+    let tail: Vec<&Day> = days.iter().rev().take_while(|d| d.state != DayState::Broken).collect();
     let since = tail.last()?.date;
-    Some(Run {
-        days: u32::try_from(tail.len()).unwrap_or(u32::MAX),
-        since,
-    })
+    Some(Run { days: u32::try_from(tail.len()).unwrap_or(u32::MAX), since })
 }
 
 fn last_day(run: Run, days: u32) -> Date {
     let ahead = jiff::Span::new().try_days(i64::from(days) - 1);
-    ahead
-        .ok()
-        .and_then(|span| run.since.checked_add(span).ok())
-        .unwrap_or(run.since)
+    ahead.ok().and_then(|span| run.since.checked_add(span).ok()).unwrap_or(run.since)
 }
 
 /// Whether those who must certify have, and the records that say so.
 fn certified(gate: &Gate, agreement: &Agreement, notices: &[Notice]) -> (bool, Vec<String>) {
-    let ours = notices
-        .iter()
-        .filter(|n| n.effect == Effect::Certified && n.subject.contains(&gate.name));
+    let ours = notices.iter().filter(|n| n.effect == Effect::Certified && n.subject.contains(&gate.name));
     let mut by = armistice_terms::ActorSet::NONE;
     let mut ids = Vec::new();
     for notice in ours {
@@ -318,10 +256,6 @@ fn certified(gate: &Gate, agreement: &Agreement, notices: &[Notice]) -> (bool, V
             ids.push(notice.id.clone());
         }
     }
-    let enough = if gate.together {
-        gate.certified_by.without(by).is_empty()
-    } else {
-        !by.is_empty()
-    };
+    let enough = if gate.together { gate.certified_by.without(by).is_empty() } else { !by.is_empty() };
     (gate.certified_by.is_empty() || enough, ids)
 }

@@ -4,9 +4,7 @@
 //! once per distinct value; the loop over rows only looks them up.
 
 use armistice_records::{Act, Direction, Kind, RecordColumns, WordColumn, clock as record_clock};
-use armistice_terms::{
-    ActorSet, Agreement, Clock, Duty, Exception, Forces, Provision, Role, Target, weapons,
-};
+use armistice_terms::{ActorSet, Agreement, Clock, Duty, Exception, Forces, Provision, Role, Target, weapons};
 use arrow_array::Array;
 
 use crate::actors::{Naming, Side, of_role};
@@ -44,23 +42,14 @@ impl<'a> Variant<'a> {
         notices: &[Notice],
     ) -> Self {
         let timeline = Timeline::of(provision, agreement, notices);
-        let claims = notices
-            .iter()
-            .filter(|n| n.effect == armistice_records::Effect::ExceptionClaimed);
+        let claims = notices.iter().filter(|n| n.effect == armistice_records::Effect::ExceptionClaimed);
         let claimed = claims
             .flat_map(|n| {
                 let whole = n.concerns(&provision.id).then_some(None);
                 whole.into_iter().chain(n.subject.iter().cloned().map(Some))
             })
             .collect();
-        Self {
-            index,
-            provision,
-            agreement,
-            answers,
-            timeline,
-            claimed,
-        }
+        Self { index, provision, agreement, answers, timeline, claimed }
     }
 
     /// Whether records are judged under it at all.
@@ -82,25 +71,15 @@ pub fn instants(columns: &RecordColumns<'_>, clock: &Clock) -> Vec<(i64, i64)> {
         if let Some((_, utc)) = last.get(which).filter(|(seen, _)| *seen == wall) {
             return *utc;
         }
-        let local = jiff::Timestamp::from_second(wall)
-            .ok()
-            .map(|t| jiff::tz::TimeZone::UTC.to_datetime(t));
-        let utc = local
-            .and_then(|l| clock.instant(l))
-            .map_or(wall, jiff::Timestamp::as_second);
+        let local = jiff::Timestamp::from_second(wall).ok().map(|t| jiff::tz::TimeZone::UTC.to_datetime(t));
+        let utc = local.and_then(|l| clock.instant(l)).map_or(wall, jiff::Timestamp::as_second);
         if let Some(slot) = last.get_mut(which) {
             *slot = (wall, utc);
         }
         utc
     };
-    let walls = columns
-        .happened_from
-        .iter()
-        .zip(columns.happened_until)
-        .zip(columns.clock);
-    walls
-        .map(|((from, until), kind)| (resolve(0, *from, *kind), resolve(1, *until, *kind)))
-        .collect()
+    let walls = columns.happened_from.iter().zip(columns.happened_until).zip(columns.clock);
+    walls.map(|((from, until), kind)| (resolve(0, *from, *kind), resolve(1, *until, *kind))).collect()
 }
 
 /// The names of a batch under one reading, looked up once each.
@@ -114,11 +93,7 @@ pub(crate) struct Names {
 impl Names {
     pub(crate) fn of(columns: &RecordColumns<'_>, agreement: &Agreement) -> Self {
         let all = |column: &WordColumn<'_>| -> Vec<Naming> {
-            column
-                .names
-                .iter()
-                .map(|name| Naming::of(name.unwrap_or_default(), agreement))
-                .collect()
+            column.names.iter().map(|name| Naming::of(name.unwrap_or_default(), agreement)).collect()
         };
         Self {
             a: all(&columns.side_a),
@@ -129,23 +104,12 @@ impl Names {
     }
 
     /// Who stood on each side of a row.
-    pub(crate) fn sides(
-        &self,
-        columns: &RecordColumns<'_>,
-        row: usize,
-        when: (i64, i64),
-    ) -> (Side, Side) {
+    pub(crate) fn sides(&self, columns: &RecordColumns<'_>, row: usize, when: (i64, i64)) -> (Side, Side) {
         let at = |column: &WordColumn<'_>, names: &[Naming]| -> Side {
             let key = (!column.keys.is_null(row)).then(|| column.keys.value(row));
             let naming = key.and_then(|key| names.get(usize::try_from(key).ok()?));
             // A side nobody wrote down could be anyone.
-            naming.map_or(
-                Side {
-                    others: true,
-                    ..Side::default()
-                },
-                |n| n.at(when.0, when.1),
-            )
+            naming.map_or(Side { others: true, ..Side::default() }, |n| n.at(when.0, when.1))
         };
         (at(&columns.side_a, &self.a), at(&columns.side_b, &self.b))
     }
@@ -162,36 +126,18 @@ pub(crate) struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
-    pub(crate) fn new(
-        variant: &'a Variant<'a>,
-        columns: &'a RecordColumns<'a>,
-        names: &'a Names,
-    ) -> Self {
+    pub(crate) fn new(variant: &'a Variant<'a>, columns: &'a RecordColumns<'a>, names: &'a Names) -> Self {
         let armed = match forces(variant.provision).and_then(|f| f.weapons.as_ref()) {
             None => Vec::new(),
-            Some(class) => columns
-                .weapons
-                .names
-                .iter()
-                .map(|text| matches(class, text.unwrap_or_default()))
-                .collect(),
+            Some(class) => columns.weapons.names.iter().map(|text| matches(class, text.unwrap_or_default())).collect(),
         };
-        Self {
-            variant,
-            columns,
-            names,
-            armed,
-            measured: Measured::default(),
-        }
+        Self { variant, columns, names, armed, measured: Measured::default() }
     }
 
     /// Judges one row. With `all`, every point is judged even where one has
     /// settled the matter, so that it can be explained.
     pub(crate) fn judge(&mut self, row: usize, when: (i64, i64), all: bool) -> Judgement {
-        const NOT_REACHED: Point = Point {
-            truth: Truth::Unknown,
-            reason: Reason::NotReached,
-        };
+        const NOT_REACHED: Point = Point { truth: Truth::Unknown, reason: Reason::NotReached };
         let mut points = [NOT_REACHED; 6];
         let mut candidates = ActorSet::NONE;
         let mut placing = Placing {
@@ -223,45 +169,22 @@ impl<'a> Bench<'a> {
                 break;
             }
         }
-        Judgement {
-            points,
-            verdict: verdict(&points),
-            candidates,
-            placing,
-        }
+        Judgement { points, verdict: verdict(&points), candidates, placing }
     }
 
     fn time(&self, when: (i64, i64)) -> (Truth, Reason) {
         let unsaid = (Truth::Unknown, Reason::StraddlesForce);
-        self.variant
-            .timeline
-            .as_ref()
-            .map_or(unsaid, |line| line.during(when.0, when.1))
+        self.variant.timeline.as_ref().map_or(unsaid, |line| line.during(when.0, when.1))
     }
 
     fn act(&self, row: usize) -> (Truth, Reason) {
-        let act = self
-            .columns
-            .act
-            .get(row)
-            .copied()
-            .and_then(Act::from_code)
-            .unwrap_or(Act::Other);
-        let kind = self
-            .columns
-            .kind
-            .get(row)
-            .copied()
-            .and_then(Kind::from_code);
+        let act = self.columns.act.get(row).copied().and_then(Act::from_code).unwrap_or(Act::Other);
+        let kind = self.columns.kind.get(row).copied().and_then(Kind::from_code);
         match &self.variant.provision.duty {
-            Duty::NoAttack {
-                on: Target::Civilians,
-                ..
-            } => match act {
+            Duty::NoAttack { on: Target::Civilians, .. } => match act {
                 Act::AttackCivilians => (Truth::True, Reason::ActForbidden),
                 Act::Attack
-                    if !self.columns.civilian_deaths.is_null(row)
-                        && self.columns.civilian_deaths.value(row) > 0 =>
+                    if !self.columns.civilian_deaths.is_null(row) && self.columns.civilian_deaths.value(row) > 0 =>
                 {
                     (Truth::Unknown, Reason::CiviliansDied)
                 }
@@ -292,14 +215,7 @@ impl<'a> Bench<'a> {
         match self.variant.provision.duty {
             Duty::NoAttack { on, .. } => self.attack(on, bound, a, b, directed),
             _ => {
-                let there = if directed {
-                    a
-                } else {
-                    Side {
-                        civilians: false,
-                        ..union(a, b)
-                    }
-                };
+                let there = if directed { a } else { Side { civilians: false, ..union(a, b) } };
                 let certain = there.certain.and(bound);
                 let possible = there.anyone().and(bound);
                 let (truth, reason) = if !certain.is_empty() {
@@ -309,12 +225,7 @@ impl<'a> Bench<'a> {
                 } else {
                     (Truth::False, self.why_not(a, b))
                 };
-                Acting {
-                    truth,
-                    reason,
-                    candidates: possible,
-                    on: Side::default(),
-                }
+                Acting { truth, reason, candidates: possible, on: Side::default() }
             }
         }
     }
@@ -327,21 +238,14 @@ impl<'a> Bench<'a> {
                 Truth::Unknown => Reason::NameCoversOthers,
                 Truth::False => self.why_not(a, b),
             };
-            return Acting {
-                truth: there.0,
-                reason,
-                candidates: there.1,
-                on: b,
-            };
+            return Acting { truth: there.0, reason, candidates: there.1, on: b };
         }
         let back = one_way(on, bound, b, a);
         let candidates = there.1.or(back.1);
         let (truth, reason) = match (there.0, back.0) {
             (Truth::True, Truth::True) => (Truth::True, Reason::OneOfSeveral),
             (Truth::False, Truth::False) => (Truth::False, self.why_not(a, b)),
-            (Truth::True, Truth::False) | (Truth::False, Truth::True) => {
-                (Truth::Unknown, Reason::MayHaveActed)
-            }
+            (Truth::True, Truth::False) | (Truth::False, Truth::True) => (Truth::Unknown, Reason::MayHaveActed),
             _ => (Truth::Unknown, Reason::NameCoversOthers),
         };
         let on = match (there.0, back.0) {
@@ -350,12 +254,7 @@ impl<'a> Bench<'a> {
             (_, Truth::False) => b,
             _ => union(a, b),
         };
-        Acting {
-            truth,
-            reason,
-            candidates,
-            on,
-        }
+        Acting { truth, reason, candidates, on }
     }
 
     /// Why a provision does not hold between two sides: the plainest reason.
@@ -378,13 +277,7 @@ impl<'a> Bench<'a> {
             Duty::StandOff { zone, .. } | Duty::WithdrawBy { zone, .. } => Some(zone),
             Duty::NotEvaluable(_) => None,
         };
-        place(
-            zone,
-            self.columns,
-            row,
-            self.variant.agreement.standard_of_proof,
-            &mut self.measured,
-        )
+        place(zone, self.columns, row, self.variant.agreement.standard_of_proof, &mut self.measured)
     }
 
     fn weapon(&self, row: usize) -> (Truth, Reason) {
@@ -395,10 +288,7 @@ impl<'a> Bench<'a> {
         if keys.is_null(row) {
             return (Truth::Unknown, Reason::WeaponNotRecorded);
         }
-        match usize::try_from(keys.value(row))
-            .ok()
-            .and_then(|key| self.armed.get(key))
-        {
+        match usize::try_from(keys.value(row)).ok().and_then(|key| self.armed.get(key)) {
             Some(Some(true)) => (Truth::True, Reason::WeaponListed),
             Some(Some(false)) => (Truth::False, Reason::WeaponOther),
             _ => (Truth::Unknown, Reason::WeaponUnclear),
@@ -418,11 +308,7 @@ impl<'a> Bench<'a> {
                 // does, the record stands as recorded.
                 Exception::SelfDefence(_) | Exception::ForPeople(_) => {
                     let id = self.columns.record_id.value(row);
-                    let claimed = self
-                        .variant
-                        .claimed
-                        .iter()
-                        .any(|c| c.as_deref().is_none_or(|c| c == id));
+                    let claimed = self.variant.claimed.iter().any(|c| c.as_deref().is_none_or(|c| c == id));
                     if claimed {
                         (Truth::Unknown, Reason::ExceptionClaimed)
                     } else {
@@ -430,8 +316,7 @@ impl<'a> Bench<'a> {
                     }
                 }
             };
-            let weightier =
-                one.0 > found.0 || (one.0 == found.0 && one.1 == Reason::ExceptionNotClaimed);
+            let weightier = one.0 > found.0 || (one.0 == found.0 && one.1 == Reason::ExceptionNotClaimed);
             if weightier {
                 found = one;
             }
@@ -452,12 +337,7 @@ struct Acting {
 
 impl Default for Acting {
     fn default() -> Self {
-        Self {
-            truth: Truth::Unknown,
-            reason: Reason::NotReached,
-            candidates: ActorSet::NONE,
-            on: Side::default(),
-        }
+        Self { truth: Truth::Unknown, reason: Reason::NotReached, candidates: ActorSet::NONE, on: Side::default() }
     }
 }
 
@@ -468,11 +348,7 @@ fn one_way(target: Target, bound: ActorSet, by: Side, on: Side) -> (Truth, Actor
     let mut candidates = ActorSet::NONE;
     for actor in by.anyone().and(bound).iter() {
         let one = ActorSet::one(actor);
-        let acted = if by.certain.has(actor) {
-            Truth::True
-        } else {
-            Truth::Unknown
-        };
+        let acted = if by.certain.has(actor) { Truth::True } else { Truth::Unknown };
         let protected = match target {
             Target::EachOther => Some(bound.without(one)),
             Target::Actors(set) => Some(set),
@@ -506,11 +382,7 @@ fn against(actors: ActorSet, on: Side) -> (Truth, Reason) {
         return (Truth::False, Reason::ExceptionDoesNotFit);
     }
     let only = on.anyone().without(actors).is_empty() && !on.others && !on.civilians;
-    if only && !named.is_empty() {
-        (Truth::True, Reason::Excepted)
-    } else {
-        (Truth::Unknown, Reason::ExceptionUnclear)
-    }
+    if only && !named.is_empty() { (Truth::True, Reason::Excepted) } else { (Truth::Unknown, Reason::ExceptionUnclear) }
 }
 
 fn union(a: Side, b: Side) -> Side {
@@ -532,10 +404,7 @@ fn forces(provision: &Provision) -> Option<&Forces> {
 
 /// Whether any of the weapons a record names is in a class.
 fn matches(class: &[weapons::Weapon], text: &str) -> Option<bool> {
-    let each: Vec<Option<bool>> = text
-        .split('|')
-        .map(|name| weapons::matches(class, name))
-        .collect();
+    let each: Vec<Option<bool>> = text.split('|').map(|name| weapons::matches(class, name)).collect();
     if each.contains(&Some(true)) {
         Some(true)
     } else if each.contains(&None) {
@@ -576,10 +445,7 @@ pub fn judge(
     }
     let happened = |row: usize| {
         let kind = columns.kind.get(row).copied().and_then(Kind::from_code);
-        matches!(
-            kind,
-            Some(Kind::Incident | Kind::Sighting | Kind::Inspection)
-        )
+        matches!(kind, Some(Kind::Incident | Kind::Sighting | Kind::Inspection))
     };
     let rows: Vec<(usize, (i64, i64))> = when
         .iter()
@@ -589,30 +455,18 @@ pub fn judge(
         .map(|(row, (when, _))| (row, *when))
         .collect();
     for (number, variant) in variants.iter().enumerate().filter(|(_, v)| v.judges()) {
-        let Some((_, names)) = names
-            .iter()
-            .find(|(known, _)| std::ptr::eq(*known, variant.agreement))
-        else {
+        let Some((_, names)) = names.iter().find(|(known, _)| std::ptr::eq(*known, variant.agreement)) else {
             continue;
         };
         let mut bench = Bench::new(variant, columns, names);
         for &(row, when) in &rows {
             let judgement = bench.judge(row, when, false);
             if judgement.verdict == Verdict::OutOfScope {
-                let reason = judgement
-                    .against()
-                    .map_or(Reason::NotReached, |(_, reason)| reason);
+                let reason = judgement.against().map_or(Reason::NotReached, |(_, reason)| reason);
                 *out.out_of_scope.entry((number, reason)).or_default() += 1;
             } else {
                 let (from, until) = when;
-                out.findings.push(Finding {
-                    variant: number,
-                    batch,
-                    row,
-                    from,
-                    until,
-                    judgement,
-                });
+                out.findings.push(Finding { variant: number, batch, row, from, until, judgement });
             }
         }
     }

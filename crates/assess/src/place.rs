@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use armistice_geodesy::{
-    Metres, Position, Radius95, Side, distance, probability_between, probability_half_plane,
-    probability_within_disc,
+    Metres, Position, Radius95, Side, distance, probability_between, probability_half_plane, probability_within_disc,
 };
 use armistice_records::{RecordColumns, place_kind};
 use armistice_terms::{Region, Shape, Zone};
@@ -32,13 +31,7 @@ pub struct Placing {
 
 impl Placing {
     fn untold(reason: Reason) -> Self {
-        Self {
-            truth: Truth::Unknown,
-            reason,
-            distance: None,
-            radius: None,
-            probability: None,
-        }
+        Self { truth: Truth::Unknown, reason, distance: None, radius: None, probability: None }
     }
 }
 
@@ -57,24 +50,13 @@ pub(crate) fn place(
     measured: &mut Measured,
 ) -> Placing {
     let Some(zone) = zone else {
-        return Placing {
-            truth: Truth::True,
-            ..Placing::untold(Reason::Anywhere)
-        };
+        return Placing { truth: Truth::True, ..Placing::untold(Reason::Anywhere) };
     };
-    let kind = columns
-        .place_kind
-        .get(row)
-        .copied()
-        .unwrap_or(place_kind::UNKNOWN);
+    let kind = columns.place_kind.get(row).copied().unwrap_or(place_kind::UNKNOWN);
     let position = at(columns, row);
     match (kind, position) {
         (place_kind::POINT, Some(position)) => {
-            let radius = if columns.radius_m.is_valid(row) {
-                columns.radius_m.value(row)
-            } else {
-                0.0
-            };
+            let radius = if columns.radius_m.is_valid(row) { columns.radius_m.value(row) } else { 0.0 };
             // The column was checked on entry; should a radius ever be
             // impossible, the place is not stated rather than exact.
             let Ok(radius) = Radius95::new(Metres::new(radius)) else {
@@ -95,13 +77,7 @@ fn at(columns: &RecordColumns<'_>, row: usize) -> Option<Position> {
     Position::new(columns.latitude.value(row), columns.longitude.value(row)).ok()
 }
 
-fn point(
-    zone: &Zone,
-    at: Position,
-    radius: Radius95,
-    standard: f64,
-    measured: &mut Measured,
-) -> Placing {
+fn point(zone: &Zone, at: Position, radius: Radius95, standard: f64, measured: &mut Measured) -> Placing {
     let signed = measure(zone, at, measured);
     let both = radius.combine(zone.good_to);
     let probability = probability(zone, signed, both);
@@ -112,13 +88,7 @@ fn point(
     } else {
         (Truth::Unknown, Reason::NearEdge)
     };
-    Placing {
-        truth,
-        reason,
-        distance: Some(signed),
-        radius: Some(both.radius()),
-        probability: Some(probability),
-    }
+    Placing { truth, reason, distance: Some(signed), radius: Some(both.radius()), probability: Some(probability) }
 }
 
 /// A sector is only ever ruled out: when all ground within its farthest range
@@ -130,11 +100,7 @@ fn sector(
     row: usize,
     measured: &mut Measured,
 ) -> Placing {
-    let reach = if columns.range_to_m.is_valid(row) {
-        columns.range_to_m.value(row)
-    } else {
-        f64::INFINITY
-    };
+    let reach = if columns.range_to_m.is_valid(row) { columns.range_to_m.value(row) } else { f64::INFINITY };
     let signed = measure(zone, observer, measured);
     let slack = Metres::new(reach) + zone.good_to.radius();
     let outside = match zone.region {
@@ -145,16 +111,9 @@ fn sector(
     };
     if outside {
         let untold = Placing::untold(Reason::OutsideZone);
-        return Placing {
-            truth: Truth::False,
-            distance: Some(signed),
-            ..untold
-        };
+        return Placing { truth: Truth::False, distance: Some(signed), ..untold };
     }
-    Placing {
-        distance: Some(signed),
-        ..Placing::untold(Reason::NearEdge)
-    }
+    Placing { distance: Some(signed), ..Placing::untold(Reason::NearEdge) }
 }
 
 /// The probability that a place at this signed distance, good to this radius,

@@ -56,11 +56,7 @@ impl Killed {
         if columns.deaths_best.is_valid(row) {
             let best = u64::from(columns.deaths_best.value(row));
             let or_best = |column: &arrow_array::UInt32Array| {
-                if column.is_valid(row) {
-                    u64::from(column.value(row))
-                } else {
-                    best
-                }
+                if column.is_valid(row) { u64::from(column.value(row)) } else { best }
             };
             self.low += or_best(columns.deaths_low);
             self.best += best;
@@ -124,34 +120,17 @@ pub(crate) struct Counter<'a> {
 }
 
 impl<'a> Counter<'a> {
-    pub(crate) fn new(
-        agreement: &'a Agreement,
-        window: (i64, i64),
-        baseline: Option<(i64, i64)>,
-    ) -> Self {
+    pub(crate) fn new(agreement: &'a Agreement, window: (i64, i64), baseline: Option<(i64, i64)>) -> Self {
         let clock = &agreement.clock;
         let days = |(from, until): (i64, i64)| dates(clock, from, until).count();
         let count = |window| u32::try_from(days(window)).unwrap_or(u32::MAX);
         let series = Series {
-            daily: dates(clock, window.0, window.1)
-                .map(|date| (date, Default::default()))
-                .collect(),
-            period: Span {
-                days: count(window),
-                ..Span::default()
-            },
-            baseline: baseline.map(|b| Span {
-                days: count(b),
-                ..Span::default()
-            }),
+            daily: dates(clock, window.0, window.1).map(|date| (date, Default::default())).collect(),
+            period: Span { days: count(window), ..Span::default() },
+            baseline: baseline.map(|b| Span { days: count(b), ..Span::default() }),
             ..Series::default()
         };
-        Self {
-            agreement,
-            window,
-            baseline,
-            series,
-        }
+        Self { agreement, window, baseline, series }
     }
 
     pub(crate) fn add(&mut self, columns: &RecordColumns<'_>, when: &[(i64, i64)], fresh: &[bool]) {
@@ -168,12 +147,7 @@ impl<'a> Counter<'a> {
             let precise = columns.time_precision.get(row).copied();
             let precise = precise.is_some_and(|p| p <= TimePrecision::Day.code());
             let ours = relation == Relation::BetweenParties;
-            if let Some(span) = self
-                .series
-                .baseline
-                .as_mut()
-                .filter(|_| in_baseline && precise)
-            {
+            if let Some(span) = self.series.baseline.as_mut().filter(|_| in_baseline && precise) {
                 count(span, ours, columns, row);
             }
             if within(self.window) {
@@ -191,22 +165,14 @@ impl<'a> Counter<'a> {
     ) {
         let series = &mut self.series;
         series.begun += 1;
-        let name = |column: armistice_records::WordColumn<'_>| {
-            column.get(row).unwrap_or("?").replace('|', ", ")
-        };
-        series
-            .dyads
-            .entry((relation, name(columns.side_a), name(columns.side_b)))
-            .or_default()
-            .add(columns, row);
+        let name = |column: armistice_records::WordColumn<'_>| column.get(row).unwrap_or("?").replace('|', ", ");
+        series.dyads.entry((relation, name(columns.side_a), name(columns.side_b))).or_default().add(columns, row);
         if !precise {
             series.not_day_precise += 1;
             return;
         }
         count(&mut series.period, ours, columns, row);
-        let date = jiff::Timestamp::from_second(from)
-            .ok()
-            .map(|at| self.agreement.clock.day_of(at));
+        let date = jiff::Timestamp::from_second(from).ok().map(|at| self.agreement.clock.day_of(at));
         if let Some((between, all)) = date.and_then(|date| series.daily.get_mut(&date)) {
             all.add(columns, row);
             if ours {
@@ -220,11 +186,7 @@ impl<'a> Counter<'a> {
         let excluded = of_role(self.agreement, Role::Excluded);
         let (pa, pb) = (a.anyone().and(parties), b.anyone().and(parties));
         if !pa.is_empty() && !pb.is_empty() {
-            if pa == pb && pa.len() == 1 {
-                Relation::WithinParty
-            } else {
-                Relation::BetweenParties
-            }
+            if pa == pb && pa.len() == 1 { Relation::WithinParty } else { Relation::BetweenParties }
         } else if !a.certain.or(b.certain).and(excluded).is_empty() {
             Relation::ExcludedGroup
         } else if a.civilians || b.civilians {
@@ -244,11 +206,7 @@ fn count(span: &mut Span, ours: bool, columns: &RecordColumns<'_>, row: usize) {
 
 /// The agreement's days that a window touches.
 fn dates(clock: &Clock, from: i64, until: i64) -> impl Iterator<Item = Date> + use<> {
-    let day = |second: i64| {
-        jiff::Timestamp::from_second(second)
-            .ok()
-            .map(|at| clock.day_of(at))
-    };
+    let day = |second: i64| jiff::Timestamp::from_second(second).ok().map(|at| clock.day_of(at));
     let last = day(until - 1);
     let mut next = day(from);
     std::iter::from_fn(move || {

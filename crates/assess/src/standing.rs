@@ -96,11 +96,7 @@ impl Circumstances<'_> {
     pub(crate) fn observed(&self, provision: &str, from: i64, until: i64) -> bool {
         let mut reached = from;
         // Notices are sorted by when they begin, so one pass closes every gap.
-        for notice in self
-            .notices
-            .iter()
-            .filter(|n| n.effect == Effect::AccessFull && n.concerns(provision))
-        {
+        for notice in self.notices.iter().filter(|n| n.effect == Effect::AccessFull && n.concerns(provision)) {
             if notice.from <= reached {
                 reached = reached.max(notice.to);
             }
@@ -109,17 +105,11 @@ impl Circumstances<'_> {
     }
 
     fn shown_by(&self, kinds: &[Kind]) -> bool {
-        self.datasets
-            .iter()
-            .any(|d| d.reach.kinds.iter().any(|k| kinds.contains(k)))
+        self.datasets.iter().any(|d| d.reach.kinds.iter().any(|k| kinds.contains(k)))
     }
 
     fn lethal_only(&self) -> bool {
-        let mut showing = self
-            .datasets
-            .iter()
-            .filter(|d| d.reach.kinds.contains(&Kind::Incident))
-            .peekable();
+        let mut showing = self.datasets.iter().filter(|d| d.reach.kinds.contains(&Kind::Incident)).peekable();
         showing.peek().is_some() && showing.all(|d| d.reach.lethal_only)
     }
 }
@@ -133,8 +123,7 @@ pub(crate) fn held(
     circumstances: &Circumstances<'_>,
 ) -> Held {
     let mut counts = Counts::default();
-    let mut untold: std::collections::BTreeMap<(Dimension, Reason), u64> =
-        std::collections::BTreeMap::new();
+    let mut untold: std::collections::BTreeMap<(Dimension, Reason), u64> = std::collections::BTreeMap::new();
     for finding in findings {
         let judgement = &finding.judgement;
         if party.is_some_and(|p| !judgement.candidates.has(p)) {
@@ -155,12 +144,7 @@ pub(crate) fn held(
         }
     }
     let (standing, because) = decide(variant, party, counts, &untold, circumstances);
-    Held {
-        variant: number,
-        standing,
-        because,
-        counts,
-    }
+    Held { variant: number, standing, because, counts }
 }
 
 fn decide(
@@ -175,48 +159,25 @@ fn decide(
         return (Standing::NotEvaluable, why.to_string());
     }
     let Some(timeline) = &variant.timeline else {
-        let why = provision
-            .force
-            .from
-            .as_ref()
-            .err()
-            .cloned()
-            .unwrap_or_default();
+        let why = provision.force.from.as_ref().err().cloned().unwrap_or_default();
         return (Standing::NotEvaluable, why);
     };
     let (from, until) = circumstances.window;
     if timeline.begins() >= until {
         return match &provision.duty {
-            Duty::WithdrawBy { .. } => {
-                (Standing::NotYetDue, "its deadline has not come".to_owned())
-            }
-            _ => (
-                Standing::NotInForce,
-                "it begins to bind only later".to_owned(),
-            ),
+            Duty::WithdrawBy { .. } => (Standing::NotYetDue, "its deadline has not come".to_owned()),
+            _ => (Standing::NotInForce, "it begins to bind only later".to_owned()),
         };
     }
     if timeline.ended().is_some_and(|ended| ended <= from) {
         return (Standing::NotInForce, "it had ended before".to_owned());
     }
     if counts.breaches > 0 {
-        let whose = if party.is_some() {
-            "by it alone"
-        } else {
-            "by at least one of the parties"
-        };
-        return (
-            Standing::Breached,
-            format!(
-                "{} recorded {whose}",
-                plural(counts.breaches, "breach", "breaches")
-            ),
-        );
+        let whose = if party.is_some() { "by it alone" } else { "by at least one of the parties" };
+        return (Standing::Breached, format!("{} recorded {whose}", plural(counts.breaches, "breach", "breaches")));
     }
     if counts.shared > 0 {
-        let others = provision
-            .bound
-            .without(party.map_or(ActorSet::NONE, ActorSet::one));
+        let others = provision.bound.without(party.map_or(ActorSet::NONE, ActorSet::one));
         let names = variant.agreement.names_of(others);
         return (
             Standing::NotDeterminable,
@@ -230,40 +191,23 @@ fn decide(
         let main = untold.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
         let why = main.map_or("", |((_, reason), _)| reason.text());
         let records = plural(counts.cannot_tell, "record", "records");
-        return (
-            Standing::NotDeterminable,
-            format!("{records} cannot be told, mostly because {why}"),
-        );
+        return (Standing::NotDeterminable, format!("{records} cannot be told, mostly because {why}"));
     }
     quiet(variant, timeline.begins().max(from), until, circumstances)
 }
 
 /// No breach and no doubt: was anyone able to look?
-fn quiet(
-    variant: &Variant<'_>,
-    from: i64,
-    until: i64,
-    circumstances: &Circumstances<'_>,
-) -> (Standing, String) {
+fn quiet(variant: &Variant<'_>, from: i64, until: i64, circumstances: &Circumstances<'_>) -> (Standing, String) {
     let provision = variant.provision;
     let (kinds, what): (&[Kind], _) = match provision.duty {
         Duty::NoAttack { .. } => (&[Kind::Incident], "incidents"),
-        _ => (
-            &[Kind::Sighting, Kind::Inspection],
-            "sightings or inspections",
-        ),
+        _ => (&[Kind::Sighting, Kind::Inspection], "sightings or inspections"),
     };
     if !circumstances.shown_by(kinds) {
-        return (
-            Standing::NotDeterminable,
-            format!("no record at hand could show it: none of the data holds {what}"),
-        );
+        return (Standing::NotDeterminable, format!("no record at hand could show it: none of the data holds {what}"));
     }
     if circumstances.observed(&provision.id, from, until) && !circumstances.lethal_only() {
-        return (
-            Standing::Kept,
-            "no breach is recorded and full access is on record throughout".to_owned(),
-        );
+        return (Standing::Kept, "no breach is recorded and full access is on record throughout".to_owned());
     }
     let why = if circumstances.lethal_only() {
         "the records hold only events in which somebody was killed"
@@ -277,19 +221,11 @@ fn quiet(
 pub(crate) fn together(readings: &[Held]) -> Standing {
     let mut each = readings.iter().map(|held| held.standing);
     let first = each.next().unwrap_or(Standing::NotDeterminable);
-    if each.all(|standing| standing == first) {
-        first
-    } else {
-        Standing::Disputed
-    }
+    if each.all(|standing| standing == first) { first } else { Standing::Disputed }
 }
 
 /// `1 breach`, `2 breaches`.
 #[must_use]
 pub fn plural(count: u64, one: &str, many: &str) -> String {
-    if count == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{count} {many}")
-    }
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }

@@ -43,22 +43,13 @@ pub fn findings_csv(report: &Report<'_>) -> String {
         let Some((columns, row)) = report.row(found.at) else {
             continue;
         };
-        let provision = agreement
-            .provisions
-            .get(found.provision)
-            .map_or("", |p| p.id.as_str());
+        let provision = agreement.provisions.get(found.provision).map_or("", |p| p.id.as_str());
         let killed = row_killed(columns, row);
         let figure = |pick: fn(&armistice_assess::Killed) -> u64| {
-            killed
-                .as_ref()
-                .map(pick)
-                .map_or(String::new(), |n| n.to_string())
+            killed.as_ref().map(pick).map_or(String::new(), |n| n.to_string())
         };
         for (variant, judgement) in &found.judgements {
-            let labels = assessment
-                .variants
-                .get(*variant)
-                .map(|v| reading(assessment.checked, &v.answers));
+            let labels = assessment.variants.get(*variant).map(|v| reading(assessment.checked, &v.answers));
             let mut cells = vec![
                 found.id.clone(),
                 provision.to_owned(),
@@ -80,21 +71,11 @@ pub fn findings_csv(report: &Report<'_>) -> String {
                 format!("{}: {}", point.truth.word(), point.reason.slug())
             }));
             let placing = &judgement.placing;
-            let metres = |m: Option<armistice_geodesy::Metres>| {
-                m.map_or(String::new(), |m| format!("{:.1}", m.get()))
-            };
+            let metres = |m: Option<armistice_geodesy::Metres>| m.map_or(String::new(), |m| format!("{:.1}", m.get()));
             cells.push(metres(placing.distance));
             cells.push(metres(placing.radius));
-            cells.push(
-                placing
-                    .probability
-                    .map_or(String::new(), |p| format!("{p:.4}")),
-            );
-            out += &cells
-                .iter()
-                .map(|c| quoted(c))
-                .collect::<Vec<_>>()
-                .join(",");
+            cells.push(placing.probability.map_or(String::new(), |p| format!("{p:.4}")));
+            out += &cells.iter().map(|c| quoted(c)).collect::<Vec<_>>().join(",");
             out += "\r\n";
         }
     }
@@ -106,14 +87,6 @@ pub fn findings_csv(report: &Report<'_>) -> String {
 fn quoted(cell: &str) -> String {
     let number = cell.parse::<f64>().is_ok();
     let formula = !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if formula {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    };
-    if cell.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell
-    }
+    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+    if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }

@@ -16,30 +16,15 @@ const WIDTH: usize = 100;
 pub fn explanation_text(explanation: &Explanation<'_>) -> String {
     let assessment = &explanation.assessment;
     let agreement = assessment.checked.agreement();
-    let mut out = format!(
-        "{}\n{}\n",
-        explanation.id,
-        "=".repeat(explanation.id.chars().count())
-    );
+    let mut out = format!("{}\n{}\n", explanation.id, "=".repeat(explanation.id.chars().count()));
     if let Some(provision) = agreement.provisions.get(explanation.provision) {
         let citation = &provision.citation;
         out += "\nThe provision\n-------------\n";
-        field(
-            &mut out,
-            "clause",
-            &format!("{} {} of {}", provision.id, citation.title, agreement.title),
-        );
-        let quoted = if citation.quoted.is_empty() {
-            "none quoted; see the prose of the agreement"
-        } else {
-            &citation.quoted
-        };
+        field(&mut out, "clause", &format!("{} {} of {}", provision.id, citation.title, agreement.title));
+        let quoted =
+            if citation.quoted.is_empty() { "none quoted; see the prose of the agreement" } else { &citation.quoted };
         field(&mut out, "source text", quoted);
-        field(
-            &mut out,
-            "term",
-            &format!("{} (line {})", provision.words, citation.line),
-        );
+        field(&mut out, "term", &format!("{} (line {})", provision.words, citation.line));
         if let Duty::NotEvaluable(why) = &provision.duty {
             field(&mut out, "judged", &format!("not evaluable, because {why}"));
         }
@@ -51,11 +36,7 @@ pub fn explanation_text(explanation: &Explanation<'_>) -> String {
             continue;
         };
         let answers = |(number, _): &(usize, &Judgement)| {
-            assessment
-                .variants
-                .get(*number)
-                .map(|v| v.answers.clone())
-                .unwrap_or_default()
+            assessment.variants.get(*number).map(|v| v.answers.clone()).unwrap_or_default()
         };
         let each: Vec<_> = group.iter().map(answers).collect();
         let phrase = reading_phrase(assessment.checked, &each);
@@ -82,10 +63,7 @@ pub fn explanation_text(explanation: &Explanation<'_>) -> String {
 fn alike<'e>(explanation: &'e Explanation<'_>) -> Vec<Vec<(usize, &'e Judgement)>> {
     let mut groups: Vec<Vec<(usize, &Judgement)>> = Vec::new();
     for (number, judgement) in &explanation.judgements {
-        match groups
-            .iter_mut()
-            .find(|g| g.first().is_some_and(|(_, other)| *other == judgement))
-        {
+        match groups.iter_mut().find(|g| g.first().is_some_and(|(_, other)| *other == judgement)) {
             Some(group) => group.push((*number, judgement)),
             None => groups.push(vec![(*number, judgement)]),
         }
@@ -101,13 +79,7 @@ fn field(out: &mut String, name: &str, text: &str) {
 }
 
 fn record(explanation: &Explanation<'_>, out: &mut String) {
-    let Record {
-        side_a,
-        side_b,
-        deaths,
-        origin,
-        ..
-    } = &explanation.record;
+    let Record { side_a, side_b, deaths, origin, .. } = &explanation.record;
     let record = &explanation.record;
     let checked = explanation.assessment.checked;
     let (from, until) = explanation.when;
@@ -126,39 +98,18 @@ fn record(explanation: &Explanation<'_>, out: &mut String) {
         ),
     );
     field(out, "where", &place(record));
-    field(
-        out,
-        "who",
-        &format!(
-            "{} – {} ({})",
-            side_a.join(", "),
-            side_b.join(", "),
-            record.direction
-        ),
-    );
+    field(out, "who", &format!("{} – {} ({})", side_a.join(", "), side_b.join(", "), record.direction));
     field(out, "act", record.act.word());
-    let weapons = if record.weapons.is_empty() {
-        "none recorded".to_owned()
-    } else {
-        record.weapons.join(", ")
-    };
+    let weapons = if record.weapons.is_empty() { "none recorded".to_owned() } else { record.weapons.join(", ") };
     field(out, "weapons", &weapons);
     if let Some(deaths) = deaths {
-        field(
-            out,
-            "killed",
-            &format!("{} best [{}–{}]", deaths.best, deaths.low, deaths.high),
-        );
+        field(out, "killed", &format!("{} best [{}–{}]", deaths.best, deaths.low, deaths.high));
     }
     if let Some(note) = &record.note {
         field(out, "note", note);
     }
     let hash: String = origin.sha256.iter().map(|b| format!("{b:02x}")).collect();
-    field(
-        out,
-        "read from",
-        &format!("{}, {} line {}", origin.dataset, origin.file, origin.line),
-    );
+    field(out, "read from", &format!("{}, {} line {}", origin.dataset, origin.file, origin.line));
     field(out, "sha-256", &hash);
     match &origin.row {
         // The row stands as it was; folding it would change it.
@@ -169,26 +120,14 @@ fn record(explanation: &Explanation<'_>, out: &mut String) {
 
 /// A hostile row must not steer the terminal that shows it.
 fn visible(row: &str) -> String {
-    row.chars()
-        .map(|c| {
-            if c.is_control() && c != '\n' {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
-        .collect()
+    row.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
 }
 
 fn place(record: &Record) -> String {
     let named = record.place_name.as_deref().unwrap_or("no name given");
     let within = match &record.place {
         Place::Point { at, radius } => format!("{at}, within {} (95 %)", radius.radius()),
-        Place::Sector {
-            observer,
-            bearing,
-            range,
-        } => format!(
+        Place::Sector { observer, bearing, range } => format!(
             "seen from {observer}, bearing {:.0}° to {:.0}°, {} to {} away",
             bearing.0, bearing.1, range.0, range.1
         ),
@@ -205,16 +144,8 @@ fn points(explanation: &Explanation<'_>, number: usize, judgement: &Judgement, o
     field(out, "verdict", judgement.verdict.word());
     if !judgement.candidates.is_empty() {
         let names = agreement.names_of(judgement.candidates);
-        let by = if judgement.candidates.len() == 1 {
-            names
-        } else {
-            format!("at least one of {names}")
-        };
-        let label = if judgement.verdict == Verdict::Breach {
-            "by"
-        } else {
-            "concerns"
-        };
+        let by = if judgement.candidates.len() == 1 { names } else { format!("at least one of {names}") };
+        let label = if judgement.verdict == Verdict::Breach { "by" } else { "concerns" };
         field(out, label, &by);
     }
     for dimension in Dimension::ALL {
@@ -233,12 +164,7 @@ fn points(explanation: &Explanation<'_>, number: usize, judgement: &Judgement, o
                     Duty::NotEvaluable(_) => None,
                 });
                 if let Some(zone) = zone {
-                    text += &format!(
-                        ". Zone: {}, {} itself good to {}",
-                        zone.words,
-                        zone.place,
-                        zone.good_to.radius()
-                    );
+                    text += &format!(". Zone: {}, {} itself good to {}", zone.words, zone.place, zone.good_to.radius());
                 }
                 if let Some(numbers) = arithmetic(&judgement.placing) {
                     text += &format!("; {numbers}");
@@ -254,10 +180,7 @@ fn points(explanation: &Explanation<'_>, number: usize, judgement: &Judgement, o
 fn windows(explanation: &Explanation<'_>, line: &armistice_assess::Timeline) -> String {
     let checked = explanation.assessment.checked;
     let shown = |second: i64| format!("{} ({})", local(checked, second), utc(second));
-    let each = line
-        .stretches()
-        .into_iter()
-        .filter(|(from, until, ..)| until.is_none_or(|u| u > *from));
+    let each = line.stretches().into_iter().filter(|(from, until, ..)| until.is_none_or(|u| u > *from));
     let parts: Vec<String> = each
         .map(|(from, until, binds, _)| {
             let word = match binds {
@@ -269,11 +192,7 @@ fn windows(explanation: &Explanation<'_>, line: &armistice_assess::Timeline) -> 
             format!("{word} from {}{end}", shown(from))
         })
         .collect();
-    let decided = if line.decisions.is_empty() {
-        String::new()
-    } else {
-        format!("; by {}", line.decisions.join(", "))
-    };
+    let decided = if line.decisions.is_empty() { String::new() } else { format!("; by {}", line.decisions.join(", ")) };
     parts.join("; ") + &decided
 }
 
@@ -281,19 +200,10 @@ fn windows(explanation: &Explanation<'_>, line: &armistice_assess::Timeline) -> 
 #[must_use]
 pub fn explanation_json(explanation: &Explanation<'_>) -> String {
     let assessment = &explanation.assessment;
-    let provision = assessment
-        .checked
-        .agreement()
-        .provisions
-        .get(explanation.provision);
+    let provision = assessment.checked.agreement().provisions.get(explanation.provision);
     let record = &explanation.record;
     let (from, until) = explanation.when;
-    let hash: String = record
-        .origin
-        .sha256
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect();
+    let hash: String = record.origin.sha256.iter().map(|b| format!("{b:02x}")).collect();
     pretty(&json!({
         "id": explanation.id,
         "provision": provision.map(|p| json!({

@@ -1,9 +1,7 @@
 //! The answer as JSON, for machines: keys sorted, numbers plain, every
 //! finding with every point under every reading.
 
-use armistice_assess::{
-    Assessment, Dimension, GateClock, GateState, Held, Judgement, Killed, Run, Toll,
-};
+use armistice_assess::{Assessment, Dimension, GateClock, GateState, Held, Judgement, Killed, Run, Toll};
 use serde_json::{Value, json};
 
 use crate::Report;
@@ -63,10 +61,7 @@ fn window(assessment: &Assessment<'_>, (from, until): (i64, i64)) -> Value {
 
 fn standings(assessment: &Assessment<'_>) -> Vec<Value> {
     let agreement = assessment.checked.agreement();
-    let each = assessment
-        .standings
-        .iter()
-        .filter_map(|s| Some((s, agreement.provisions.get(s.provision)?)));
+    let each = assessment.standings.iter().filter_map(|s| Some((s, agreement.provisions.get(s.provision)?)));
     each.map(|(standing, provision)| {
         json!({
             "provision": provision.id,
@@ -99,27 +94,20 @@ fn held(assessment: &Assessment<'_>, held: &Held) -> Value {
 }
 
 fn variant_reading(assessment: &Assessment<'_>, variant: usize) -> Vec<String> {
-    assessment
-        .variants
-        .get(variant)
-        .map(|v| reading(assessment.checked, &v.answers))
-        .unwrap_or_default()
+    assessment.variants.get(variant).map(|v| reading(assessment.checked, &v.answers)).unwrap_or_default()
 }
 
 /// A judgement's points, with its arithmetic rounded to what it is worth: a
 /// tenth of a metre, a ten-thousandth of probability.
-pub(crate) fn judgement(
-    assessment: &Assessment<'_>,
-    variant: usize,
-    judgement: &Judgement,
-) -> Value {
+pub(crate) fn judgement(assessment: &Assessment<'_>, variant: usize, judgement: &Judgement) -> Value {
     let tenth = |metres: armistice_geodesy::Metres| (metres.get() * 10.0).round() / 10.0;
     let agreement = assessment.checked.agreement();
     let points: serde_json::Map<String, Value> = Dimension::ALL
         .into_iter()
         .map(|d| {
             let point = judgement.point(d);
-            let told = json!({ "is": point.truth.word(), "reason": point.reason.slug(), "because": point.reason.text() });
+            let told =
+                json!({ "is": point.truth.word(), "reason": point.reason.slug(), "because": point.reason.text() });
             (d.word().to_owned(), told)
         })
         .collect();
@@ -136,11 +124,7 @@ pub(crate) fn judgement(
 
 fn finding(report: &Report<'_>, found: &armistice_assess::Found) -> Value {
     let assessment = report.assessment;
-    let provision = assessment
-        .checked
-        .agreement()
-        .provisions
-        .get(found.provision);
+    let provision = assessment.checked.agreement().provisions.get(found.provision);
     let row = report.row(found.at);
     json!({
         "id": found.id,
@@ -161,19 +145,11 @@ fn toll(toll: &Toll) -> Value {
 }
 
 fn run(run: Option<Run>) -> Value {
-    run.map_or(
-        Value::Null,
-        |r| json!({ "days": r.days, "since": r.since.to_string() }),
-    )
+    run.map_or(Value::Null, |r| json!({ "days": r.days, "since": r.since.to_string() }))
 }
 
 fn gates(assessment: &Assessment<'_>) -> Vec<Value> {
-    let gates = assessment
-        .checked
-        .agreement()
-        .gates
-        .iter()
-        .zip(&assessment.gates);
+    let gates = assessment.checked.agreement().gates.iter().zip(&assessment.gates);
     gates
         .map(|(gate, clocks)| {
             json!({
@@ -188,11 +164,7 @@ fn gates(assessment: &Assessment<'_>) -> Vec<Value> {
 
 fn clock(assessment: &Assessment<'_>, clock: &GateClock) -> Value {
     let ids = |day: &armistice_assess::Day| -> Vec<&str> {
-        day.findings
-            .iter()
-            .filter_map(|i| assessment.findings.get(*i))
-            .map(|f| f.id.as_str())
-            .collect()
+        day.findings.iter().filter_map(|i| assessment.findings.get(*i)).map(|f| f.id.as_str()).collect()
     };
     let on = match &clock.state {
         GateState::Opened { on } | GateState::AwaitsCertificate { on } => Some(on.to_string()),

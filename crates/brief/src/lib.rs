@@ -47,16 +47,8 @@ impl<'a> Report<'a> {
         remarks: &'a [(String, u64)],
     ) -> Self {
         // Batches that are not of the schema never gave an assessment.
-        let columns = batches
-            .iter()
-            .filter_map(|batch| RecordColumns::try_new(batch).ok())
-            .collect();
-        Self {
-            assessment,
-            datasets,
-            remarks,
-            columns,
-        }
+        let columns = batches.iter().filter_map(|batch| RecordColumns::try_new(batch).ok()).collect();
+        Self { assessment, datasets, remarks, columns }
     }
 
     fn row(&self, at: (usize, usize)) -> Option<(&RecordColumns<'a>, usize)> {

@@ -8,16 +8,12 @@ use jiff::Timestamp;
 
 /// `2016-09-12 19:00`, in the agreement's zone.
 pub(crate) fn local(checked: &Checked, second: i64) -> String {
-    Timestamp::from_second(second)
-        .map_or_else(|_| "?".to_owned(), |at| checked.agreement().clock.show(at))
+    Timestamp::from_second(second).map_or_else(|_| "?".to_owned(), |at| checked.agreement().clock.show(at))
 }
 
 /// `2016-09-12 16:00 UTC`.
 pub(crate) fn utc(second: i64) -> String {
-    Timestamp::from_second(second).map_or_else(
-        |_| "?".to_owned(),
-        |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
-    )
+    Timestamp::from_second(second).map_or_else(|_| "?".to_owned(), |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string())
 }
 
 /// The alternatives a reading takes, as the text writes them, each with who
@@ -25,10 +21,7 @@ pub(crate) fn utc(second: i64) -> String {
 pub(crate) fn reading(checked: &Checked, answers: &[(usize, usize)]) -> Vec<String> {
     let taken = |(question, answer): &(usize, usize)| {
         let question = checked.questions.get(*question)?;
-        let (words, label) = question
-            .words
-            .get(*answer)
-            .zip(question.labels.get(*answer))?;
+        let (words, label) = question.words.get(*answer).zip(question.labels.get(*answer))?;
         Some(format!("{words}: {label}"))
     };
     answers.iter().filter_map(taken).collect()
@@ -42,11 +35,7 @@ pub(crate) fn reading_phrase(checked: &Checked, alike: &[Vec<(usize, usize)>]) -
         common.retain(|answer| answers.contains(answer));
     }
     let labels = reading(checked, &common);
-    labels
-        .iter()
-        .map(|l| format!("\u{201c}{l}\u{201d}"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    labels.iter().map(|l| format!("\u{201c}{l}\u{201d}")).collect::<Vec<_>>().join(", ")
 }
 
 /// `12 [12–14]`: the best figure, then the lowest and the highest.
@@ -57,26 +46,15 @@ pub(crate) fn killed(killed: &Killed) -> String {
 /// `20.3 [20.1–21.3]`, per day.
 pub(crate) fn per_day(toll: &Toll, days: u32) -> String {
     let each = |n: u64| {
-        if days == 0 {
-            0.0
-        } else {
-            n as f64 / f64::from(days)
-        }
+        if days == 0 { 0.0 } else { n as f64 / f64::from(days) }
     };
     let k = &toll.killed;
-    format!(
-        "{:.1} [{:.1}–{:.1}]",
-        each(k.best),
-        each(k.low),
-        each(k.high)
-    )
+    format!("{:.1} [{:.1}–{:.1}]", each(k.best), each(k.low), each(k.high))
 }
 
 /// `Government of Syria – Syrian insurgents`.
 pub(crate) fn sides(columns: &RecordColumns<'_>, row: usize) -> String {
-    let name = |column: armistice_records::WordColumn<'_>| {
-        column.get(row).unwrap_or("?").replace('|', ", ")
-    };
+    let name = |column: armistice_records::WordColumn<'_>| column.get(row).unwrap_or("?").replace('|', ", ");
     format!("{} – {}", name(columns.side_a), name(columns.side_b))
 }
 
@@ -87,27 +65,15 @@ pub(crate) fn row_killed(columns: &RecordColumns<'_>, row: usize) -> Option<Kill
     }
     let best = u64::from(columns.deaths_best.value(row));
     let or_best = |column: &arrow_array::UInt32Array| {
-        if column.is_valid(row) {
-            u64::from(column.value(row))
-        } else {
-            best
-        }
+        if column.is_valid(row) { u64::from(column.value(row)) } else { best }
     };
-    Some(Killed {
-        low: or_best(columns.deaths_low),
-        best,
-        high: or_best(columns.deaths_high),
-    })
+    Some(Killed { low: or_best(columns.deaths_low), best, high: or_best(columns.deaths_high) })
 }
 
 /// `2016-09-13`, or `2016-09-12 to 2016-09-16` for a record of several days.
 pub(crate) fn days(checked: &Checked, from: i64, until: i64) -> String {
     let clock = &checked.agreement().clock;
-    let day = |second: i64| {
-        Timestamp::from_second(second)
-            .ok()
-            .map(|at| clock.zone.to_datetime(at).date())
-    };
+    let day = |second: i64| Timestamp::from_second(second).ok().map(|at| clock.zone.to_datetime(at).date());
     match (day(from), day(until - 1)) {
         (Some(first), Some(last)) if first == last => first.to_string(),
         (Some(first), Some(last)) => format!("{first} to {last}"),
@@ -123,10 +89,7 @@ pub(crate) fn arithmetic(placing: &Placing) -> Option<String> {
         out += &format!(" ± {radius} (95 %)");
     }
     if let Some(probability) = placing.probability {
-        out += &format!(
-            "; probability of lying in the zone {}",
-            percent(probability)
-        );
+        out += &format!("; probability of lying in the zone {}", percent(probability));
     }
     Some(out)
 }
@@ -145,31 +108,19 @@ pub(crate) fn percent(probability: f64) -> String {
 /// Who is bound, for a heading.
 pub(crate) fn bound(assessment: &Assessment<'_>, provision: usize) -> String {
     let agreement = assessment.checked.agreement();
-    agreement
-        .provisions
-        .get(provision)
-        .map(|p| agreement.names_of(p.bound))
-        .unwrap_or_default()
+    agreement.provisions.get(provision).map(|p| agreement.names_of(p.bound)).unwrap_or_default()
 }
 
 /// The party of a standings row.
 pub(crate) fn party<'a>(assessment: &'a Assessment<'_>, party: Option<usize>) -> &'a str {
     match party {
         None => "as a whole",
-        Some(index) => assessment
-            .checked
-            .agreement()
-            .actors
-            .get(index)
-            .map_or("?", |a| a.name.as_str()),
+        Some(index) => assessment.checked.agreement().actors.get(index).map_or("?", |a| a.name.as_str()),
     }
 }
 
 /// The provision of a variant.
-pub(crate) fn variant<'v, 'a>(
-    assessment: &'v Assessment<'a>,
-    number: usize,
-) -> Option<&'v Variant<'a>> {
+pub(crate) fn variant<'v, 'a>(assessment: &'v Assessment<'a>, number: usize) -> Option<&'v Variant<'a>> {
     assessment.variants.get(number)
 }
 

@@ -100,11 +100,7 @@ gate Sealed
 
 fn checked() -> Checked {
     let checked = check(EVERYTHING, Form::Plain, &|_| Ok(PLACES.to_owned()));
-    let errors: Vec<_> = checked
-        .diagnostics
-        .iter()
-        .filter(|d| d.level == armistice_terms::Level::Error)
-        .collect();
+    let errors: Vec<_> = checked.diagnostics.iter().filter(|d| d.level == armistice_terms::Level::Error).collect();
     assert!(errors.is_empty(), "{errors:#?}");
     checked
 }
@@ -122,9 +118,7 @@ fn everything_is_told_as_json() {
 #[test]
 fn a_narrowed_agreement_tells_only_what_is_left() {
     let mut checked = checked();
-    checked
-        .narrow(&["the press".to_owned(), "the south".to_owned()])
-        .unwrap();
+    checked.narrow(&["the press".to_owned(), "the south".to_owned()]).unwrap();
     let text = show_text(&checked);
     assert!(text.contains("2014-09-23 08:00 UTC, unless"), "{text}");
     assert!(!text.contains("2014-09-22 08:00 UTC"), "{text}");

@@ -56,10 +56,7 @@ impl Area {
             let unfit = |hole| move |unfit| AreaError::unfit(number, hole, unfit);
             let (outer, outline) = Ring::new(outer).map_err(unfit(None))?;
             edges.extend(outline);
-            let mut rings = Rings {
-                outer,
-                holes: Vec::with_capacity(holes.len()),
-            };
+            let mut rings = Rings { outer, holes: Vec::with_capacity(holes.len()) };
             for (hole_number, hole) in (1..).zip(holes) {
                 let (hole, outline) = Ring::new(hole).map_err(unfit(Some(hole_number)))?;
                 // The area is outside the hole: its edges run the other way.
@@ -68,38 +65,27 @@ impl Area {
             }
             made.push(rings);
         }
-        let boundary = Index::new(chords(&outward(&edges)))
-            .or_else(|| Index::new(chords(&edges)))
-            .ok_or(AreaError::NoPolygon)?;
-        Ok(Self {
-            polygons: made,
-            boundary,
-        })
+        let boundary =
+            Index::new(chords(&outward(&edges))).or_else(|| Index::new(chords(&edges))).ok_or(AreaError::NoPolygon)?;
+        Ok(Self { polygons: made, boundary })
     }
 
     /// Whether a position is in the area; within 1 mm of an edge counts as in.
     #[must_use]
     pub fn contains(&self, p: Position) -> bool {
         let from = Frame::at(p.latitude(), p.longitude());
-        self.polygons
-            .iter()
-            .any(|polygon| match polygon.outer.place(&from) {
-                Where::Outside => false,
-                Where::Boundary => true,
-                Where::Inside => polygon
-                    .holes
-                    .iter()
-                    .all(|h| h.place(&from) != Where::Inside),
-            })
+        self.polygons.iter().any(|polygon| match polygon.outer.place(&from) {
+            Where::Outside => false,
+            Where::Boundary => true,
+            Where::Inside => polygon.holes.iter().all(|h| h.place(&from) != Where::Inside),
+        })
     }
 
     /// The geodesic distance to the nearest point of the boundary, from inside
     /// or outside, in metres; errors as for [`Line::nearest`](crate::Line::nearest).
     #[must_use]
     pub fn distance_to_boundary(&self, p: Position) -> Metres {
-        let hit = self
-            .boundary
-            .nearest(&Frame::at(p.latitude(), p.longitude()));
+        let hit = self.boundary.nearest(&Frame::at(p.latitude(), p.longitude()));
         let (latitude, longitude) = latitude_longitude(hit.point);
         distance(p, Position::clamped(latitude, longitude))
     }
@@ -132,10 +118,7 @@ fn outward(edges: &[Edge]) -> Vec<Edge> {
 }
 
 /// A position as whole millimetres, the same for all names of one place.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the Earth is 6.4e9 mm in radius"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "the Earth is 6.4e9 mm in radius")]
 fn place(p: Position) -> [i64; 3] {
     let v = Frame::at(p.latitude(), p.longitude()).origin * 1000.0;
     [v.x.round() as i64, v.y.round() as i64, v.z.round() as i64]
@@ -182,15 +165,11 @@ impl fmt::Display for AreaError {
             Self::NoPolygon => f.write_str("an area needs a polygon and there is none: add one"),
             Self::RingTooShort { polygon, hole } => {
                 ring(f, polygon, hole)?;
-                f.write_str(
-                    " has fewer than three different points: add points until it encloses something",
-                )
+                f.write_str(" has fewer than three different points: add points until it encloses something")
             }
             Self::RingTooWide { polygon, hole } => {
                 ring(f, polygon, hole)?;
-                f.write_str(
-                    " spans half the Earth or more, so its inside is unclear: split it into smaller polygons",
-                )
+                f.write_str(" spans half the Earth or more, so its inside is unclear: split it into smaller polygons")
             }
         }
     }

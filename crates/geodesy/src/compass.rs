@@ -64,10 +64,7 @@ impl FromStr for Compass {
     type Err = NotACompassPoint;
 
     fn from_str(word: &str) -> Result<Self, NotACompassPoint> {
-        Self::ALL
-            .into_iter()
-            .find(|c| c.word() == word)
-            .ok_or(NotACompassPoint)
+        Self::ALL.into_iter().find(|c| c.word() == word).ok_or(NotACompassPoint)
     }
 }
 

@@ -24,12 +24,7 @@ pub(crate) struct Edge {
 impl Edge {
     pub(crate) fn new(from: Position, to: Position) -> Self {
         let (metres, azimuth) = course(from, to);
-        Self {
-            from,
-            to,
-            metres,
-            azimuth,
-        }
+        Self { from, to, metres, azimuth }
     }
 
     /// The chords from end to end. The ends are the vertices themselves to the
@@ -46,8 +41,7 @@ impl Edge {
             let b = if k >= pieces {
                 vertex(self.to)
             } else {
-                let (latitude, longitude, _) =
-                    onward(self.from, self.azimuth, self.metres * (k / pieces));
+                let (latitude, longitude, _) = onward(self.from, self.azimuth, self.metres * (k / pieces));
                 vertex(Position::clamped(latitude, longitude))
             };
             let chord = Segment { a, b };

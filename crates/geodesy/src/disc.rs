@@ -60,11 +60,7 @@ fn round_the_circle(a: f64, b: f64) -> f64 {
         // (b−a)² + 4ab sin²(φ/2) is ρ² without the cancellation.
         let across = (angle / 2.0).sin();
         let half_square = (b - a) * (b - a) / 2.0 + 2.0 * a * b * across * across;
-        let ratio = if half_square < 1e-300 {
-            1.0
-        } else {
-            -(-half_square).exp_m1() / half_square
-        };
+        let ratio = if half_square < 1e-300 { 1.0 } else { -(-half_square).exp_m1() / half_square };
         (b * (b - a) + 2.0 * a * b * across * across) / 2.0 * ratio
     };
     // The circle is symmetric: half of it, whose ends count half.
@@ -126,13 +122,7 @@ mod tests {
 
     #[test]
     fn both_ways_agree_where_both_hold() {
-        for (a, b) in [
-            (40.0, 40.0),
-            (36.0, 44.5),
-            (60.0, 52.0),
-            (58.0, 59.3),
-            (100.0, 101.0),
-        ] {
+        for (a, b) in [(40.0, 40.0), (36.0, 44.5), (60.0, 52.0), (58.0, 59.3), (100.0, 101.0)] {
             let (p, q) = (round_the_circle(a, b), along_the_radius(a, b));
             assert!((p - q).abs() < 1e-12, "{a} {b}: {p} {q}");
         }

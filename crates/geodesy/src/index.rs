@@ -67,18 +67,10 @@ impl Index {
     /// `None` when there are no chords.
     pub(crate) fn new(segments: Vec<Segment>) -> Option<Self> {
         let start = segments.first()?.a;
-        let longest = segments
-            .iter()
-            .map(|s| (s.b - s.a).norm())
-            .fold(0.0, f64::max);
+        let longest = segments.iter().map(|s| (s.b - s.a).norm()).fold(0.0, f64::max);
         // s²/8R, and a micrometre for rounding.
         let sag = longest * longest / (8.0 * ROUNDEST) + 1e-6;
-        let mut index = Self {
-            segments,
-            nodes: Vec::new(),
-            start,
-            sag,
-        };
+        let mut index = Self { segments, nodes: Vec::new(), start, sag };
         index.grow(0, index.segments.len());
         Some(index)
     }
@@ -90,11 +82,7 @@ impl Index {
     fn grow(&mut self, first: usize, end: usize) {
         let (centre, radius) = sphere(self.segments.get(first..end).unwrap_or_default());
         let here = self.nodes.len();
-        self.nodes.push(Node {
-            centre,
-            radius: radius + self.sag,
-            below: Below::Leaf { first, end },
-        });
+        self.nodes.push(Node { centre, radius: radius + self.sag, below: Below::Leaf { first, end } });
         if end - first > LEAF {
             let middle = first.midpoint(end);
             self.grow(first, middle);
@@ -114,9 +102,7 @@ impl Index {
 
     /// Distance from `p` to a node's sphere; negative inside it.
     fn gap(&self, node: usize, p: Vector) -> f64 {
-        self.nodes
-            .get(node)
-            .map_or(f64::INFINITY, |n| (p - n.centre).norm() - n.radius)
+        self.nodes.get(node).map_or(f64::INFINITY, |n| (p - n.centre).norm() - n.radius)
     }
 
     /// Whether some geodesic may come within `limit` metres of `p`; `false` is
@@ -148,11 +134,7 @@ impl Index {
         let mut search = Search {
             index: self,
             from,
-            best: Hit {
-                segment: 0,
-                along: 0.0,
-                point: self.start,
-            },
+            best: Hit { segment: 0, along: 0.0, point: self.start },
             estimate: f64::INFINITY,
             cutoff: f64::INFINITY,
         };
@@ -170,12 +152,7 @@ impl Index {
     }
 
     fn crossings_below(&self, node: usize, from: &Frame) -> usize {
-        let Some(Node {
-            centre,
-            radius,
-            below,
-        }) = self.nodes.get(node)
-        else {
+        let Some(Node { centre, radius, below }) = self.nodes.get(node) else {
             return 0;
         };
         let (east, north) = from.horizontal(*centre - from.origin);
@@ -195,9 +172,7 @@ impl Index {
                         && north_a + (north_b - north_a) * (east_a / (east_a - east_b)) > 0.0
                 })
                 .count(),
-            Below::Fork { second } => {
-                self.crossings_below(node + 1, from) + self.crossings_below(second, from)
-            }
+            Below::Fork { second } => self.crossings_below(node + 1, from) + self.crossings_below(second, from),
         }
     }
 }
@@ -210,23 +185,12 @@ fn sphere(segments: &[Segment]) -> (Vector, f64) {
     };
     let (low, high) = ends().fold((any, any), |(low, high), v| {
         (
-            Vector {
-                x: low.x.min(v.x),
-                y: low.y.min(v.y),
-                z: low.z.min(v.z),
-            },
-            Vector {
-                x: high.x.max(v.x),
-                y: high.y.max(v.y),
-                z: high.z.max(v.z),
-            },
+            Vector { x: low.x.min(v.x), y: low.y.min(v.y), z: low.z.min(v.z) },
+            Vector { x: high.x.max(v.x), y: high.y.max(v.y), z: high.z.max(v.z) },
         )
     });
     let centre = (low + high) * 0.5;
-    (
-        centre,
-        ends().map(|v| (v - centre).norm()).fold(0.0, f64::max),
-    )
+    (centre, ends().map(|v| (v - centre).norm()).fold(0.0, f64::max))
 }
 
 struct Search<'a> {
@@ -249,10 +213,7 @@ impl Search<'_> {
             Some(&Below::Fork { second }) => {
                 // The nearer half first: it makes the other one moot.
                 let first = node + 1;
-                let gaps = (
-                    self.index.gap(first, self.from.origin),
-                    self.index.gap(second, self.from.origin),
-                );
+                let gaps = (self.index.gap(first, self.from.origin), self.index.gap(second, self.from.origin));
                 if gaps.0 <= gaps.1 {
                     self.descend(first, gaps.0);
                     self.descend(second, gaps.1);
@@ -279,11 +240,7 @@ impl Search<'_> {
                 self.estimate = estimate;
                 // The same length over the flattest of the Earth.
                 self.cutoff = 2.0 * FLATTEST * (estimate / (2.0 * FLATTEST)).sin();
-                self.best = Hit {
-                    segment,
-                    along,
-                    point,
-                };
+                self.best = Hit { segment, along, point };
             }
         }
     }

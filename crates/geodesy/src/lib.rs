@@ -68,6 +68,5 @@ pub use metres::Metres;
 pub use position::{OutOfRange, Position};
 pub use side::Side;
 pub use uncertainty::{
-    BadRadius, Radius95, normal_cdf, probability_between, probability_half_plane,
-    probability_within_band,
+    BadRadius, Radius95, normal_cdf, probability_between, probability_half_plane, probability_within_band,
 };

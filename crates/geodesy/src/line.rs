@@ -46,23 +46,13 @@ impl Line {
     /// 1 mm of the first.
     pub fn new(vertices: Vec<Position>) -> Result<Self, LineError> {
         if vertices.len() < 2 {
-            return Err(LineError::TooFewPoints {
-                given: vertices.len(),
-            });
+            return Err(LineError::TooFewPoints { given: vertices.len() });
         }
         let kept = without_repeats(&vertices);
-        let edges: Vec<Edge> = kept
-            .iter()
-            .zip(kept.iter().skip(1))
-            .map(|(&from, &to)| Edge::new(from, to))
-            .collect();
+        let edges: Vec<Edge> = kept.iter().zip(kept.iter().skip(1)).map(|(&from, &to)| Edge::new(from, to)).collect();
         let length = length(&edges);
         let index = Index::new(chords(&edges)).ok_or(LineError::AllOnePoint)?;
-        Ok(Self {
-            vertices,
-            length,
-            index,
-        })
+        Ok(Self { vertices, length, index })
     }
 
     /// The vertices as given.
@@ -96,16 +86,8 @@ impl Line {
         let (latitude, longitude) = latitude_longitude(hit.point);
         let at = Position::clamped(latitude, longitude);
         let (metres, azimuth) = course(at, p);
-        let side = if metres <= SAME_PLACE {
-            Side::On
-        } else {
-            self.side(&hit, at, metres, azimuth)
-        };
-        Nearest {
-            distance: Metres::new(metres),
-            at,
-            side,
-        }
+        let side = if metres <= SAME_PLACE { Side::On } else { self.side(&hit, at, metres, azimuth) };
+        Nearest { distance: Metres::new(metres), at, side }
     }
 
     /// The side that lies `metres` from `at` in the direction of `azimuth`.
@@ -128,11 +110,7 @@ impl Line {
             (Some(coming), Some(going)) => sector(coming, going, (sin, cos)),
             (Some(end), None) | (None, Some(end)) => {
                 let offset = (end.0 * cos - end.1 * sin) / end.0.hypot(end.1) * metres;
-                if offset.abs() <= SAME_PLACE {
-                    Side::On
-                } else {
-                    sector(end, end, (sin, cos))
-                }
+                if offset.abs() <= SAME_PLACE { Side::On } else { sector(end, end, (sin, cos)) }
             }
             (None, None) => Side::On,
         }
@@ -148,10 +126,7 @@ impl Line {
     /// one sphere around it all. Zero for a point inside that sphere.
     #[must_use]
     pub fn distance_at_least(&self, p: Position) -> Metres {
-        Metres::new(
-            self.index
-                .at_least(Frame::at(p.latitude(), p.longitude()).origin),
-        )
+        Metres::new(self.index.at_least(Frame::at(p.latitude(), p.longitude()).origin))
     }
 
     /// Whether the line is farther from `p` than `limit`, without geodesics.
@@ -161,9 +136,7 @@ impl Line {
     /// (under 130 m at 500 km).
     #[must_use]
     pub fn is_certainly_farther_than(&self, p: Position, limit: Metres) -> bool {
-        !self
-            .index
-            .may_reach(Frame::at(p.latitude(), p.longitude()).origin, limit.get())
+        !self.index.may_reach(Frame::at(p.latitude(), p.longitude()).origin, limit.get())
     }
 
     /// Which side of this line is, say, its north side.
@@ -209,12 +182,10 @@ impl fmt::Display for LineError {
             Self::TooFewPoints { given: 0 } => {
                 f.write_str("a line needs two points and there are none: add at least two")
             }
-            Self::TooFewPoints { .. } => {
-                f.write_str("a line needs two points and there is one: add at least another")
+            Self::TooFewPoints { .. } => f.write_str("a line needs two points and there is one: add at least another"),
+            Self::AllOnePoint => {
+                f.write_str("all points of the line are the same place: add one that is somewhere else")
             }
-            Self::AllOnePoint => f.write_str(
-                "all points of the line are the same place: add one that is somewhere else",
-            ),
         }
     }
 }

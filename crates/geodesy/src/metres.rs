@@ -76,10 +76,6 @@ impl Mul<f64> for Metres {
 /// kilometre, which is finer than any source we read.
 impl fmt::Display for Metres {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.abs() < 10_000.0 {
-            write!(f, "{:.0} m", self.0)
-        } else {
-            write!(f, "{:.1} km", self.0 / 1000.0)
-        }
+        if self.0.abs() < 10_000.0 { write!(f, "{:.0} m", self.0) } else { write!(f, "{:.1} km", self.0 / 1000.0) }
     }
 }

@@ -15,24 +15,15 @@ impl Position {
     /// ±180, or either is not a number.
     pub fn new(latitude: f64, longitude: f64) -> Result<Self, OutOfRange> {
         if (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude) {
-            Ok(Self {
-                latitude,
-                longitude,
-            })
+            Ok(Self { latitude, longitude })
         } else {
-            Err(OutOfRange {
-                latitude,
-                longitude,
-            })
+            Err(OutOfRange { latitude, longitude })
         }
     }
 
     /// A computed position, whose last digit rounding may have pushed over.
     pub(crate) const fn clamped(latitude: f64, longitude: f64) -> Self {
-        Self {
-            latitude: latitude.clamp(-90.0, 90.0),
-            longitude: longitude.clamp(-180.0, 180.0),
-        }
+        Self { latitude: latitude.clamp(-90.0, 90.0), longitude: longitude.clamp(-180.0, 180.0) }
     }
 
     /// Degrees north of the equator, within ±90.
@@ -53,12 +44,7 @@ impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let north = if self.latitude < 0.0 { 'S' } else { 'N' };
         let east = if self.longitude < 0.0 { 'W' } else { 'E' };
-        write!(
-            f,
-            "{:.5} {north} {:.5} {east}",
-            self.latitude.abs(),
-            self.longitude.abs()
-        )
+        write!(f, "{:.5} {north} {:.5} {east}", self.latitude.abs(), self.longitude.abs())
     }
 }
 

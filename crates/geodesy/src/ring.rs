@@ -40,33 +40,19 @@ impl Ring {
         if !three_places(&kept) {
             return Err(Unfit::TooFewPoints);
         }
-        let mut edges: Vec<Edge> = kept
-            .iter()
-            .zip(kept.iter().cycle().skip(1))
-            .map(|(&from, &to)| Edge::new(from, to))
-            .collect();
+        let mut edges: Vec<Edge> =
+            kept.iter().zip(kept.iter().cycle().skip(1)).map(|(&from, &to)| Edge::new(from, to)).collect();
         let index = Index::new(chords(&edges)).ok_or(Unfit::TooFewPoints)?;
-        let sum = index
-            .segments()
-            .iter()
-            .fold(Vector::ZERO, |sum, s| sum + s.a);
+        let sum = index.segments().iter().fold(Vector::ZERO, |sum, s| sum + s.a);
         let middle = sum * (1.0 / sum.norm());
         // Written so that a ring with no middle, all round the Earth, is unfit.
         if !index.segments().iter().all(|s| s.a.dot(middle) > 0.0) {
             return Err(Unfit::TooWide);
         }
         // Twice the area as seen from above the middle, counter-clockwise positive.
-        let area: f64 = index
-            .segments()
-            .iter()
-            .map(|s| s.a.cross(s.b).dot(middle))
-            .sum();
+        let area: f64 = index.segments().iter().map(|s| s.a.cross(s.b).dot(middle)).sum();
         if area < 0.0 {
-            edges = kept
-                .iter()
-                .zip(kept.iter().cycle().skip(1))
-                .map(|(&from, &to)| Edge::new(to, from))
-                .collect();
+            edges = kept.iter().zip(kept.iter().cycle().skip(1)).map(|(&from, &to)| Edge::new(to, from)).collect();
         }
         Ok((Self { index, middle }, edges))
     }
@@ -104,6 +90,5 @@ fn three_places(vertices: &[Position]) -> bool {
     let Some(&second) = rest.iter().find(|&&v| !same_place(v, first)) else {
         return false;
     };
-    rest.iter()
-        .any(|&v| !same_place(v, first) && !same_place(v, second))
+    rest.iter().any(|&v| !same_place(v, first) && !same_place(v, second))
 }

@@ -48,11 +48,7 @@ fn cross(a: (f64, f64), b: (f64, f64)) -> f64 {
 /// puts some points on the wrong side.
 pub(crate) fn sector(coming: (f64, f64), going: (f64, f64), to: (f64, f64)) -> Side {
     let (before, after) = (cross(coming, to), cross(going, to));
-    let left = if cross(coming, going) >= 0.0 {
-        before > 0.0 && after > 0.0
-    } else {
-        before > 0.0 || after > 0.0
-    };
+    let left = if cross(coming, going) >= 0.0 { before > 0.0 && after > 0.0 } else { before > 0.0 || after > 0.0 };
     if left { Side::Left } else { Side::Right }
 }
 

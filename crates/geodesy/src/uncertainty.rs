@@ -73,11 +73,7 @@ pub struct BadRadius {
 
 impl fmt::Display for BadRadius {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} metres is not a radius: give a length that is zero or more, and finite",
-            self.radius.get()
-        )
+        write!(f, "{} metres is not a radius: give a length that is zero or more, and finite", self.radius.get())
     }
 }
 
@@ -96,21 +92,13 @@ pub fn normal_cdf(x: f64) -> f64 {
 fn normal_between(a: f64, b: f64) -> f64 {
     // In the upper tail both are near 1 and their difference is all rounding;
     // its mirror image is not.
-    let p = if a > 0.0 {
-        normal_cdf(-a) - normal_cdf(-b)
-    } else {
-        normal_cdf(b) - normal_cdf(a)
-    };
+    let p = if a > 0.0 { normal_cdf(-a) - normal_cdf(-b) } else { normal_cdf(b) - normal_cdf(a) };
     if p < 0.0 { 0.0 } else { p }
 }
 
 /// 1 or 0, or NaN when an argument is NaN.
 pub(crate) fn certainly(holds: bool, arguments: &[f64]) -> f64 {
-    if arguments.iter().any(|x| x.is_nan()) {
-        f64::NAN
-    } else {
-        f64::from(u8::from(holds))
-    }
+    if arguments.iter().any(|x| x.is_nan()) { f64::NAN } else { f64::from(u8::from(holds)) }
 }
 
 /// The probability that the true position is within `half_width` of a straight

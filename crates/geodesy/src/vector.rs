@@ -26,11 +26,7 @@ pub(crate) struct Vector {
 }
 
 impl Vector {
-    pub(crate) const ZERO: Self = Self {
-        x: 0.0,
-        y: 0.0,
-        z: 0.0,
-    };
+    pub(crate) const ZERO: Self = Self { x: 0.0, y: 0.0, z: 0.0 };
 
     pub(crate) fn dot(self, other: Self) -> f64 {
         self.x * other.x + self.y * other.y + self.z * other.z
@@ -52,33 +48,21 @@ impl Vector {
 impl Add for Vector {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self {
-            x: self.x + other.x,
-            y: self.y + other.y,
-            z: self.z + other.z,
-        }
+        Self { x: self.x + other.x, y: self.y + other.y, z: self.z + other.z }
     }
 }
 
 impl Sub for Vector {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        Self {
-            x: self.x - other.x,
-            y: self.y - other.y,
-            z: self.z - other.z,
-        }
+        Self { x: self.x - other.x, y: self.y - other.y, z: self.z - other.z }
     }
 }
 
 impl Mul<f64> for Vector {
     type Output = Self;
     fn mul(self, factor: f64) -> Self {
-        Self {
-            x: self.x * factor,
-            y: self.y * factor,
-            z: self.z * factor,
-        }
+        Self { x: self.x * factor, y: self.y * factor, z: self.z * factor }
     }
 }
 
@@ -111,16 +95,8 @@ impl Frame {
                 y: prime_vertical * cos_lat * sin_lon,
                 z: prime_vertical * (1.0 - E2) * sin_lat,
             },
-            east: Vector {
-                x: -sin_lon,
-                y: cos_lon,
-                z: 0.0,
-            },
-            north: Vector {
-                x: -sin_lat * cos_lon,
-                y: -sin_lat * sin_lon,
-                z: cos_lat,
-            },
+            east: Vector { x: -sin_lon, y: cos_lon, z: 0.0 },
+            north: Vector { x: -sin_lat * cos_lon, y: -sin_lat * sin_lon, z: cos_lat },
             along_meridian: w2 / (prime_vertical * (1.0 - E2)),
             across_meridian: 1.0 / prime_vertical,
         }
@@ -141,8 +117,7 @@ impl Frame {
 pub(crate) fn latitude_longitude(v: Vector) -> (f64, f64) {
     let from_axis = v.x.hypot(v.y);
     let (sin, cos) = (v.z * EQUATORIAL).atan2(from_axis * POLAR).sin_cos();
-    let latitude =
-        (v.z + EP2 * POLAR * sin.powi(3)).atan2(from_axis - E2 * EQUATORIAL * cos.powi(3));
+    let latitude = (v.z + EP2 * POLAR * sin.powi(3)).atan2(from_axis - E2 * EQUATORIAL * cos.powi(3));
     (latitude.to_degrees(), v.y.atan2(v.x).to_degrees())
 }
 
@@ -157,10 +132,7 @@ mod tests {
                 let (lat, lon) = (f64::from(lat) * 5.0, f64::from(lon) * 10.0);
                 let (a, b) = latitude_longitude(Frame::at(lat, lon).origin);
                 assert!((a - lat).abs() < 1e-13 * 180.0, "{lat} {a}");
-                assert!(
-                    lat.abs() == 90.0 || (b - lon).abs() < 1e-13 * 180.0,
-                    "{lon} {b}"
-                );
+                assert!(lat.abs() == 90.0 || (b - lon).abs() < 1e-13 * 180.0, "{lon} {b}");
             }
         }
     }

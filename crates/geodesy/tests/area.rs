@@ -12,20 +12,12 @@ fn closed(mut ring: Vec<Position>) -> Vec<Position> {
 }
 
 fn plain(outer: Vec<Position>) -> Polygon {
-    Polygon {
-        outer,
-        holes: vec![],
-    }
+    Polygon { outer, holes: vec![] }
 }
 
 /// A rectangle by degrees, counter-clockwise.
 fn rectangle(south: f64, west: f64, north: f64, east: f64) -> Vec<Position> {
-    vec![
-        at(south, west),
-        at(south, east),
-        at(north, east),
-        at(north, west),
-    ]
+    vec![at(south, west), at(south, east), at(north, east), at(north, west)]
 }
 
 fn centre() -> impl Strategy<Value = Position> {
@@ -108,22 +100,14 @@ fn across_the_date_line() {
     for longitude in [179.5, 180.0, -180.0, -179.5] {
         assert!(area.contains(at(0.3, longitude)));
     }
-    for p in [
-        at(0.3, 178.9),
-        at(0.3, -178.9),
-        at(0.3, 0.0),
-        at(1.1, 180.0),
-        at(-0.3, 0.1),
-    ] {
+    for p in [at(0.3, 178.9), at(0.3, -178.9), at(0.3, 0.0), at(1.1, 180.0), at(-0.3, 0.1)] {
         assert!(!area.contains(p), "{p}");
     }
 }
 
 #[test]
 fn round_the_pole() {
-    let ring: Vec<_> = (0..12)
-        .map(|k| at(-80.0, f64::from(k) * 30.0 - 180.0))
-        .collect();
+    let ring: Vec<_> = (0..12).map(|k| at(-80.0, f64::from(k) * 30.0 - 180.0)).collect();
     let area = Area::new(vec![plain(ring)]).unwrap();
     assert!(area.contains(at(-90.0, 12.0)));
     assert!(area.contains(at(-85.0, 100.0)));
@@ -154,30 +138,13 @@ fn what_is_not_an_area_says_why() {
     assert_eq!(Area::new(vec![]), Err(AreaError::NoPolygon));
     let two = vec![p, at(1.0, 3.0), p, at(1.0, 3.0), p];
     let short = Area::new(vec![plain(two.clone())]).unwrap_err();
-    assert_eq!(
-        short,
-        AreaError::RingTooShort {
-            polygon: 1,
-            hole: None
-        }
-    );
-    let hole = Polygon {
-        outer: rectangle(0.0, 0.0, 9.0, 9.0),
-        holes: vec![two],
-    };
+    assert_eq!(short, AreaError::RingTooShort { polygon: 1, hole: None });
+    let hole = Polygon { outer: rectangle(0.0, 0.0, 9.0, 9.0), holes: vec![two] };
     assert_eq!(
         Area::new(vec![hole]).unwrap_err().to_string(),
         "hole 1 of polygon 1 has fewer than three different points: add points until it encloses something"
     );
-    let equator = (0..4)
-        .map(|k| at(0.0, f64::from(k) * 90.0 - 180.0))
-        .collect();
+    let equator = (0..4).map(|k| at(0.0, f64::from(k) * 90.0 - 180.0)).collect();
     let wide = Area::new(vec![plain(equator)]).unwrap_err();
-    assert_eq!(
-        wide,
-        AreaError::RingTooWide {
-            polygon: 1,
-            hole: None
-        }
-    );
+    assert_eq!(wide, AreaError::RingTooWide { polygon: 1, hole: None });
 }

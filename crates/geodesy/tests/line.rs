@@ -8,8 +8,7 @@ use reference::{at, course, go, wrap};
 
 /// Anywhere, and often near a pole or the date line.
 fn place() -> impl Strategy<Value = Position> {
-    let latitude =
-        prop_oneof![2 => -90.0..90.0, 1 => 88.0..90.0, 1 => -90.0..-88.0, 1 => -1.0..1.0];
+    let latitude = prop_oneof![2 => -90.0..90.0, 1 => 88.0..90.0, 1 => -90.0..-88.0, 1 => -1.0..1.0];
     let longitude = prop_oneof![2 => -180.0..180.0, 1 => 179.0..180.0, 1 => -180.0..-179.0];
     (latitude, longitude).prop_map(|(lat, lon): (f64, f64)| at(lat, lon))
 }
@@ -31,10 +30,7 @@ fn vertices() -> impl Strategy<Value = Vec<Position>> {
 
 /// 1 m to 500 km, as many in each decade.
 fn offset() -> impl Strategy<Value = (f64, f64)> {
-    (
-        -180.0..180.0,
-        (0.0..5.7f64).prop_map(|decades| 10f64.powf(decades)),
-    )
+    (-180.0..180.0, (0.0..5.7f64).prop_map(|decades| 10f64.powf(decades)))
 }
 
 proptest! {
@@ -128,12 +124,7 @@ fn straight_across_the_date_line_and_the_pole() {
     let line = Line::new(vec![at(10.0, 179.0), at(10.0, -179.0)]).unwrap();
     assert_eq!(line.nearest(at(11.0, 180.0)).side, Side::Left);
     assert_eq!(line.nearest(at(9.0, -180.0)).side, Side::Right);
-    assert!(
-        (line.length() - distance(at(10.0, 179.0), at(10.0, -179.0)))
-            .abs()
-            .get()
-            < 1e-6
-    );
+    assert!((line.length() - distance(at(10.0, 179.0), at(10.0, -179.0))).abs().get() < 1e-6);
 
     let line = Line::new(vec![at(89.0, 0.0), at(89.0, 180.0)]).unwrap();
     assert_eq!(line.nearest(at(89.0, -90.0)).side, Side::Left);
@@ -170,16 +161,8 @@ fn sides_by_compass() {
     assert_eq!(side(e, w, Compass::North), Some(Side::Right));
     assert_eq!(side(w, e, Compass::South), Some(Side::Right));
     assert_eq!(side(w, e, Compass::East), None);
-    assert_eq!(
-        side(at(0.0, 179.5), at(0.0, -179.5), Compass::North),
-        Some(Side::Left)
-    );
-    for (azimuth, expected) in [
-        (14.9, None),
-        (15.1, Some(Side::Left)),
-        (-14.9, None),
-        (-15.1, Some(Side::Right)),
-    ] {
+    assert_eq!(side(at(0.0, 179.5), at(0.0, -179.5), Compass::North), Some(Side::Left));
+    for (azimuth, expected) in [(14.9, None), (15.1, Some(Side::Left)), (-14.9, None), (-15.1, Some(Side::Right))] {
         assert_eq!(side(w, go(w, azimuth, 100.0), Compass::North), expected);
     }
     let round = Line::new(vec![w, e, at(49.0, 30.5), w]).unwrap();
@@ -190,10 +173,7 @@ fn sides_by_compass() {
 fn what_is_not_a_line_says_why() {
     let p = at(1.0, 2.0);
     assert_eq!(Line::new(vec![]), Err(LineError::TooFewPoints { given: 0 }));
-    assert_eq!(
-        Line::new(vec![p]),
-        Err(LineError::TooFewPoints { given: 1 })
-    );
+    assert_eq!(Line::new(vec![p]), Err(LineError::TooFewPoints { given: 1 }));
     assert_eq!(Line::new(vec![p, p, p]), Err(LineError::AllOnePoint));
     assert_eq!(
         Line::new(vec![p, p]).unwrap_err().to_string(),

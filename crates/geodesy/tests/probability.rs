@@ -1,8 +1,8 @@
 //! Probabilities against known values and against what must hold.
 
 use armistice_geodesy::{
-    Metres, Radius95, normal_cdf, probability_between, probability_half_plane,
-    probability_within_band, probability_within_disc,
+    Metres, Radius95, normal_cdf, probability_between, probability_half_plane, probability_within_band,
+    probability_within_disc,
 };
 use proptest::prelude::*;
 
@@ -22,22 +22,10 @@ fn near(a: f64, b: f64, error: f64) {
 #[test]
 fn known_values() {
     let r = radius(25.0);
-    near(
-        probability_within_band(KM(10.0), KM(5.0), r),
-        0.241_262,
-        5e-7,
-    );
-    near(
-        probability_within_band(KM(0.0), KM(10.0), r),
-        0.672_469,
-        5e-7,
-    );
+    near(probability_within_band(KM(10.0), KM(5.0), r), 0.241_262, 5e-7);
+    near(probability_within_band(KM(0.0), KM(10.0), r), 0.672_469, 5e-7);
     near(probability_half_plane(KM(10.0), r), 0.836_234, 5e-7);
-    near(
-        probability_within_disc(KM(20.0), KM(15.0), r),
-        0.209_978,
-        5e-7,
-    );
+    near(probability_within_disc(KM(20.0), KM(15.0), r), 0.209_978, 5e-7);
     // By what the 95 % radius means.
     near(probability_within_disc(KM(0.0), KM(25.0), r), 0.95, 1e-14);
 }
@@ -100,14 +88,8 @@ fn exact_positions() {
     let exact = Radius95::EXACT;
     assert_eq!(probability_within_band(KM(5.0), KM(5.0), exact), 1.0);
     assert_eq!(probability_within_band(KM(5.1), KM(5.0), exact), 0.0);
-    assert_eq!(
-        probability_between(KM(-1.0), KM(f64::NEG_INFINITY), KM(0.0), exact),
-        1.0
-    );
-    assert_eq!(
-        probability_between(KM(1.0), KM(f64::NEG_INFINITY), KM(0.0), exact),
-        0.0
-    );
+    assert_eq!(probability_between(KM(-1.0), KM(f64::NEG_INFINITY), KM(0.0), exact), 1.0);
+    assert_eq!(probability_between(KM(1.0), KM(f64::NEG_INFINITY), KM(0.0), exact), 0.0);
     assert_eq!(probability_half_plane(KM(1.0), exact), 1.0);
     assert_eq!(probability_half_plane(KM(-1.0), exact), 0.0);
     assert_eq!(probability_half_plane(KM(0.0), exact), 0.5);
@@ -129,13 +111,7 @@ fn radii() {
         Radius95::new(Metres::new(-1.0)).unwrap_err().to_string(),
         "-1 metres is not a radius: give a length that is zero or more, and finite"
     );
-    assert!(
-        Radius95::new(Metres::new(-0.0))
-            .unwrap()
-            .radius()
-            .get()
-            .is_sign_positive()
-    );
+    assert!(Radius95::new(Metres::new(-0.0)).unwrap().radius().get().is_sign_positive());
 }
 
 proptest! {

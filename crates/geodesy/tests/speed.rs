@@ -14,10 +14,7 @@ fn time<T>(what: &str, points: &[Position], f: impl Fn(Position) -> T) {
     for &p in points {
         black_box(f(black_box(p)));
     }
-    println!(
-        "{what:32} {:7.0} ns",
-        start.elapsed().as_secs_f64() * 1e9 / points.len() as f64
-    );
+    println!("{what:32} {:7.0} ns", start.elapsed().as_secs_f64() * 1e9 / points.len() as f64);
 }
 
 #[test]
@@ -32,37 +29,18 @@ fn nanoseconds() {
         }
         let reach = edge * 100.0;
         let middle = vertices[100];
-        let points: Vec<_> = (0..20_000)
-            .map(|k| {
-                go(
-                    middle,
-                    f64::from(k) * 137.5,
-                    reach * f64::from(k % 997) / 997.0,
-                )
-            })
-            .collect();
+        let points: Vec<_> =
+            (0..20_000).map(|k| go(middle, f64::from(k) * 137.5, reach * f64::from(k % 997) / 997.0)).collect();
         println!("200 vertices, edges of {} km", edge / 1000.0);
         let start = Instant::now();
         let line = black_box(Line::new(vertices.clone()).unwrap());
-        println!(
-            "{:32} {:7.0} µs",
-            "Line::new",
-            start.elapsed().as_secs_f64() * 1e6
-        );
-        let area = Area::new(vec![Polygon {
-            outer: vertices,
-            holes: vec![],
-        }])
-        .unwrap();
+        println!("{:32} {:7.0} µs", "Line::new", start.elapsed().as_secs_f64() * 1e6);
+        let area = Area::new(vec![Polygon { outer: vertices, holes: vec![] }]).unwrap();
         time("nearest", &points, |p| line.nearest(p));
         time("distance_at_least", &points, |p| line.distance_at_least(p));
-        time("is_certainly_farther_than 5 km", &points, |p| {
-            line.is_certainly_farther_than(p, Metres::from_km(5.0))
-        });
+        time("is_certainly_farther_than 5 km", &points, |p| line.is_certainly_farther_than(p, Metres::from_km(5.0)));
         time("Area::contains", &points, |p| area.contains(p));
-        time("Area::signed_distance", &points, |p| {
-            area.signed_distance(p)
-        });
+        time("Area::signed_distance", &points, |p| area.signed_distance(p));
         let r = Radius95::new(Metres::from_km(25.0)).unwrap();
         time("probability_within_disc", &points, |p| {
             probability_within_disc(Metres::from_km(p.longitude()), Metres::from_km(15.0), r)
@@ -79,9 +57,7 @@ fn errors_by_distance() {
             let t = f64::from(trial);
             let p = at((t * 7.3) % 180.0 - 90.0, (t * 13.7) % 360.0 - 180.0);
             let spread = 1e-3 * 10f64.powf(t % 6.0);
-            let more: Vec<_> = (0..16)
-                .map(|k| spread * (t + 12.9 * f64::from(k)).sin().abs())
-                .collect();
+            let more: Vec<_> = (0..16).map(|k| spread * (t + 12.9 * f64::from(k)).sin().abs()).collect();
             let line = Line::new(spikes(p, km * 1000.0, &more)).unwrap();
             let least = more.into_iter().fold(f64::INFINITY, f64::min);
             worst = worst.max(line.nearest(p).distance.get() - km * 1000.0 - least);

@@ -45,25 +45,15 @@ impl<W: Write> ArrowFileWriter<W> {
     pub fn new(output: W, datasets: &[Dataset]) -> Result<Self, WriteError> {
         let json = serde_json::to_string(datasets).map_err(|e| WriteError(e.to_string()))?;
         let metadata = HashMap::from([(DATASETS.to_owned(), json)]);
-        let schema = Arc::new(Schema::new_with_metadata(
-            schema().fields().clone(),
-            metadata,
-        ));
-        let options =
-            IpcWriteOptions::default().with_dictionary_handling(DictionaryHandling::Delta);
+        let schema = Arc::new(Schema::new_with_metadata(schema().fields().clone(), metadata));
+        let options = IpcWriteOptions::default().with_dictionary_handling(DictionaryHandling::Delta);
         let writer = FileWriter::try_new_with_options(output, &schema, options)?;
         let dictionaries = schema
             .fields()
             .iter()
-            .map(|f| {
-                matches!(f.data_type(), DataType::Dictionary(..)).then(StringDictionaryBuilder::new)
-            })
+            .map(|f| matches!(f.data_type(), DataType::Dictionary(..)).then(StringDictionaryBuilder::new))
             .collect();
-        Ok(Self {
-            writer,
-            schema,
-            dictionaries,
-        })
+        Ok(Self { writer, schema, dictionaries })
     }
 
     /// Writes one batch.
@@ -82,8 +72,7 @@ impl<W: Write> ArrowFileWriter<W> {
                 None => Arc::clone(column),
             });
         }
-        self.writer
-            .write(&RecordBatch::try_new(Arc::clone(&self.schema), columns)?)?;
+        self.writer.write(&RecordBatch::try_new(Arc::clone(&self.schema), columns)?)?;
         Ok(())
     }
 
@@ -98,10 +87,7 @@ impl<W: Write> ArrowFileWriter<W> {
 
 /// The column with its names renumbered by the dictionary that grows through
 /// the file.
-fn grown(
-    column: &ArrayRef,
-    dictionary: &mut StringDictionaryBuilder<Int32Type>,
-) -> Result<ArrayRef, WriteError> {
+fn grown(column: &ArrayRef, dictionary: &mut StringDictionaryBuilder<Int32Type>) -> Result<ArrayRef, WriteError> {
     let words = column
         .as_any()
         .downcast_ref::<DictionaryArray<Int32Type>>()
@@ -205,15 +191,9 @@ fn damaged(file: &str, reason: impl Into<String>) -> ReadError {
 /// The data sets as written in the file, and a wary stand-in for any other
 /// that a row names.
 fn datasets(schema: &Schema, batches: &[RecordBatch]) -> Vec<Dataset> {
-    let mut known: Vec<Dataset> = schema
-        .metadata()
-        .get(DATASETS)
-        .and_then(|json| serde_json::from_str(json).ok())
-        .unwrap_or_default();
-    for columns in batches
-        .iter()
-        .filter_map(|b| RecordColumns::try_new(b).ok())
-    {
+    let mut known: Vec<Dataset> =
+        schema.metadata().get(DATASETS).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    for columns in batches.iter().filter_map(|b| RecordColumns::try_new(b).ok()) {
         let names = columns.dataset.names;
         for name in (0..names.len()).map(|i| names.value(i)) {
             if !known.iter().any(|d| d.name == name) {
@@ -229,12 +209,7 @@ fn of_unknown_reach(name: &str) -> Dataset {
     Dataset {
         name: name.to_owned(),
         attribution: String::new(),
-        reach: Reach {
-            kinds: Vec::new(),
-            lethal_only: true,
-            tells_who_acted: false,
-            tells_weapons: false,
-        },
+        reach: Reach { kinds: Vec::new(), lethal_only: true, tells_who_acted: false, tells_weapons: false },
         caveats: vec!["The file does not say what this data set can and cannot show.".to_owned()],
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use arrow_array::builder::{
-    FixedSizeBinaryBuilder, Float64Builder, StringBuilder, StringDictionaryBuilder,
-    TimestampSecondBuilder, UInt8Builder, UInt32Builder,
+    FixedSizeBinaryBuilder, Float64Builder, StringBuilder, StringDictionaryBuilder, TimestampSecondBuilder,
+    UInt8Builder, UInt32Builder,
 };
 use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, RecordBatch};
@@ -95,9 +95,7 @@ struct EstimateColumns {
 
 impl std::fmt::Debug for RecordBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RecordBuilder")
-            .field("rows", &self.rows)
-            .finish_non_exhaustive()
+        f.debug_struct("RecordBuilder").field("rows", &self.rows).finish_non_exhaustive()
     }
 }
 
@@ -194,10 +192,7 @@ impl RecordBuilder {
     /// Adds one record in flat form.
     pub(crate) fn push_flat(&mut self, r: &Flat<'_>) -> Result<(), Unfit> {
         if self.is_full() {
-            return Err(Unfit::new(
-                "record_id",
-                "the batch is full; finish it first",
-            ));
+            return Err(Unfit::new("record_id", "the batch is full; finish it first"));
         }
         r.check()?;
         self.rows += 1;
@@ -223,10 +218,8 @@ impl RecordBuilder {
         self.civilian_deaths.append_option(r.civilian_deaths);
         self.clarity.append_value(r.clarity.code());
         self.sources.append_option(r.sources);
-        self.reliability
-            .append_option(r.reliability.map(|c| c.code()));
-        self.credibility
-            .append_option(r.credibility.map(|c| c.code()));
+        self.reliability.append_option(r.reliability.map(|c| c.code()));
+        self.credibility.append_option(r.credibility.map(|c| c.code()));
         self.independence_group.append_option(r.independence_group);
         self.push_message(r.message.as_ref());
         self.note.append_option(r.note);
@@ -243,8 +236,7 @@ impl RecordBuilder {
     fn push_message(&mut self, message: Option<&FlatMessage<'_>>) {
         self.effect.append_option(message.map(|m| m.effect.code()));
         self.subject.append_option(message.and_then(|m| m.subject));
-        self.effect_until
-            .append_option(message.and_then(|m| m.until));
+        self.effect_until.append_option(message.and_then(|m| m.until));
         self.count.push(message.and_then(|m| m.count));
     }
 
@@ -298,19 +290,14 @@ impl RecordBuilder {
 impl PlaceColumns {
     fn push(&mut self, p: &FlatPlace<'_>) {
         self.kind.append_value(p.kind);
-        self.latitude
-            .append_option(p.at.map(|(latitude, _)| latitude));
-        self.longitude
-            .append_option(p.at.map(|(_, longitude)| longitude));
+        self.latitude.append_option(p.at.map(|(latitude, _)| latitude));
+        self.longitude.append_option(p.at.map(|(_, longitude)| longitude));
         self.radius_m.append_option(p.radius_m);
-        self.bearing_from
-            .append_option(p.bearing.map(|(from, _)| from));
+        self.bearing_from.append_option(p.bearing.map(|(from, _)| from));
         self.bearing_to.append_option(p.bearing.map(|(_, to)| to));
-        self.range_from_m
-            .append_option(p.range_m.map(|(from, _)| from));
+        self.range_from_m.append_option(p.range_m.map(|(from, _)| from));
         self.range_to_m.append_option(p.range_m.map(|(_, to)| to));
-        self.area_level
-            .append_option(p.area.map(|(level, _)| level.code()));
+        self.area_level.append_option(p.area.map(|(level, _)| level.code()));
         self.area_name.append_option(p.area.map(|(_, name)| name));
     }
 
@@ -350,9 +337,7 @@ impl EstimateColumns {
 ///
 /// # Errors
 /// [`Unfit`] for the first record that cannot be stored.
-pub fn batches_of<'a>(
-    records: impl IntoIterator<Item = &'a Record>,
-) -> Result<Vec<RecordBatch>, Unfit> {
+pub fn batches_of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Result<Vec<RecordBatch>, Unfit> {
     let mut builder = RecordBuilder::new();
     let mut batches = Vec::new();
     for record in records {

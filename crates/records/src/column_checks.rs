@@ -7,8 +7,7 @@ use arrow_array::{Array, Float64Array, UInt8Array, UInt32Array};
 use crate::columns::{RecordColumns, WordColumn};
 use crate::flat::{FlatPlace, Span, Unfit, check_estimate, check_names, check_second, check_span};
 use crate::model::{
-    Act, AreaLevel, Clarity, Credibility, Direction, Effect, Estimate, Kind, Reliability,
-    TimePrecision,
+    Act, AreaLevel, Clarity, Credibility, Direction, Effect, Estimate, Kind, Reliability, TimePrecision,
 };
 
 /// What is wrong with a batch that claims to hold records.
@@ -24,19 +23,11 @@ pub struct SchemaError {
 
 impl SchemaError {
     pub(crate) fn of_column(column: &str, reason: impl Into<String>) -> Self {
-        Self {
-            column: column.to_owned(),
-            row: None,
-            reason: reason.into(),
-        }
+        Self { column: column.to_owned(), row: None, reason: reason.into() }
     }
 
     pub(crate) fn of_row(column: &str, row: usize, reason: impl Into<String>) -> Self {
-        Self {
-            column: column.to_owned(),
-            row: Some(row),
-            reason: reason.into(),
-        }
+        Self { column: column.to_owned(), row: Some(row), reason: reason.into() }
     }
 }
 
@@ -54,33 +45,16 @@ impl std::error::Error for SchemaError {}
 /// Checks values column by column, then the promises between columns.
 pub(crate) fn check_rows(c: &RecordColumns<'_>) -> Result<(), SchemaError> {
     codes("kind", c.kind, |code| Kind::from_code(code).is_some())?;
-    codes("time_precision", c.time_precision, |code| {
-        TimePrecision::from_code(code).is_some()
-    })?;
-    codes("direction", c.direction, |code| {
-        Direction::from_code(code).is_some()
-    })?;
+    codes("time_precision", c.time_precision, |code| TimePrecision::from_code(code).is_some())?;
+    codes("direction", c.direction, |code| Direction::from_code(code).is_some())?;
     codes("act", c.act, |code| Act::from_code(code).is_some())?;
-    codes("clarity", c.clarity, |code| {
-        Clarity::from_code(code).is_some()
-    })?;
-    nullable_codes("area_level", c.area_level, |code| {
-        AreaLevel::from_code(code).is_some()
-    })?;
-    nullable_codes("reliability", c.reliability, |code| {
-        Reliability::from_code(code).is_some()
-    })?;
-    nullable_codes("credibility", c.credibility, |code| {
-        Credibility::from_code(code).is_some()
-    })?;
+    codes("clarity", c.clarity, |code| Clarity::from_code(code).is_some())?;
+    nullable_codes("area_level", c.area_level, |code| AreaLevel::from_code(code).is_some())?;
+    nullable_codes("reliability", c.reliability, |code| Reliability::from_code(code).is_some())?;
+    nullable_codes("credibility", c.credibility, |code| Credibility::from_code(code).is_some())?;
     nullable_codes("effect", c.effect, |code| Effect::from_code(code).is_some())?;
     // A list is checked once per distinct value, not once per row.
-    for (name, column) in [
-        ("side_a", c.side_a),
-        ("side_b", c.side_b),
-        ("weapons", c.weapons),
-        ("subject", c.subject),
-    ] {
+    for (name, column) in [("side_a", c.side_a), ("side_b", c.side_b), ("weapons", c.weapons), ("subject", c.subject)] {
         check_dictionary(name, &column)?;
     }
     for row in 0..c.len() {
@@ -93,30 +67,18 @@ fn codes(name: &str, column: &[u8], known: impl Fn(u8) -> bool) -> Result<(), Sc
     match column.iter().position(|&code| !known(code)) {
         Some(row) => {
             let code = column.get(row).copied().unwrap_or_default();
-            Err(SchemaError::of_row(
-                name,
-                row,
-                format!("{code} is not a known code"),
-            ))
+            Err(SchemaError::of_row(name, row, format!("{code} is not a known code")))
         }
         None => Ok(()),
     }
 }
 
-fn nullable_codes(
-    name: &str,
-    column: &UInt8Array,
-    known: impl Fn(u8) -> bool,
-) -> Result<(), SchemaError> {
+fn nullable_codes(name: &str, column: &UInt8Array, known: impl Fn(u8) -> bool) -> Result<(), SchemaError> {
     for (row, code) in column.iter().enumerate() {
         if let Some(code) = code
             && !known(code)
         {
-            return Err(SchemaError::of_row(
-                name,
-                row,
-                format!("{code} is not a known code"),
-            ));
+            return Err(SchemaError::of_row(name, row, format!("{code} is not a known code")));
         }
     }
     Ok(())
@@ -129,63 +91,38 @@ fn check_dictionary(name: &'static str, column: &WordColumn<'_>) -> Result<(), S
     Ok(())
 }
 
-#[expect(
-    clippy::indexing_slicing,
-    reason = "every column of a batch has the batch's length"
-)]
+#[expect(clippy::indexing_slicing, reason = "every column of a batch has the batch's length")]
 fn check_row(c: &RecordColumns<'_>, row: usize) -> Result<(), Unfit> {
     if c.record_id.value(row).is_empty() {
         return Err(Unfit::new("record_id", "a record needs an id"));
     }
-    check_span(Span {
-        clock: c.clock[row],
-        from: c.happened_from[row],
-        until: c.happened_until[row],
-    })?;
+    check_span(Span { clock: c.clock[row], from: c.happened_from[row], until: c.happened_until[row] })?;
     if c.known_at.is_valid(row) {
         check_second("known_at", Some(c.known_at.value(row)))?;
     }
     place_of(c, row)?.check()?;
-    let deaths = estimate(
-        "deaths_best",
-        [c.deaths_low, c.deaths_best, c.deaths_high],
-        row,
-    )?;
+    let deaths = estimate("deaths_best", [c.deaths_low, c.deaths_best, c.deaths_high], row)?;
     check_estimate("deaths_best", deaths)?;
     let count = estimate("count_best", [c.count_low, c.count_best, c.count_high], row)?;
     check_estimate("count_best", count)?;
     if c.effect_until.is_valid(row) {
         check_second("effect_until", Some(c.effect_until.value(row)))?;
     }
-    if c.effect.is_null(row)
-        && (c.subject.keys.is_valid(row) || c.effect_until.is_valid(row) || count.is_some())
-    {
-        return Err(Unfit::new(
-            "effect",
-            "subject, effect_until or count stands without an effect",
-        ));
+    if c.effect.is_null(row) && (c.subject.keys.is_valid(row) || c.effect_until.is_valid(row) || count.is_some()) {
+        return Err(Unfit::new("effect", "subject, effect_until or count stands without an effect"));
     }
     Ok(())
 }
 
 /// The place columns of a row. The caller has checked `area_level`'s codes.
-#[expect(
-    clippy::indexing_slicing,
-    reason = "every column of a batch has the batch's length"
-)]
+#[expect(clippy::indexing_slicing, reason = "every column of a batch has the batch's length")]
 pub(crate) fn place_of<'a>(c: &RecordColumns<'a>, row: usize) -> Result<FlatPlace<'a>, Unfit> {
     let area_level = c.area_level.is_valid(row).then(|| c.area_level.value(row));
-    let area = match (
-        area_level.and_then(AreaLevel::from_code),
-        c.area_name.get(row),
-    ) {
+    let area = match (area_level.and_then(AreaLevel::from_code), c.area_name.get(row)) {
         (Some(level), Some(name)) => Some((level, name)),
         (None, None) => None,
         _ => {
-            return Err(Unfit::new(
-                "area_name",
-                "area_level and area_name go together",
-            ));
+            return Err(Unfit::new("area_name", "area_level and area_name go together"));
         }
     };
     Ok(FlatPlace {
@@ -198,35 +135,20 @@ pub(crate) fn place_of<'a>(c: &RecordColumns<'a>, row: usize) -> Result<FlatPlac
     })
 }
 
-fn pair(
-    name: &'static str,
-    a: &Float64Array,
-    b: &Float64Array,
-    row: usize,
-) -> Result<Option<(f64, f64)>, Unfit> {
+fn pair(name: &'static str, a: &Float64Array, b: &Float64Array, row: usize) -> Result<Option<(f64, f64)>, Unfit> {
     match (a.is_valid(row), b.is_valid(row)) {
         (true, true) => Ok(Some((a.value(row), b.value(row)))),
         (false, false) => Ok(None),
-        _ => Err(Unfit::new(
-            name,
-            "one of a pair of columns is filled in and the other is not",
-        )),
+        _ => Err(Unfit::new(name, "one of a pair of columns is filled in and the other is not")),
     }
 }
 
 /// Low, best and high of a row; all three or none.
-pub(crate) fn estimate(
-    name: &'static str,
-    columns: [&UInt32Array; 3],
-    row: usize,
-) -> Result<Option<Estimate>, Unfit> {
+pub(crate) fn estimate(name: &'static str, columns: [&UInt32Array; 3], row: usize) -> Result<Option<Estimate>, Unfit> {
     let [low, best, high] = columns.map(|c| c.is_valid(row).then(|| c.value(row)));
     match (low, best, high) {
         (Some(low), Some(best), Some(high)) => Ok(Some(Estimate { low, best, high })),
         (None, None, None) => Ok(None),
-        _ => Err(Unfit::new(
-            name,
-            "low, best and high are filled in together or not at all",
-        )),
+        _ => Err(Unfit::new(name, "low, best and high are filled in together or not at all")),
     }
 }

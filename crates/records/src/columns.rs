@@ -2,8 +2,8 @@
 
 use arrow_array::types::{ArrowPrimitiveType, Int32Type, TimestampSecondType};
 use arrow_array::{
-    Array, DictionaryArray, FixedSizeBinaryArray, Float64Array, Int32Array, PrimitiveArray,
-    RecordBatch, StringArray, TimestampSecondArray, UInt8Array, UInt32Array,
+    Array, DictionaryArray, FixedSizeBinaryArray, Float64Array, Int32Array, PrimitiveArray, RecordBatch, StringArray,
+    TimestampSecondArray, UInt8Array, UInt32Array,
 };
 
 use crate::column_checks::{SchemaError, check_rows};
@@ -16,10 +16,7 @@ use crate::schema::schema;
 /// [`try_new`](Self::try_new) is the border at which foreign data is judged:
 /// behind it no code, coordinate or interval needs checking again.
 #[derive(Clone, Copy, Debug)]
-#[expect(
-    missing_docs,
-    reason = "each field is the schema's column of that name"
-)]
+#[expect(missing_docs, reason = "each field is the schema's column of that name")]
 pub struct RecordColumns<'a> {
     pub record_id: &'a StringArray,
     pub dataset: WordColumn<'a>,
@@ -143,9 +140,7 @@ impl<'a> RecordColumns<'a> {
             count_high: b.number("count_high")?,
             note: b.text("note")?,
             origin_file: b.words("origin_file")?,
-            origin_line: b
-                .number::<arrow_array::types::UInt32Type>("origin_line")?
-                .values(),
+            origin_line: b.number::<arrow_array::types::UInt32Type>("origin_line")?.values(),
             origin_sha256: b.column("origin_sha256")?,
             origin_row: b.text("origin_row")?,
         };
@@ -174,42 +169,28 @@ struct Lookup<'a> {
 impl<'a> Lookup<'a> {
     /// A column of the schema's type, without nulls where the schema has none.
     fn column<T: Array + 'static>(&self, name: &'static str) -> Result<&'a T, SchemaError> {
-        let array = self
-            .batch
-            .column_by_name(name)
-            .ok_or_else(|| SchemaError::of_column(name, "there is no such column"))?;
+        let array =
+            self.batch.column_by_name(name).ok_or_else(|| SchemaError::of_column(name, "there is no such column"))?;
         let schema = schema();
         let field = schema
             .field_with_name(name)
             .map_err(|_| SchemaError::of_column(name, "this column is not part of the schema"))?;
         if array.data_type() != field.data_type() {
-            let reason = format!(
-                "its type is {}, not {}",
-                array.data_type(),
-                field.data_type()
-            );
+            let reason = format!("its type is {}, not {}", array.data_type(), field.data_type());
             return Err(SchemaError::of_column(name, reason));
         }
         if !field.is_nullable()
-            && let Some(row) = array
-                .nulls()
-                .and_then(|nulls| (0..nulls.len()).find(|&row| nulls.is_null(row)))
+            && let Some(row) = array.nulls().and_then(|nulls| (0..nulls.len()).find(|&row| nulls.is_null(row)))
         {
-            return Err(SchemaError::of_row(
-                name,
-                row,
-                "it is empty, and this column must be filled in",
-            ));
+            return Err(SchemaError::of_row(name, row, "it is empty, and this column must be filled in"));
         }
-        array.as_any().downcast_ref().ok_or_else(|| {
-            SchemaError::of_column(name, "its contents are not of its declared type")
-        })
+        array
+            .as_any()
+            .downcast_ref()
+            .ok_or_else(|| SchemaError::of_column(name, "its contents are not of its declared type"))
     }
 
-    fn number<T: ArrowPrimitiveType>(
-        &self,
-        name: &'static str,
-    ) -> Result<&'a PrimitiveArray<T>, SchemaError> {
+    fn number<T: ArrowPrimitiveType>(&self, name: &'static str) -> Result<&'a PrimitiveArray<T>, SchemaError> {
         self.column(name)
     }
 
@@ -231,9 +212,6 @@ impl<'a> Lookup<'a> {
         if names.null_count() > 0 {
             return Err(SchemaError::of_column(name, "its dictionary holds a null"));
         }
-        Ok(WordColumn {
-            keys: array.keys(),
-            names,
-        })
+        Ok(WordColumn { keys: array.keys(), names })
     }
 }

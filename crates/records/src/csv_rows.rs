@@ -62,15 +62,7 @@ pub(crate) enum RowsError {
 
 impl<R: Read> Rows<R> {
     pub(crate) fn new(input: R) -> Self {
-        Self {
-            input,
-            buffer: Vec::new(),
-            start: 0,
-            end: 0,
-            at_end_of_input: false,
-            line: 1,
-            cells: Vec::new(),
-        }
+        Self { input, buffer: Vec::new(), start: 0, end: 0, at_end_of_input: false, line: 1, cells: Vec::new() }
     }
 
     /// The line that is read next, for messages about the input as a whole.
@@ -140,12 +132,7 @@ impl<R: Read> Rows<R> {
         }
         // The carriage return of the line ending is no stray text.
         let stray = stray.filter(|&at| at < bytes.len());
-        Ok(Some(Row {
-            bytes,
-            line,
-            cells: &self.cells,
-            stray,
-        }))
+        Ok(Some(Row { bytes, line, cells: &self.cells, stray }))
     }
 
     /// Reads some more; `false` at the end of the input.
@@ -261,17 +248,8 @@ impl Scan {
             State::QuoteSeen => Some(at - 1),
             _ => self.quoted_end,
         };
-        let start = if self.state == State::CellStart {
-            at
-        } else {
-            self.cell_start
-        };
-        cells.push(Cell {
-            start,
-            end: quoted_end.unwrap_or(at),
-            quoted: quoted_end.is_some(),
-            doubled: self.doubled,
-        });
+        let start = if self.state == State::CellStart { at } else { self.cell_start };
+        cells.push(Cell { start, end: quoted_end.unwrap_or(at), quoted: quoted_end.is_some(), doubled: self.doubled });
         self.state = State::CellStart;
         self.quoted_end = None;
         self.doubled = false;
@@ -291,26 +269,17 @@ impl<'a> Row<'a> {
             return Cow::Borrowed("");
         };
         let raw = text.get(cell.start..cell.end).unwrap_or_default();
-        if cell.doubled {
-            Cow::Owned(raw.replace("\"\"", "\""))
-        } else {
-            Cow::Borrowed(raw)
-        }
+        if cell.doubled { Cow::Owned(raw.replace("\"\"", "\"")) } else { Cow::Borrowed(raw) }
     }
 
     /// The same without undoubling quotes: enough for numbers, codes and dates.
     pub(crate) fn raw_cell(&self, text: &'a str, index: usize) -> &'a str {
-        self.cells
-            .get(index)
-            .and_then(|c| text.get(c.start..c.end))
-            .unwrap_or_default()
+        self.cells.get(index).and_then(|c| text.get(c.start..c.end)).unwrap_or_default()
     }
 
     /// Line and column, counted from 1, at which a cell begins.
     pub(crate) fn place_of_cell(&self, index: usize) -> (u32, u32) {
-        let offset = self.cells.get(index).map_or(self.bytes.len(), |cell| {
-            cell.start - usize::from(cell.quoted)
-        });
+        let offset = self.cells.get(index).map_or(self.bytes.len(), |cell| cell.start - usize::from(cell.quoted));
         self.place_of(offset)
     }
 
@@ -321,27 +290,16 @@ impl<'a> Row<'a> {
 
     /// The cell in which a byte of the row stands.
     pub(crate) fn cell_at(&self, offset: usize) -> usize {
-        self.cells
-            .iter()
-            .rposition(|cell| cell.start <= offset)
-            .unwrap_or(0)
+        self.cells.iter().rposition(|cell| cell.start <= offset).unwrap_or(0)
     }
 }
 
 fn place(row: &[u8], line: u32, offset: usize) -> (u32, u32) {
     let before = row.get(..offset).unwrap_or(row);
-    let line_start = before
-        .iter()
-        .rposition(|&b| b == b'\n')
-        .map_or(0, |at| at + 1);
+    let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
     let lines = before.iter().filter(|&&b| b == b'\n').count();
     // Characters, not bytes: every byte that does not continue one begins one.
-    let characters = before
-        .get(line_start..)
-        .unwrap_or_default()
-        .iter()
-        .filter(|&&b| b & 0xC0 != 0x80)
-        .count();
+    let characters = before.get(line_start..).unwrap_or_default().iter().filter(|&&b| b & 0xC0 != 0x80).count();
     let add = |n: u32, m: usize| n.saturating_add(u32::try_from(m).unwrap_or(u32::MAX));
     (add(line, lines), add(1, characters))
 }

@@ -9,8 +9,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 use crate::model::{
-    Act, AreaLevel, Clarity, Credibility, Direction, Effect, Estimate, Kind, Reliability,
-    TimePrecision,
+    Act, AreaLevel, Clarity, Credibility, Direction, Effect, Estimate, Kind, Reliability, TimePrecision,
 };
 use crate::schema::{NAME_SEPARATOR, clock, place_kind};
 
@@ -88,10 +87,7 @@ pub struct Unfit {
 
 impl Unfit {
     pub(crate) fn new(column: &'static str, reason: impl Into<String>) -> Self {
-        Self {
-            column,
-            reason: reason.into(),
-        }
+        Self { column, reason: reason.into() }
     }
 }
 
@@ -127,20 +123,14 @@ impl Flat<'_> {
 /// A known clock, two times within the calendar, the second after the first.
 pub(crate) fn check_span(span: Span) -> Result<(), Unfit> {
     if span.clock != clock::UTC && span.clock != clock::LOCAL {
-        return Err(Unfit::new(
-            "clock",
-            format!("{} is not a clock: 1 utc, 2 local", span.clock),
-        ));
+        return Err(Unfit::new("clock", format!("{} is not a clock: 1 utc, 2 local", span.clock)));
     }
     check_second("happened_from", Some(span.from))?;
     check_second("happened_until", Some(span.until))?;
     if span.from < span.until {
         Ok(())
     } else {
-        Err(Unfit::new(
-            "happened_until",
-            "the interval must end after it begins",
-        ))
+        Err(Unfit::new("happened_until", "the interval must end after it begins"))
     }
 }
 
@@ -148,10 +138,9 @@ pub(crate) fn check_span(span: Span) -> Result<(), Unfit> {
 pub(crate) fn check_second(column: &'static str, second: Option<i64>) -> Result<(), Unfit> {
     let calendar = Timestamp::MIN.as_second()..=Timestamp::MAX.as_second();
     match second {
-        Some(s) if !calendar.contains(&s) => Err(Unfit::new(
-            column,
-            format!("{s} seconds since 1970 is beyond the years -9999 to 9999"),
-        )),
+        Some(s) if !calendar.contains(&s) => {
+            Err(Unfit::new(column, format!("{s} seconds since 1970 is beyond the years -9999 to 9999")))
+        }
         _ => Ok(()),
     }
 }
@@ -159,10 +148,9 @@ pub(crate) fn check_second(column: &'static str, second: Option<i64>) -> Result<
 /// low ≤ best ≤ high.
 pub(crate) fn check_estimate(column: &'static str, e: Option<Estimate>) -> Result<(), Unfit> {
     match e {
-        Some(Estimate { low, best, high }) if low > best || best > high => Err(Unfit::new(
-            column,
-            format!("low {low}, best {best}, high {high} are not in ascending order"),
-        )),
+        Some(Estimate { low, best, high }) if low > best || best > high => {
+            Err(Unfit::new(column, format!("low {low}, best {best}, high {high} are not in ascending order")))
+        }
         _ => Ok(()),
     }
 }
@@ -186,8 +174,7 @@ impl FlatPlace<'_> {
             place_kind::SECTOR => (false, true, false),
             place_kind::AREA => (false, false, true),
             other => {
-                let reason =
-                    format!("{other} is not a kind of place: 0 unknown, 1 point, 2 sector, 3 area");
+                let reason = format!("{other} is not a kind of place: 0 unknown, 1 point, 2 sector, 3 area");
                 return Err(Unfit::new("place_kind", reason));
             }
         };
@@ -217,25 +204,16 @@ impl FlatPlace<'_> {
             place_kind::AREA => "an area",
             _ => "an unknown place",
         };
-        Unfit::new(
-            column,
-            format!("the columns filled in are not those of {kind}"),
-        )
+        Unfit::new(column, format!("the columns filled in are not those of {kind}"))
     }
 
     fn check_numbers(&self) -> Result<(), Unfit> {
         if let Some((latitude, longitude)) = self.at {
             if !(-90.0..=90.0).contains(&latitude) {
-                return Err(Unfit::new(
-                    "latitude",
-                    format!("{latitude} is not within -90 to 90"),
-                ));
+                return Err(Unfit::new("latitude", format!("{latitude} is not within -90 to 90")));
             }
             if !(-180.0..=180.0).contains(&longitude) {
-                return Err(Unfit::new(
-                    "longitude",
-                    format!("{longitude} is not within -180 to 180"),
-                ));
+                return Err(Unfit::new("longitude", format!("{longitude} is not within -180 to 180")));
             }
         }
         if let Some(radius) = self.radius_m
@@ -246,20 +224,14 @@ impl FlatPlace<'_> {
         if let Some((from, to)) = self.bearing {
             for (column, degrees) in [("bearing_from", from), ("bearing_to", to)] {
                 if !(0.0..=360.0).contains(&degrees) {
-                    return Err(Unfit::new(
-                        column,
-                        format!("{degrees} is not within 0 to 360 degrees"),
-                    ));
+                    return Err(Unfit::new(column, format!("{degrees} is not within 0 to 360 degrees")));
                 }
             }
         }
         if let Some((from, to)) = self.range_m
             && !(from >= 0.0 && to >= from && to.is_finite())
         {
-            return Err(Unfit::new(
-                "range_to_m",
-                format!("{from} to {to} m is not a range of distances"),
-            ));
+            return Err(Unfit::new("range_to_m", format!("{from} to {to} m is not a range of distances")));
         }
         Ok(())
     }

@@ -9,10 +9,7 @@ use crate::model::{Place, Record, When};
 use crate::schema::{NAME_SEPARATOR, clock, place_kind};
 
 /// Lays `record` flat and hands it on.
-pub(crate) fn with_flat<T>(
-    record: &Record,
-    then: impl FnOnce(&Flat<'_>) -> Result<T, Unfit>,
-) -> Result<T, Unfit> {
+pub(crate) fn with_flat<T>(record: &Record, then: impl FnOnce(&Flat<'_>) -> Result<T, Unfit>) -> Result<T, Unfit> {
     let side_a = join("side_a", &record.side_a)?;
     let side_b = join("side_b", &record.side_b)?;
     let weapons = join("weapons", &record.weapons)?;
@@ -61,10 +58,7 @@ pub(crate) fn with_flat<T>(
 /// The names of a list in one cell.
 fn join<'a>(column: &'static str, names: &'a [String]) -> Result<Option<Cow<'a, str>>, Unfit> {
     if let Some(name) = names.iter().find(|n| n.contains(NAME_SEPARATOR)) {
-        return Err(Unfit::new(
-            column,
-            format!("\"{name}\" holds \"|\", which separates names"),
-        ));
+        return Err(Unfit::new(column, format!("\"{name}\" holds \"|\", which separates names")));
     }
     Ok(match names {
         [] => None,
@@ -77,11 +71,7 @@ fn join<'a>(column: &'static str, names: &'a [String]) -> Result<Option<Cow<'a, 
 /// look better timed than its source had it.
 pub(crate) fn span(when: When) -> Result<Span, Unfit> {
     match when {
-        When::Utc { from, until } => Ok(Span {
-            clock: clock::UTC,
-            from: floor(from),
-            until: ceiling(until),
-        }),
+        When::Utc { from, until } => Ok(Span { clock: clock::UTC, from: floor(from), until: ceiling(until) }),
         When::Local { from, until } => Ok(Span {
             clock: clock::LOCAL,
             from: floor(wall("happened_from", from)?),
@@ -92,12 +82,9 @@ pub(crate) fn span(when: When) -> Result<Span, Unfit> {
 
 /// Wall-clock time as though the wall stood at Greenwich: the number stored.
 fn wall(column: &'static str, time: civil::DateTime) -> Result<Timestamp, Unfit> {
-    Offset::UTC.to_timestamp(time).map_err(|_| {
-        Unfit::new(
-            column,
-            format!("{time} is at the very edge of the calendar"),
-        )
-    })
+    Offset::UTC
+        .to_timestamp(time)
+        .map_err(|_| Unfit::new(column, format!("{time} is at the very edge of the calendar")))
 }
 
 pub(crate) fn floor(time: Timestamp) -> i64 {
@@ -118,11 +105,7 @@ fn place(place: &Place) -> FlatPlace<'_> {
             radius_m: Some(radius.radius().get()),
             ..FlatPlace::default()
         },
-        Place::Sector {
-            observer,
-            bearing,
-            range,
-        } => FlatPlace {
+        Place::Sector { observer, bearing, range } => FlatPlace {
             kind: place_kind::SECTOR,
             at: Some((observer.latitude(), observer.longitude())),
             bearing: Some(*bearing),

@@ -59,8 +59,7 @@ impl<R: Read> GedReader<R> {
     /// [`ReadError`] when this is not a GED file.
     pub fn new(input: R, file: &str, dataset: Option<&str>) -> Result<Self, ReadError> {
         let mut rows = Rows::new(input);
-        rows.skip_byte_order_mark()
-            .map_err(|e| input_failed(file, &e, 1))?;
+        rows.skip_byte_order_mark().map_err(|e| input_failed(file, &e, 1))?;
         let header = match rows.next_row().map_err(|e| rows_failed(file, &e, 1))? {
             None => return Err(ReadError::new(file, "the file is empty", "export it again")),
             Some(row) => Header::read(file, &row, header_text(file, &row)?)?,
@@ -86,17 +85,10 @@ impl<R: Read> GedReader<R> {
     /// # Errors
     /// [`ReadError`] when the file cannot be read to its end.
     pub fn next_batch(&mut self) -> Result<Option<RecordBatch>, ReadError> {
-        let source = Source {
-            dataset: &self.dataset,
-            file: &self.file,
-        };
+        let source = Source { dataset: &self.dataset, file: &self.file };
         while !self.builder.is_full() {
             let line = self.rows.line();
-            let Some(row) = self
-                .rows
-                .next_row()
-                .map_err(|e| rows_failed(&self.file, &e, line))?
-            else {
+            let Some(row) = self.rows.next_row().map_err(|e| rows_failed(&self.file, &e, line))? else {
                 break;
             };
             let read = (|| {
@@ -105,18 +97,11 @@ impl<R: Read> GedReader<R> {
                     return Ok(None);
                 }
                 check_shape(&self.header, &row)?;
-                let cells = Cells {
-                    header: &self.header,
-                    row,
-                    text,
-                };
+                let cells = Cells { header: &self.header, row, text };
                 let seen = &self.seen;
                 let builder = &mut self.builder;
                 check_new(&cells, seen)?;
-                event::read(&cells, &source, &mut self.scratch, |flat| {
-                    builder.push_flat(flat)
-                })
-                .map(Some)
+                event::read(&cells, &source, &mut self.scratch, |flat| builder.push_flat(flat)).map(Some)
             })();
             match read {
                 Ok(None) => continue,
@@ -150,10 +135,7 @@ impl<R: Read> GedReader<R> {
         while let Some(batch) = self.next_batch()? {
             batches.push(batch);
         }
-        Ok(Reading {
-            batches,
-            ..self.finish()
-        })
+        Ok(Reading { batches, ..self.finish() })
     }
 }
 
@@ -180,10 +162,7 @@ pub fn ged_dataset(name: &str, file: &str) -> Dataset {
         "An \"exact\" place is a named town or village, not a surveyed point.".to_owned(),
         "Low, best and high are UCDP's reading of its sources; the spread between them is narrow and is no confidence interval.".to_owned(),
     ];
-    if [name, file]
-        .iter()
-        .any(|n| n.to_lowercase().contains("syria"))
-    {
+    if [name, file].iter().any(|n| n.to_lowercase().contains("syria")) {
         caveats.push("UCDP's special Syria release (r652) has no threshold of 25 deaths a year: its totals cannot be compared with other GED releases.".to_owned());
     }
     Dataset {
@@ -202,22 +181,17 @@ pub fn ged_dataset(name: &str, file: &str) -> Dataset {
 fn header_text<'a>(file: &str, row: &Row<'a>) -> Result<&'a str, ReadError> {
     match std::str::from_utf8(row.bytes) {
         Ok(text) if !text.contains('\0') => Ok(text),
-        _ => Err(ReadError::new(
-            file,
-            "the first line is not UTF-8 text",
-            "save the file as CSV in UTF-8",
-        )
-        .at(row.line, 1)),
+        _ => {
+            Err(ReadError::new(file, "the first line is not UTF-8 text", "save the file as CSV in UTF-8")
+                .at(row.line, 1))
+        }
     }
 }
 
 fn utf8<'a>(header: &Header, row: &Row<'a>) -> Result<&'a str, RowError> {
     std::str::from_utf8(row.bytes).map_err(|e| {
         let at = e.valid_up_to();
-        let bad = row
-            .bytes
-            .get(at..(at + 8).min(row.bytes.len()))
-            .unwrap_or_default();
+        let bad = row.bytes.get(at..(at + 8).min(row.bytes.len())).unwrap_or_default();
         RowError::new(
             row.place_of(at),
             header.name(row.cell_at(at)),
@@ -231,10 +205,7 @@ fn utf8<'a>(header: &Header, row: &Row<'a>) -> Result<&'a str, RowError> {
 /// As many cells as the header, and no text behind a closing quote.
 fn check_shape(header: &Header, row: &Row<'_>) -> Result<(), RowError> {
     if let Some(at) = row.stray {
-        let bad = row
-            .bytes
-            .get(at..(at + 20).min(row.bytes.len()))
-            .unwrap_or_default();
+        let bad = row.bytes.get(at..(at + 20).min(row.bytes.len())).unwrap_or_default();
         return Err(RowError::new(
             row.place_of(at),
             header.name(row.cell_at(at)),
@@ -249,11 +220,7 @@ fn check_shape(header: &Header, row: &Row<'_>) -> Result<(), RowError> {
             (row.line, 1),
             "row",
             &String::from_utf8_lossy(start),
-            format!(
-                "begins a row of {} cells where the header has {}",
-                row.len(),
-                header.len()
-            ),
+            format!("begins a row of {} cells where the header has {}", row.len(), header.len()),
             "put quotes around cells that hold commas, and close every quote",
         ));
     }
@@ -273,7 +240,8 @@ fn check_new(cells: &Cells<'_>, seen: &HashMap<u64, u32>) -> Result<(), RowError
 
 fn widened(first_line: u32) -> Remark {
     Remark {
-        text: "the best figure of deaths lies outside low to high as stated; the spread was widened to hold all three".to_owned(),
+        text: "the best figure of deaths lies outside low to high as stated; the spread was widened to hold all three"
+            .to_owned(),
         rows: 0,
         first_line,
     }

@@ -12,10 +12,7 @@ pub type Progress<'p> = &'p mut dyn FnMut(u64);
 
 /// The bytes of `input`, unpacked if they begin like a gzip file, whatever the
 /// file is called. Progress counts the bytes of the file, packed.
-pub(crate) fn unpacked<'p, R: Read + 'p>(
-    input: R,
-    progress: Progress<'p>,
-) -> io::Result<Box<dyn Read + 'p>> {
+pub(crate) fn unpacked<'p, R: Read + 'p>(input: R, progress: Progress<'p>) -> io::Result<Box<dyn Read + 'p>> {
     let mut buffered = BufReader::with_capacity(1 << 16, Counted::new(input, progress));
     // One read may bring a single byte; two are needed to know.
     let mut first = [0; 2];
@@ -32,11 +29,7 @@ pub(crate) fn unpacked<'p, R: Read + 'p>(
     }
     let head = io::Cursor::new(first).take(known as u64);
     let whole = head.chain(buffered);
-    if first == [0x1F, 0x8B] && known == 2 {
-        Ok(Box::new(MultiGzDecoder::new(whole)))
-    } else {
-        Ok(Box::new(whole))
-    }
+    if first == [0x1F, 0x8B] && known == 2 { Ok(Box::new(MultiGzDecoder::new(whole))) } else { Ok(Box::new(whole)) }
 }
 
 /// Counts the bytes that pass.
@@ -48,11 +41,7 @@ pub(crate) struct Counted<'p, R> {
 
 impl<'p, R> Counted<'p, R> {
     pub(crate) fn new(input: R, progress: Progress<'p>) -> Self {
-        Self {
-            input,
-            total: 0,
-            progress,
-        }
+        Self { input, total: 0, progress }
     }
 }
 
@@ -86,14 +75,8 @@ pub(crate) fn input_failed(file: &str, error: &io::Error, line: u32) -> ReadErro
             "fetch it again, or unpack it with gzip to see where it breaks",
         ),
         NotFound => ReadError::new(file, "there is no such file", "check the path"),
-        PermissionDenied => {
-            ReadError::new(file, "it may not be read", "check the file's permissions")
-        }
-        _ => ReadError::new(
-            file,
-            error.to_string(),
-            "check the disk or the connection it is on",
-        ),
+        PermissionDenied => ReadError::new(file, "it may not be read", "check the file's permissions"),
+        _ => ReadError::new(file, error.to_string(), "check the disk or the connection it is on"),
     };
     if line > 1 { error.at(line, 1) } else { error }
 }

@@ -44,10 +44,8 @@ pub fn read_journal(input: impl BufRead, file: &str) -> Result<Reading, ReadErro
     loop {
         bytes.clear();
         number = number.saturating_add(1);
-        let read = (&mut input)
-            .take(MAX_LINE)
-            .read_until(b'\n', &mut bytes)
-            .map_err(|e| input_failed(file, &e, number))?;
+        let read =
+            (&mut input).take(MAX_LINE).read_until(b'\n', &mut bytes).map_err(|e| input_failed(file, &e, number))?;
         if read == 0 {
             break;
         }
@@ -91,16 +89,8 @@ struct Journal<'a> {
 impl Journal<'_> {
     fn read_line(&mut self, number: u32, bytes: &[u8]) -> Result<(), RowError> {
         let text = std::str::from_utf8(bytes).map_err(|e| {
-            let column = u32::try_from(e.valid_up_to())
-                .unwrap_or(u32::MAX)
-                .saturating_add(1);
-            RowError::new(
-                (number, column),
-                "line",
-                "",
-                "is not UTF-8 text",
-                "save the file as UTF-8",
-            )
+            let column = u32::try_from(e.valid_up_to()).unwrap_or(u32::MAX).saturating_add(1);
+            RowError::new((number, column), "line", "", "is not UTF-8 text", "save the file as UTF-8")
         })?;
         let origin = Origin {
             dataset: self.dataset.clone(),
@@ -129,16 +119,8 @@ impl Journal<'_> {
         Dataset {
             name: self.dataset,
             attribution: format!("Kept by hand in {}", self.file),
-            reach: Reach {
-                kinds: self.kinds,
-                lethal_only: false,
-                tells_who_acted: true,
-                tells_weapons: true,
-            },
-            caveats: vec![
-                "A journal holds what its keepers wrote down and is not known to be complete."
-                    .to_owned(),
-            ],
+            reach: Reach { kinds: self.kinds, lethal_only: false, tells_who_acted: true, tells_weapons: true },
+            caveats: vec!["A journal holds what its keepers wrote down and is not known to be complete.".to_owned()],
         }
     }
 }

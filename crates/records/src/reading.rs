@@ -91,25 +91,13 @@ impl RowError {
         if value.chars().nth(LONGEST).is_some() {
             shown.push('…');
         }
-        Self {
-            line,
-            column,
-            field: field.to_owned(),
-            value: shown,
-            reason: reason.into(),
-            mend: mend.into(),
-        }
+        Self { line, column, field: field.to_owned(), value: shown, reason: reason.into(), mend: mend.into() }
     }
 }
 
 impl fmt::Display for RowError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            line,
-            column,
-            field,
-            ..
-        } = self;
+        let Self { line, column, field, .. } = self;
         write!(f, "line {line}, column {column} ({}): ", printable(field))?;
         if !self.value.is_empty() {
             write!(f, "\"{}\" ", printable(&self.value))?;
@@ -121,15 +109,7 @@ impl fmt::Display for RowError {
 /// The text with control characters made visible: those of a hostile file must
 /// not reach a terminal.
 fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() {
-                c.escape_default().to_string()
-            } else {
-                c.to_string()
-            }
-        })
-        .collect()
+    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
 }
 
 /// Something odd about rows that were read all the same, and what was made of it.
@@ -146,11 +126,7 @@ pub struct Remark {
 impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rows = if self.rows == 1 { "row" } else { "rows" };
-        write!(
-            f,
-            "{} {rows} (first: line {}): {}",
-            self.rows, self.first_line, self.text
-        )
+        write!(f, "{} {rows} (first: line {}): {}", self.rows, self.first_line, self.text)
     }
 }
 
@@ -169,12 +145,7 @@ pub struct ReadError {
 
 impl ReadError {
     pub(crate) fn new(file: &str, reason: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self {
-            file: file.to_owned(),
-            place: None,
-            reason: reason.into(),
-            mend: mend.into(),
-        }
+        Self { file: file.to_owned(), place: None, reason: reason.into(), mend: mend.into() }
     }
 
     pub(crate) fn at(mut self, line: u32, column: u32) -> Self {
@@ -189,12 +160,7 @@ impl fmt::Display for ReadError {
         if let Some((line, column)) = self.place {
             write!(f, ", line {line}, column {column}")?;
         }
-        write!(
-            f,
-            ": {}; {}",
-            printable(&self.reason),
-            printable(&self.mend)
-        )
+        write!(f, ": {}; {}", printable(&self.reason), printable(&self.mend))
     }
 }
 

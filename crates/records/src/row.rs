@@ -8,8 +8,8 @@ use crate::column_checks::{estimate, place_of};
 use crate::columns::{RecordColumns, WordColumn};
 use crate::flat::FlatPlace;
 use crate::model::{
-    Act, Clarity, Credibility, Direction, Effect, Kind, Message, Origin, Place, Record,
-    Reliability, TimePrecision, When,
+    Act, Clarity, Credibility, Direction, Effect, Kind, Message, Origin, Place, Record, Reliability, TimePrecision,
+    When,
 };
 use crate::schema::{NAME_SEPARATOR, clock};
 
@@ -19,10 +19,7 @@ impl RecordColumns<'_> {
     /// It equals the record that was pushed, but for fractions of a second,
     /// which the columns do not hold.
     #[must_use]
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "the row was checked against the length first"
-    )]
+    #[expect(clippy::indexing_slicing, reason = "the row was checked against the length first")]
     pub fn row(&self, row: usize) -> Option<Record> {
         if row >= self.len() {
             return None;
@@ -43,16 +40,8 @@ impl RecordColumns<'_> {
             direction: Direction::from_code(self.direction[row])?,
             act: Act::from_code(self.act[row])?,
             weapons: names(&self.weapons, row),
-            deaths: estimate(
-                "",
-                [self.deaths_low, self.deaths_best, self.deaths_high],
-                row,
-            )
-            .ok()?,
-            civilian_deaths: self
-                .civilian_deaths
-                .is_valid(row)
-                .then(|| self.civilian_deaths.value(row)),
+            deaths: estimate("", [self.deaths_low, self.deaths_best, self.deaths_high], row).ok()?,
+            civilian_deaths: self.civilian_deaths.is_valid(row).then(|| self.civilian_deaths.value(row)),
             clarity: Clarity::from_code(self.clarity[row])?,
             sources: self.sources.is_valid(row).then(|| self.sources.value(row)),
             reliability: code(self.reliability, row).and_then(Reliability::from_code),
@@ -62,28 +51,19 @@ impl RecordColumns<'_> {
                 Some(effect) => Some(self.message(Effect::from_code(effect)?, row)?),
                 None => None,
             },
-            note: self
-                .note
-                .is_valid(row)
-                .then(|| self.note.value(row).to_owned()),
+            note: self.note.is_valid(row).then(|| self.note.value(row).to_owned()),
             origin: self.origin(row)?,
         })
     }
 
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "the row was checked against the length first"
-    )]
+    #[expect(clippy::indexing_slicing, reason = "the row was checked against the length first")]
     fn when(&self, row: usize) -> Option<When> {
         let from = Timestamp::from_second(self.happened_from[row]).ok()?;
         let until = Timestamp::from_second(self.happened_until[row]).ok()?;
         Some(if self.clock[row] == clock::UTC {
             When::Utc { from, until }
         } else {
-            When::Local {
-                from: wall(from),
-                until: wall(until),
-            }
+            When::Local { from: wall(from), until: wall(until) }
         })
     }
 
@@ -96,20 +76,14 @@ impl RecordColumns<'_> {
         })
     }
 
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "the row was checked against the length first"
-    )]
+    #[expect(clippy::indexing_slicing, reason = "the row was checked against the length first")]
     fn origin(&self, row: usize) -> Option<Origin> {
         Some(Origin {
             dataset: self.dataset.get(row)?.to_owned(),
             file: self.origin_file.get(row)?.to_owned(),
             line: self.origin_line[row],
             sha256: self.origin_sha256.value(row).try_into().ok()?,
-            row: self
-                .origin_row
-                .is_valid(row)
-                .then(|| self.origin_row.value(row).to_owned()),
+            row: self.origin_row.is_valid(row).then(|| self.origin_row.value(row).to_owned()),
         })
     }
 }
@@ -125,24 +99,11 @@ fn place(flat: &FlatPlace<'_>) -> Option<Place> {
         None => None,
     };
     Some(if let Some((level, name)) = flat.area {
-        Place::Area {
-            name: name.to_owned(),
-            label: at,
-            level,
-        }
+        Place::Area { name: name.to_owned(), label: at, level }
     } else if let (Some(at), Some(radius)) = (at, flat.radius_m) {
-        Place::Point {
-            at,
-            radius: Radius95::new(Metres::new(radius)).ok()?,
-        }
-    } else if let (Some(observer), Some(bearing), Some((from, to))) =
-        (at, flat.bearing, flat.range_m)
-    {
-        Place::Sector {
-            observer,
-            bearing,
-            range: (Metres::new(from), Metres::new(to)),
-        }
+        Place::Point { at, radius: Radius95::new(Metres::new(radius)).ok()? }
+    } else if let (Some(observer), Some(bearing), Some((from, to))) = (at, flat.bearing, flat.range_m) {
+        Place::Sector { observer, bearing, range: (Metres::new(from), Metres::new(to)) }
     } else {
         Place::Unknown
     })
@@ -166,7 +127,5 @@ fn text(column: &WordColumn<'_>, row: usize) -> Option<String> {
 }
 
 fn names(column: &WordColumn<'_>, row: usize) -> Vec<String> {
-    column.get(row).map_or_else(Vec::new, |cell| {
-        cell.split(NAME_SEPARATOR).map(str::to_owned).collect()
-    })
+    column.get(row).map_or_else(Vec::new, |cell| cell.split(NAME_SEPARATOR).map(str::to_owned).collect())
 }

@@ -9,9 +9,7 @@ use std::sync::{Arc, LazyLock};
 
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 
-use crate::model::{
-    Act, AreaLevel, Clarity, Credibility, Direction, Effect, Kind, Reliability, TimePrecision,
-};
+use crate::model::{Act, AreaLevel, Clarity, Credibility, Direction, Effect, Kind, Reliability, TimePrecision};
 
 /// Joins the names in one cell of a column that holds several of them
 /// (`side_a`, `side_b`, `weapons`, `subject`), in the source's order.
@@ -67,21 +65,11 @@ struct Column {
 }
 
 fn required(name: &'static str, data_type: DataType, description: impl Into<String>) -> Column {
-    Column {
-        name,
-        data_type,
-        nullable: false,
-        description: description.into(),
-    }
+    Column { name, data_type, nullable: false, description: description.into() }
 }
 
 fn nullable(name: &'static str, data_type: DataType, description: impl Into<String>) -> Column {
-    Column {
-        name,
-        data_type,
-        nullable: true,
-        description: description.into(),
-    }
+    Column { name, data_type, nullable: true, description: description.into() }
 }
 
 fn seconds() -> DataType {
@@ -100,10 +88,7 @@ fn words() -> DataType {
 /// `what: 1 incident, 2 sighting, …`, written from the codes themselves.
 macro_rules! coded {
     ($what:literal, $code:ty) => {{
-        let codes: Vec<String> = <$code>::ALL
-            .iter()
-            .map(|c| format!("{} {c}", c.code()))
-            .collect();
+        let codes: Vec<String> = <$code>::ALL.iter().map(|c| format!("{} {c}", c.code())).collect();
         format!("{}: {}", $what, codes.join(", "))
     }};
 }
@@ -112,11 +97,7 @@ fn columns() -> Vec<Column> {
     use DataType::{FixedSizeBinary, Float64, UInt8, UInt32, Utf8};
     let mut all = Vec::with_capacity(50);
     all.extend([
-        required(
-            "record_id",
-            Utf8,
-            "Stable name of the record: source, hyphen, the source's own id",
-        ),
+        required("record_id", Utf8, "Stable name of the record: source, hyphen, the source's own id"),
         required("dataset", words(), "The data set with its release"),
         required("kind", UInt8, coded!("What sort of record it is", Kind)),
     ]);
@@ -128,11 +109,7 @@ fn columns() -> Vec<Column> {
         nullable("known_at", seconds_utc(), "When this version of the record became known; null when the source does not say"),
     ]);
     all.extend([
-        required(
-            "place_kind",
-            UInt8,
-            "How the place is given: 0 unknown, 1 point, 2 sector, 3 area",
-        ),
+        required("place_kind", UInt8, "How the place is given: 0 unknown, 1 point, 2 sector, 3 area"),
         nullable(
             "latitude",
             Float64,
@@ -144,85 +121,44 @@ fn columns() -> Vec<Column> {
             Float64,
             "For a point: metres around it within which the true place lies with 95 % probability",
         ),
-        nullable(
-            "bearing_from",
-            Float64,
-            "For a sector: degrees clockwise from true north where it begins",
-        ),
-        nullable(
-            "bearing_to",
-            Float64,
-            "For a sector: degrees clockwise from true north where it ends",
-        ),
-        nullable(
-            "range_from_m",
-            Float64,
-            "For a sector: nearest distance from the observer in metres",
-        ),
-        nullable(
-            "range_to_m",
-            Float64,
-            "For a sector: farthest distance from the observer in metres",
-        ),
-        nullable(
-            "area_level",
-            UInt8,
-            coded!("For an area: how large a unit it is", AreaLevel),
-        ),
-        nullable(
-            "area_name",
-            words(),
-            "For an area: its name, as the source writes it",
-        ),
-        nullable(
-            "place_name",
-            words(),
-            "The source's own words for the place",
-        ),
-        nullable(
-            "admin1",
-            words(),
-            "First-order administrative unit, as the source names it",
-        ),
+        nullable("bearing_from", Float64, "For a sector: degrees clockwise from true north where it begins"),
+        nullable("bearing_to", Float64, "For a sector: degrees clockwise from true north where it ends"),
+        nullable("range_from_m", Float64, "For a sector: nearest distance from the observer in metres"),
+        nullable("range_to_m", Float64, "For a sector: farthest distance from the observer in metres"),
+        nullable("area_level", UInt8, coded!("For an area: how large a unit it is", AreaLevel)),
+        nullable("area_name", words(), "For an area: its name, as the source writes it"),
+        nullable("place_name", words(), "The source's own words for the place"),
+        nullable("admin1", words(), "First-order administrative unit, as the source names it"),
         nullable("country", words(), "Country, as the source names it"),
     ]);
     all.extend([
-        nullable("side_a", words(), "Actors on the one side, as the source names them; several are joined by | in the source's order"),
-        nullable("side_b", words(), "Actors on the other side, or those acted upon; several are joined by | in the source's order"),
+        nullable(
+            "side_a",
+            words(),
+            "Actors on the one side, as the source names them; several are joined by | in the source's order",
+        ),
+        nullable(
+            "side_b",
+            words(),
+            "Actors on the other side, or those acted upon; several are joined by | in the source's order",
+        ),
         required("direction", UInt8, coded!("Whether the source says who acted on whom", Direction)),
         required("act", UInt8, coded!("What was done", Act)),
-        nullable("weapons", words(), "Weapons the source names, joined by |; null when it names none, which is not the same as none used"),
+        nullable(
+            "weapons",
+            words(),
+            "Weapons the source names, joined by |; null when it names none, which is not the same as none used",
+        ),
         nullable("deaths_low", UInt32, "People killed, the source's lowest figure; the three are null together"),
         nullable("deaths_best", UInt32, "People killed, the source's best figure"),
         nullable("deaths_high", UInt32, "People killed, the source's highest figure"),
         nullable("civilian_deaths", UInt32, "Civilians among the killed, the source's best figure"),
     ]);
     all.extend([
-        required(
-            "clarity",
-            UInt8,
-            coded!(
-                "Whether the source is clear about the event itself",
-                Clarity
-            ),
-        ),
+        required("clarity", UInt8, coded!("Whether the source is clear about the event itself", Clarity)),
         nullable("sources", UInt32, "How many sources the record rests on"),
-        nullable(
-            "reliability",
-            UInt8,
-            coded!(
-                "Reliability of the source, judged apart from the content",
-                Reliability
-            ),
-        ),
-        nullable(
-            "credibility",
-            UInt8,
-            coded!(
-                "Credibility of the content, judged apart from the source",
-                Credibility
-            ),
-        ),
+        nullable("reliability", UInt8, coded!("Reliability of the source, judged apart from the content", Reliability)),
+        nullable("credibility", UInt8, coded!("Credibility of the content, judged apart from the source", Credibility)),
         nullable(
             "independence_group",
             words(),
@@ -231,7 +167,11 @@ fn columns() -> Vec<Column> {
     ]);
     all.extend([
         nullable("effect", UInt8, coded!("What a decision, notification, access report or claim does", Effect)),
-        nullable("subject", words(), "Clause ids, gate names or record ids the message is about, joined by |; null means the whole agreement"),
+        nullable(
+            "subject",
+            words(),
+            "Clause ids, gate names or record ids the message is about, joined by |; null means the whole agreement",
+        ),
         nullable("effect_until", seconds_utc(), "Until when the effect lasts, for a renewal"),
         nullable("count_low", UInt32, "A stated total, lowest figure; the three are null together"),
         nullable("count_best", UInt32, "A stated total, best figure"),
@@ -239,26 +179,10 @@ fn columns() -> Vec<Column> {
         nullable("note", Utf8, "A sentence for people: a headline, an observer's remark"),
     ]);
     all.extend([
-        required(
-            "origin_file",
-            words(),
-            "The file the record was read from, without folders",
-        ),
-        required(
-            "origin_line",
-            UInt32,
-            "The line its row begins on, counted from 1",
-        ),
-        required(
-            "origin_sha256",
-            FixedSizeBinary(32),
-            "SHA-256 of the row's bytes without its line ending",
-        ),
-        nullable(
-            "origin_row",
-            Utf8,
-            "The row itself; null where a file was written without it",
-        ),
+        required("origin_file", words(), "The file the record was read from, without folders"),
+        required("origin_line", UInt32, "The line its row begins on, counted from 1"),
+        required("origin_sha256", FixedSizeBinary(32), "SHA-256 of the row's bytes without its line ending"),
+        nullable("origin_row", Utf8, "The row itself; null where a file was written without it"),
     ]);
     all
 }

@@ -12,9 +12,7 @@ mod common;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use armistice_records::{
-    ArrowFileWriter, RecordColumns, SchemaError, place_kind, read_arrow, schema,
-};
+use armistice_records::{ArrowFileWriter, RecordColumns, SchemaError, place_kind, read_arrow, schema};
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt8Array};
 use arrow_ipc::writer::StreamWriter;
 use common::{fixture, ged, records};
@@ -30,10 +28,7 @@ fn a_file_keeps_everything() {
     }
     let bytes = writer.finish().unwrap();
     let reading = read_arrow(Cursor::new(bytes), "f.arrow").unwrap();
-    assert_eq!(
-        records(&reading),
-        [records(&first), records(&second)].concat()
-    );
+    assert_eq!(records(&reading), [records(&first), records(&second)].concat());
     assert_eq!(reading.datasets, first.datasets);
 }
 
@@ -59,12 +54,7 @@ fn with(batch: &RecordBatch, name: &str, column: ArrayRef) -> Result<(), SchemaE
         .fields()
         .iter()
         .zip(&columns)
-        .map(|(f, c)| {
-            f.as_ref()
-                .clone()
-                .with_data_type(c.data_type().clone())
-                .with_nullable(true)
-        })
+        .map(|(f, c)| f.as_ref().clone().with_data_type(c.data_type().clone()).with_nullable(true))
         .collect();
     let schema = Arc::new(arrow_schema::Schema::new(fields));
     let batch = RecordBatch::try_new(schema, columns).unwrap();
@@ -107,16 +97,9 @@ fn values_without_meaning_are_refused() {
 
 #[test]
 fn hostile_files_are_refused() {
-    let told = |bytes: &[u8]| {
-        read_arrow(Cursor::new(bytes), "f.arrow")
-            .unwrap_err()
-            .to_string()
-    };
-    let empty = Arc::new(arrow_schema::Schema::new(vec![arrow_schema::Field::new(
-        "x",
-        arrow_schema::DataType::Int8,
-        false,
-    )]));
+    let told = |bytes: &[u8]| read_arrow(Cursor::new(bytes), "f.arrow").unwrap_err().to_string();
+    let empty =
+        Arc::new(arrow_schema::Schema::new(vec![arrow_schema::Field::new("x", arrow_schema::DataType::Int8, false)]));
     let mut foreign = Vec::new();
     let mut writer = StreamWriter::try_new(&mut foreign, &empty).unwrap();
     writer.write(&RecordBatch::new_empty(empty)).unwrap();

@@ -35,10 +35,7 @@ fn hxl_reads_like_the_original() {
     let first = &hxl[0];
     assert_eq!(first.id, "ged-147997");
     assert_eq!(first.origin.line, 3);
-    let day = When::Local {
-        from: date(2014, 1, 22).at(0, 0, 0, 0),
-        until: date(2014, 1, 23).at(0, 0, 0, 0),
-    };
+    let day = When::Local { from: date(2014, 1, 22).at(0, 0, 0, 0), until: date(2014, 1, 23).at(0, 0, 0, 0) };
     assert_eq!(first.happened, day);
     assert_eq!(first.time_precision, TimePrecision::Day);
 }
@@ -61,16 +58,10 @@ fn every_precision_code_is_read() {
 #[test]
 fn lists_of_actors_are_split() {
     let all = records(&ged(fixture("ucdp-ged-global-v23.1-sample.csv")));
-    let several: Vec<_> = all
-        .iter()
-        .filter(|r| r.side_a.len() > 1 || r.side_b.len() > 1)
-        .map(|r| (&r.side_a, &r.side_b))
-        .collect();
+    let several: Vec<_> =
+        all.iter().filter(|r| r.side_a.len() > 1 || r.side_b.len() > 1).map(|r| (&r.side_a, &r.side_b)).collect();
     insta::assert_debug_snapshot!(several);
-    assert!(
-        all.iter()
-            .any(|r| r.side_a.iter().any(|name| name.contains('(')))
-    );
+    assert!(all.iter().any(|r| r.side_a.iter().any(|name| name.contains('('))));
 }
 
 #[test]
@@ -99,14 +90,9 @@ fn malformed_rows_are_told_one_by_one() {
         text.extend_from_slice(row);
         text.push(b'\n');
     }
-    text.extend_from_slice(
-        b"18,1,A,B,1,\"two\n\nlines\",,36.2,north,1,2016-09-12,2016-09-12,1,1,1\r\n",
-    );
+    text.extend_from_slice(b"18,1,A,B,1,\"two\n\nlines\",,36.2,north,1,2016-09-12,2016-09-12,1,1,1\r\n");
     let reading = ged(text);
-    assert_eq!(
-        (reading.records(), reading.rows_read, reading.errors.total),
-        (1, 18, 17)
-    );
+    assert_eq!((reading.records(), reading.rows_read, reading.errors.total), (1, 18, 17));
     insta::assert_snapshot!(errors(&reading));
 }
 
@@ -114,16 +100,11 @@ fn malformed_rows_are_told_one_by_one() {
 fn only_the_first_errors_are_kept_in_full() {
     let text = HEADER.to_owned() + &"bad\n".repeat(1000);
     let reading = ged(text);
-    assert_eq!(
-        (reading.errors.shown.len(), reading.errors.total),
-        (20, 1000)
-    );
+    assert_eq!((reading.errors.shown.len(), reading.errors.total), (20, 1000));
 }
 
 fn fails(text: impl AsRef<[u8]>) -> String {
-    read_ged(text.as_ref(), "f.csv", None, &mut |_| {})
-        .unwrap_err()
-        .to_string()
+    read_ged(text.as_ref(), "f.csv", None, &mut |_| {}).unwrap_err().to_string()
 }
 
 fn packed(text: &[u8]) -> Vec<u8> {
@@ -184,10 +165,7 @@ fn forms_of_the_same_file() {
     assert_eq!(same(&windows), same(&unix));
     assert_eq!(records(&unended), records(&unix));
     // The hash is of the row without its line ending, so it survives them.
-    assert_eq!(
-        records(&windows)[0].origin.sha256,
-        records(&unix)[0].origin.sha256
-    );
+    assert_eq!(records(&windows)[0].origin.sha256, records(&unix)[0].origin.sha256);
 }
 
 #[test]

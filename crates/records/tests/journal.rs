@@ -9,9 +9,7 @@
 
 mod common;
 
-use armistice_records::{
-    Direction, Effect, Kind, Place, Reading, Record, TimePrecision, When, read_journal,
-};
+use armistice_records::{Direction, Effect, Kind, Place, Reading, Record, TimePrecision, When, read_journal};
 use common::{errors, records};
 use jiff::civil::date;
 
@@ -30,11 +28,7 @@ fn one(line: &str) -> Record {
 fn documented_examples_are_right() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/records.md");
     let page = std::fs::read_to_string(path).unwrap();
-    let examples: Vec<&str> = page
-        .split("```jsonl\n")
-        .skip(1)
-        .filter_map(|rest| rest.split("```").next())
-        .collect();
+    let examples: Vec<&str> = page.split("```jsonl\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
     assert!(!examples.is_empty(), "docs/records.md shows no journal");
     let reading = journal(&examples.concat());
     assert_eq!(errors(&reading), "");
@@ -53,57 +47,31 @@ fn a_decision() {
     assert_eq!(message.effect, Effect::Renewed);
     assert_eq!(message.subject, ["1"]);
     assert_eq!(message.until.unwrap().to_string(), "2016-09-16T16:00:00Z");
-    let day = When::Local {
-        from: date(2016, 9, 14).at(0, 0, 0, 0),
-        until: date(2016, 9, 15).at(0, 0, 0, 0),
-    };
+    let day = When::Local { from: date(2016, 9, 14).at(0, 0, 0, 0), until: date(2016, 9, 15).at(0, 0, 0, 0) };
     assert_eq!(record.happened, day);
     assert_eq!(record.time_precision, TimePrecision::Day);
-    assert_eq!(
-        record.independence_group.as_deref(),
-        Some("Reuters, 14 Sep 2016")
-    );
+    assert_eq!(record.independence_group.as_deref(), Some("Reuters, 14 Sep 2016"));
 }
 
 #[test]
 fn times_and_places() {
     let sighting = |happened: &str, place: &str| {
-        one(&format!(
-            r#"{{"id":"s","kind":"sighting","happened":{happened},"place":{place},"source":"us"}}"#
-        ))
+        one(&format!(r#"{{"id":"s","kind":"sighting","happened":{happened},"place":{place},"source":"us"}}"#))
     };
-    let minute = sighting(
-        r#""2016-09-12 19:00""#,
-        r#"{"at":[36.2,37.1],"within_m":1500}"#,
-    );
+    let minute = sighting(r#""2016-09-12 19:00""#, r#"{"at":[36.2,37.1],"within_m":1500}"#);
     let from = date(2016, 9, 12).at(19, 0, 0, 0);
-    assert_eq!(
-        minute.happened,
-        When::Local {
-            from,
-            until: date(2016, 9, 12).at(19, 1, 0, 0)
-        }
-    );
+    assert_eq!(minute.happened, When::Local { from, until: date(2016, 9, 12).at(19, 1, 0, 0) });
     assert_eq!(minute.time_precision, TimePrecision::Moment);
     assert_eq!(minute.direction, Direction::Undirected);
     assert!(matches!(minute.place, Place::Point { .. }));
 
-    let half_open = sighting(
-        r#"{"from":"2016-09-12","until":"2016-09-14"}"#,
-        r#"{"area":"Aleppo Governorate"}"#,
-    );
+    let half_open = sighting(r#"{"from":"2016-09-12","until":"2016-09-14"}"#, r#"{"area":"Aleppo Governorate"}"#);
     let closed = sighting(
         r#"{"from":"2016-09-12","through":"2016-09-13"}"#,
         r#"{"observer":[36.2,37.1],"bearing":[40,60],"range_m":[2000,5000]}"#,
     );
     assert_eq!(half_open.happened, closed.happened);
-    assert!(matches!(
-        closed.place,
-        Place::Sector {
-            bearing: (40.0, 60.0),
-            ..
-        }
-    ));
+    assert!(matches!(closed.place, Place::Sector { bearing: (40.0, 60.0), .. }));
 }
 
 #[test]

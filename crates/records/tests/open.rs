@@ -44,40 +44,26 @@ fn content_decides() {
 
     let mut writer = ArrowFileWriter::new(Vec::new(), &from_csv.datasets).unwrap();
     writer.write(&from_csv.batches[0]).unwrap();
-    let from_arrow = Temporary::new("x.arrow", writer.finish().unwrap())
-        .open()
-        .unwrap();
+    let from_arrow = Temporary::new("x.arrow", writer.finish().unwrap()).open().unwrap();
     assert_eq!(records(&from_arrow), records(&from_csv));
 
     let line = r#"{"id":"x","kind":"claim","happened":"2016-09-13","count":23,"source":"s"}"#;
     for name in ["a.records.jsonl", "b.txt"] {
         assert_eq!(Temporary::new(name, line).open().unwrap().records(), 1);
     }
-    assert_eq!(
-        Temporary::new("none.records.jsonl", "// nothing yet\n")
-            .open()
-            .unwrap()
-            .records(),
-        0
-    );
+    assert_eq!(Temporary::new("none.records.jsonl", "// nothing yet\n").open().unwrap().records(), 0);
 }
 
 #[test]
 fn what_is_not_understood_is_said() {
-    let told =
-        |name: &str, bytes: &[u8]| Temporary::new(name, bytes).open().unwrap_err().to_string();
+    let told = |name: &str, bytes: &[u8]| Temporary::new(name, bytes).open().unwrap_err().to_string();
     let all = [
         told("empty.csv", b""),
         told("a.zip", b"PK\x03\x04rest"),
         told("a.parquet", b"PAR1rest"),
         told("a.csv", b"\xFF\xFEi\0d\0"),
-        told(
-            "acled.csv",
-            b"event_id_cnty,event_date,year,time_precision,event_type\n",
-        ),
-        open("/nowhere/at-all.csv".as_ref(), &mut |_| {})
-            .unwrap_err()
-            .to_string(),
+        told("acled.csv", b"event_id_cnty,event_date,year,time_precision,event_type\n"),
+        open("/nowhere/at-all.csv".as_ref(), &mut |_| {}).unwrap_err().to_string(),
     ];
     insta::assert_snapshot!(all.join("\n"));
 }
@@ -85,11 +71,6 @@ fn what_is_not_understood_is_said() {
 #[test]
 fn a_syria_file_carries_its_caveat() {
     let plain = ged(HEADER);
-    let named = Temporary::new("ucdp-ged-syria-r652.csv", HEADER)
-        .open()
-        .unwrap();
-    assert_eq!(
-        named.datasets[0].caveats.len(),
-        plain.datasets[0].caveats.len() + 1
-    );
+    let named = Temporary::new("ucdp-ged-syria-r652.csv", HEADER).open().unwrap();
+    assert_eq!(named.datasets[0].caveats.len(), plain.datasets[0].caveats.len() + 1);
 }

@@ -27,24 +27,12 @@ fn name() -> impl Strategy<Value = String> {
 }
 
 fn when() -> impl Strategy<Value = When> {
-    (
-        -10_000_000_000_i64..10_000_000_000,
-        1_i64..1_000_000_000,
-        any::<bool>(),
-    )
-        .prop_map(|(from, length, utc)| {
-            let from = Timestamp::from_second(from).unwrap();
-            let until = Timestamp::from_second(from.as_second() + length).unwrap();
-            let wall = |t| jiff::tz::Offset::UTC.to_datetime(t);
-            if utc {
-                When::Utc { from, until }
-            } else {
-                When::Local {
-                    from: wall(from),
-                    until: wall(until),
-                }
-            }
-        })
+    (-10_000_000_000_i64..10_000_000_000, 1_i64..1_000_000_000, any::<bool>()).prop_map(|(from, length, utc)| {
+        let from = Timestamp::from_second(from).unwrap();
+        let until = Timestamp::from_second(from.as_second() + length).unwrap();
+        let wall = |t| jiff::tz::Offset::UTC.to_datetime(t);
+        if utc { When::Utc { from, until } } else { When::Local { from: wall(from), until: wall(until) } }
+    })
 }
 
 fn position() -> impl Strategy<Value = Position> {
@@ -54,35 +42,27 @@ fn position() -> impl Strategy<Value = Position> {
 fn place() -> impl Strategy<Value = Place> {
     prop_oneof![
         Just(Place::Unknown),
-        (position(), 0.0..1e6_f64).prop_map(|(at, radius)| Place::Point {
-            at,
-            radius: Radius95::new(Metres::new(radius)).unwrap()
-        }),
-        (
-            position(),
-            0.0..=360.0_f64,
-            0.0..=360.0_f64,
-            0.0..1e5_f64,
-            0.0..1e5_f64
-        )
-            .prop_map(|(observer, from, to, near, more)| Place::Sector {
+        (position(), 0.0..1e6_f64)
+            .prop_map(|(at, radius)| Place::Point { at, radius: Radius95::new(Metres::new(radius)).unwrap() }),
+        (position(), 0.0..=360.0_f64, 0.0..=360.0_f64, 0.0..1e5_f64, 0.0..1e5_f64).prop_map(
+            |(observer, from, to, near, more)| Place::Sector {
                 observer,
                 bearing: (from, to),
                 range: (Metres::new(near), Metres::new(near + more)),
-            }),
-        (any::<String>(), of(position()), code(AreaLevel::ALL))
-            .prop_map(|(name, label, level)| Place::Area { name, label, level }),
+            }
+        ),
+        (any::<String>(), of(position()), code(AreaLevel::ALL)).prop_map(|(name, label, level)| Place::Area {
+            name,
+            label,
+            level
+        }),
     ]
 }
 
 fn estimate() -> impl Strategy<Value = Estimate> {
     [any::<u32>(), any::<u32>(), any::<u32>()].prop_map(|mut n| {
         n.sort_unstable();
-        Estimate {
-            low: n[0],
-            best: n[1],
-            high: n[2],
-        }
+        Estimate { low: n[0], best: n[1], high: n[2] }
     })
 }
 
@@ -91,35 +71,13 @@ fn instant() -> impl Strategy<Value = Timestamp> {
 }
 
 fn message() -> impl Strategy<Value = Message> {
-    (
-        code(Effect::ALL),
-        vec(name(), 0..3),
-        of(instant()),
-        of(estimate()),
-    )
-        .prop_map(|(effect, subject, until, count)| Message {
-            effect,
-            subject,
-            until,
-            count,
-        })
+    (code(Effect::ALL), vec(name(), 0..3), of(instant()), of(estimate()))
+        .prop_map(|(effect, subject, until, count)| Message { effect, subject, until, count })
 }
 
 fn origin() -> impl Strategy<Value = Origin> {
-    (
-        any::<String>(),
-        any::<String>(),
-        any::<u32>(),
-        any::<[u8; 32]>(),
-        of(any::<String>()),
-    )
-        .prop_map(|(dataset, file, line, sha256, row)| Origin {
-            dataset,
-            file,
-            line,
-            sha256,
-            row,
-        })
+    (any::<String>(), any::<String>(), any::<u32>(), any::<[u8; 32]>(), of(any::<String>()))
+        .prop_map(|(dataset, file, line, sha256, row)| Origin { dataset, file, line, sha256, row })
 }
 
 prop_compose! {
@@ -262,34 +220,20 @@ proptest! {
 /// Fractions of a second are rounded outwards, also before 1970.
 #[test]
 fn fractions_of_a_second_widen_the_interval() {
-    let mut record = records(&ged(format!(
-        "{HEADER}7,1,A,B,1,Aleppo,,36.2,37.1,1,2016-09-12,2016-09-12,1,1,1\n"
-    )))
-    .remove(0);
+    let mut record =
+        records(&ged(format!("{HEADER}7,1,A,B,1,Aleppo,,36.2,37.1,1,2016-09-12,2016-09-12,1,1,1\n"))).remove(0);
     for year in [1950, 2016] {
         let at = |s, n| civil::date(year, 9, 12).at(19, 0, s, n);
-        record.happened = When::Local {
-            from: at(1, 5),
-            until: at(1, 6),
-        };
+        record.happened = When::Local { from: at(1, 5), until: at(1, 6) };
         let batch = batches_of([&record]).unwrap().remove(0);
         let back = RecordColumns::try_new(&batch).unwrap().row(0).unwrap();
-        assert_eq!(
-            back.happened,
-            When::Local {
-                from: at(1, 0),
-                until: at(2, 0)
-            }
-        );
+        assert_eq!(back.happened, When::Local { from: at(1, 0), until: at(2, 0) });
     }
 }
 
 #[test]
 fn records_that_no_batch_may_hold_are_refused() {
-    let good = records(&ged(format!(
-        "{HEADER}7,1,A,B,1,Aleppo,,36.2,37.1,1,2016-09-12,2016-09-12,1,1,1\n"
-    )))
-    .remove(0);
+    let good = records(&ged(format!("{HEADER}7,1,A,B,1,Aleppo,,36.2,37.1,1,2016-09-12,2016-09-12,1,1,1\n"))).remove(0);
     let refused = |change: fn(&mut Record)| {
         let mut record = good.clone();
         change(&mut record);
@@ -299,25 +243,13 @@ fn records_that_no_batch_may_hold_are_refused() {
         refused(|r| r.id.clear()),
         refused(|r| r.side_a = vec!["A|B".into()]),
         refused(|r| r.weapons = vec![String::new()]),
-        refused(|r| {
-            r.deaths = Some(Estimate {
-                low: 2,
-                best: 1,
-                high: 3,
-            })
-        }),
+        refused(|r| r.deaths = Some(Estimate { low: 2, best: 1, high: 3 })),
         refused(|r| {
             let at = civil::date(2016, 1, 1).at(0, 0, 0, 0);
-            r.happened = When::Local {
-                from: at,
-                until: at,
-            };
+            r.happened = When::Local { from: at, until: at };
         }),
         refused(|r| {
-            r.happened = When::Local {
-                from: civil::DateTime::MIN,
-                until: civil::DateTime::MAX,
-            };
+            r.happened = When::Local { from: civil::DateTime::MIN, until: civil::DateTime::MAX };
         }),
     ];
     insta::assert_snapshot!(all.join("\n"));

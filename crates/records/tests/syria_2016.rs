@@ -9,29 +9,21 @@
 
 use std::path::Path;
 
-use armistice_records::{
-    Act, Direction, Kind, Reading, Record, RecordColumns, TimePrecision, When, open,
-};
+use armistice_records::{Act, Direction, Kind, Reading, Record, RecordColumns, TimePrecision, When, open};
 use jiff::civil::{Date, date};
 
 fn syria() -> Reading {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/ucdp-ged-syria-2016.csv.gz");
     let mut read = 0;
     let reading = open(&path, &mut |bytes| read = bytes).expect("the shipped file can be read");
-    assert_eq!(
-        read,
-        path.metadata().unwrap().len(),
-        "progress counts the packed bytes"
-    );
+    assert_eq!(read, path.metadata().unwrap().len(), "progress counts the packed bytes");
     reading
 }
 
 fn records(reading: &Reading) -> Vec<Record> {
     let of = |batch| {
         let columns = RecordColumns::try_new(batch).unwrap();
-        (0..columns.len())
-            .map(|row| columns.row(row).unwrap())
-            .collect::<Vec<_>>()
+        (0..columns.len()).map(|row| columns.row(row).unwrap()).collect::<Vec<_>>()
     };
     reading.batches.iter().flat_map(of).collect()
 }
@@ -48,11 +40,7 @@ fn every_row_becomes_a_record() {
     let reading = syria();
     assert_eq!(reading.records(), 6170);
     assert_eq!(reading.rows_read, 6170);
-    assert!(
-        reading.errors.is_empty(),
-        "{:?}",
-        reading.errors.shown.first()
-    );
+    assert!(reading.errors.is_empty(), "{:?}", reading.errors.shown.first());
     let remarks: Vec<String> = reading.remarks.iter().map(ToString::to_string).collect();
     insta::assert_debug_snapshot!(remarks, @r#"
     [
@@ -72,22 +60,13 @@ fn the_week_of_the_truce() {
         .filter(|r| (date(2016, 9, 12)..=date(2016, 9, 19)).contains(&first_day(r)))
         .collect();
     assert_eq!(week.len(), 109);
-    let against = |b: &str| {
-        week.iter()
-            .filter(|r| r.side_a == ["Government of Syria"] && r.side_b == [b])
-            .count()
-    };
+    let against = |b: &str| week.iter().filter(|r| r.side_a == ["Government of Syria"] && r.side_b == [b]).count();
     assert_eq!(against("Syrian insurgents"), 60);
     assert_eq!(against("IS"), 23);
 }
 
 /// Low, best and high deaths a day, of events precise to the day.
-fn deaths_a_day(
-    records: &[Record],
-    first: Date,
-    last: Date,
-    dyad: Option<(&str, &str)>,
-) -> [f64; 3] {
+fn deaths_a_day(records: &[Record], first: Date, last: Date, dyad: Option<(&str, &str)>) -> [f64; 3] {
     let days = f64::from((last - first).get_days() + 1);
     let mut sums = [0_u32; 3];
     for r in records {
@@ -131,17 +110,8 @@ fn a_row_keeps_its_evidence() {
     assert_eq!(record.direction, Direction::Undirected);
     assert_eq!(record.independence_group.as_deref(), Some("SOHR"));
     assert_eq!(record.origin.line, 2);
-    assert_eq!(
-        record.origin.dataset,
-        "UCDP GED (ucdp-ged-syria-2016.csv.gz)"
-    );
+    assert_eq!(record.origin.dataset, "UCDP GED (ucdp-ged-syria-2016.csv.gz)");
     let row = record.origin.row.unwrap();
-    assert!(
-        row.starts_with("214797,,2016,1,,1,,299,Syria: Government,,"),
-        "{row}"
-    );
-    assert!(
-        row.ends_with(",2016-01-01,2016-01-01,2,2,0,0,4,4,4,,"),
-        "{row}"
-    );
+    assert!(row.starts_with("214797,,2016,1,,1,,299,Syria: Government,,"), "{row}");
+    assert!(row.ends_with(",2016-01-01,2016-01-01,2,2,0,0,4,4,4,,"), "{row}");
 }

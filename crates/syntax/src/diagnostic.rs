@@ -44,43 +44,19 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error at `span`.
     #[must_use]
-    pub fn error(
-        code: Code,
-        span: Span,
-        title: impl Into<String>,
-        label: impl Into<String>,
-    ) -> Self {
+    pub fn error(code: Code, span: Span, title: impl Into<String>, label: impl Into<String>) -> Self {
         Self::new(Level::Error, code, span, title, label)
     }
 
     /// A warning at `span`.
     #[must_use]
-    pub fn warning(
-        code: Code,
-        span: Span,
-        title: impl Into<String>,
-        label: impl Into<String>,
-    ) -> Self {
+    pub fn warning(code: Code, span: Span, title: impl Into<String>, label: impl Into<String>) -> Self {
         Self::new(Level::Warning, code, span, title, label)
     }
 
-    fn new(
-        level: Level,
-        code: Code,
-        span: Span,
-        title: impl Into<String>,
-        label: impl Into<String>,
-    ) -> Self {
+    fn new(level: Level, code: Code, span: Span, title: impl Into<String>, label: impl Into<String>) -> Self {
         let (title, label) = (title.into(), label.into());
-        Self {
-            code,
-            level,
-            title,
-            span,
-            label,
-            related: Vec::new(),
-            help: None,
-        }
+        Self { code, level, title, span, label, related: Vec::new(), help: None }
     }
 
     /// The same, with the mend.
@@ -108,15 +84,10 @@ impl Diagnostic {
     /// in characters.
     #[must_use]
     pub fn line_column(&self, source: &str) -> (usize, usize) {
-        let before = source
-            .get(..self.span.start.min(source.len()))
-            .unwrap_or(source);
+        let before = source.get(..self.span.start.min(source.len())).unwrap_or(source);
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-        (
-            line,
-            before.get(line_start..).unwrap_or_default().chars().count() + 1,
-        )
+        (line, before.get(line_start..).unwrap_or_default().chars().count() + 1)
     }
 }
 
@@ -134,29 +105,16 @@ pub fn render(diagnostic: &Diagnostic, path: &str, source: &str, colour: bool) -
         let end = span.end.min(source.len());
         span.start.min(end)..end
     };
-    let mut snippet = Snippet::source(source).path(path).annotation(
-        AnnotationKind::Primary
-            .span(clamp(&diagnostic.span))
-            .label(diagnostic.label.as_str()),
-    );
+    let mut snippet = Snippet::source(source)
+        .path(path)
+        .annotation(AnnotationKind::Primary.span(clamp(&diagnostic.span)).label(diagnostic.label.as_str()));
     for (span, label) in &diagnostic.related {
-        snippet = snippet.annotation(
-            AnnotationKind::Context
-                .span(clamp(span))
-                .label(label.as_str()),
-        );
+        snippet = snippet.annotation(AnnotationKind::Context.span(clamp(span)).label(label.as_str()));
     }
-    let mut group: Group<'_> = severity
-        .primary_title(diagnostic.title.as_str())
-        .id(diagnostic.code.0)
-        .element(snippet);
+    let mut group: Group<'_> = severity.primary_title(diagnostic.title.as_str()).id(diagnostic.code.0).element(snippet);
     if let Some(help) = &diagnostic.help {
         group = group.element(Severity::HELP.message(help.as_str()));
     }
-    let renderer = if colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group]).to_string()
 }

@@ -16,9 +16,7 @@ impl Form {
     /// The form a file's name promises: `.md` is a page, anything else is plain.
     #[must_use]
     pub fn of_file_name(name: &str) -> Self {
-        let page = name
-            .rsplit_once('.')
-            .is_some_and(|(_, end)| end.eq_ignore_ascii_case("md"));
+        let page = name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("md"));
         if page { Self::Literate } else { Self::Plain }
     }
 }
@@ -42,17 +40,11 @@ fn literate(text: &str, out: &mut Vec<Token>) {
                 lex(&block, out);
                 block.clear();
                 let kind = if fence.truce { K::Fence } else { K::Prose };
-                out.push(Token {
-                    kind,
-                    len: line.len(),
-                });
+                out.push(Token { kind, len: line.len() });
                 open = None;
             }
             Some(fence) if fence.truce => block.push_str(line),
-            Some(_) => out.push(Token {
-                kind: K::Prose,
-                len: line.len(),
-            }),
+            Some(_) => out.push(Token { kind: K::Prose, len: line.len() }),
             None => {
                 open = OpenFence::of(line);
                 let kind = match &open {
@@ -62,10 +54,7 @@ fn literate(text: &str, out: &mut Vec<Token>) {
                     None if line.trim_start().starts_with('>') => K::QuoteLine,
                     None => K::Prose,
                 };
-                out.push(Token {
-                    kind,
-                    len: line.len(),
-                });
+                out.push(Token { kind, len: line.len() });
             }
         }
     }
@@ -84,17 +73,12 @@ impl OpenFence {
     fn of(line: &str) -> Option<Self> {
         let (mark, length, info) = fence_marks(line)?;
         let truce = info.split_whitespace().next() == Some("truce");
-        Some(Self {
-            mark,
-            length,
-            truce,
-        })
+        Some(Self { mark, length, truce })
     }
 
     fn closed_by(&self, line: &str) -> bool {
-        fence_marks(line).is_some_and(|(mark, length, info)| {
-            mark == self.mark && length >= self.length && info.is_empty()
-        })
+        fence_marks(line)
+            .is_some_and(|(mark, length, info)| mark == self.mark && length >= self.length && info.is_empty())
     }
 }
 
@@ -111,8 +95,7 @@ fn fence_marks(line: &str) -> Option<(char, usize, &str)> {
 pub(crate) fn heading(line: &str) -> Option<(usize, &str)> {
     let after = line.trim_start_matches('#');
     let depth = line.len() - after.len();
-    ((1..=6).contains(&depth) && after.starts_with([' ', '\t', '\n', '\r']))
-        .then(|| (depth, after.trim()))
+    ((1..=6).contains(&depth) && after.starts_with([' ', '\t', '\n', '\r'])).then(|| (depth, after.trim()))
 }
 
 /// Splits a heading's words into the provision's id and its title.
@@ -128,42 +111,22 @@ pub(crate) fn heading(line: &str) -> Option<(usize, &str)> {
 #[must_use]
 pub fn heading_id(words: &str) -> (Option<&str>, &str) {
     let split = |s: &str| -> Option<(usize, usize)> {
-        let id = s
-            .split(char::is_whitespace)
-            .next()?
-            .trim_end_matches(['.', ')', ':', ',']);
+        let id = s.split(char::is_whitespace).next()?.trim_end_matches(['.', ')', ':', ',']);
         let numbered = id.starts_with(|c: char| c.is_ascii_digit());
-        let shaped = id
-            .split('.')
-            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+        let shaped = id.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()));
         let dated = id.len() == 4 && id.bytes().all(|b| b.is_ascii_digit());
         (numbered && shaped && !dated).then_some((0, id.len()))
     };
     let lead = words.split(char::is_whitespace).next().unwrap_or_default();
     let named = matches!(
         lead.to_ascii_lowercase().as_str(),
-        "article"
-            | "clause"
-            | "section"
-            | "paragraph"
-            | "point"
-            | "annex"
-            | "chapter"
-            | "part"
-            | "§"
+        "article" | "clause" | "section" | "paragraph" | "point" | "annex" | "chapter" | "part" | "§"
     );
-    let rest = if named {
-        words.get(lead.len()..).unwrap_or_default().trim_start()
-    } else {
-        words
-    };
+    let rest = if named { words.get(lead.len()..).unwrap_or_default().trim_start() } else { words };
     match split(rest) {
         Some((from, to)) => {
             let title = rest.get(to..).unwrap_or_default();
-            (
-                rest.get(from..to),
-                title.trim_start_matches(['.', ')', ':', ',', '–', '—', '-', ' ', '\t']),
-            )
+            (rest.get(from..to), title.trim_start_matches(['.', ')', ':', ',', '–', '—', '-', ' ', '\t']))
         }
         None => (None, words),
     }

@@ -76,9 +76,7 @@ fn block(node: &SyntaxNode, form: Form, out: &mut String) {
 fn separate(out: &mut String, start: usize, blank: &mut bool, form: Form) {
     let first = match form {
         Form::Plain => out.len() == start,
-        Form::Literate => out
-            .get(start..)
-            .is_some_and(|s| s.matches('\n').count() <= 1),
+        Form::Literate => out.get(start..).is_some_and(|s| s.matches('\n').count() <= 1),
     };
     if *blank && !first {
         out.push('\n');
@@ -107,9 +105,7 @@ fn statement(statement: &Statement, out: &mut String) {
                     line.end(out);
                     line.indent = true;
                 }
-                let tokens = node
-                    .descendants_with_tokens()
-                    .filter_map(rowan::NodeOrToken::into_token);
+                let tokens = node.descendants_with_tokens().filter_map(rowan::NodeOrToken::into_token);
                 for token in tokens {
                     match token.kind() {
                         K::Comment => line.comment(&token, out),
@@ -134,10 +130,8 @@ struct Line {
 impl Line {
     fn push(&mut self, token: &SyntaxToken) {
         let text = token.text();
-        let tight = matches!(
-            token.kind(),
-            K::Comma | K::CloseBracket | K::CloseParen | K::Colon
-        ) || self.words.ends_with(['[', '(']);
+        let tight = matches!(token.kind(), K::Comma | K::CloseBracket | K::CloseParen | K::Colon)
+            || self.words.ends_with(['[', '(']);
         if !self.words.is_empty() && !tight {
             self.words.push(' ');
         }
@@ -146,11 +140,7 @@ impl Line {
 
     fn comment(&mut self, token: &SyntaxToken, out: &mut String) {
         let own_line = token.prev_token().is_some_and(|before| {
-            let skip = if before.kind() == K::Space {
-                before.prev_token()
-            } else {
-                Some(before)
-            };
+            let skip = if before.kind() == K::Space { before.prev_token() } else { Some(before) };
             skip.is_some_and(|t| t.kind() == K::Newline)
         });
         if own_line {
@@ -187,11 +177,7 @@ mod tests {
 
     fn formatted(text: &str) -> String {
         let once = format(text, Form::Plain);
-        assert_eq!(
-            format(&once, Form::Plain),
-            once,
-            "formatting twice changes nothing"
-        );
+        assert_eq!(format(&once, Form::Plain), once, "formatting twice changes nothing");
         once
     }
 
@@ -206,7 +192,8 @@ mod tests {
 
     #[test]
     fn comments_stay_where_they_stood() {
-        let text = "# top\n\n\n\nmoment D is 2016-09-12 19:00 # sunset\nparty A  # one\n   # own line\n   known as \"A\"\n";
+        let text =
+            "# top\n\n\n\nmoment D is 2016-09-12 19:00 # sunset\nparty A  # one\n   # own line\n   known as \"A\"\n";
         assert_eq!(
             formatted(text),
             "# top\n\nmoment D is 2016-09-12 19:00  # sunset\nparty A  # one\n  # own line\n  known as \"A\"\n"
@@ -216,20 +203,14 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_left_alone() {
         let text = "party A\n     knwon   as \"x\"\nmoment   D is 2016-09-12\n";
-        assert_eq!(
-            formatted(text),
-            "party A\n     knwon   as \"x\"\nmoment D is 2016-09-12\n"
-        );
+        assert_eq!(formatted(text), "party A\n     knwon   as \"x\"\nmoment D is 2016-09-12\n");
     }
 
     #[test]
     fn prose_is_not_touched() {
         let page = "#  Title\n\ntext   here\n\n```truce\n\nmoment   D is 2016-09-12\n\n```\n\n```sh\n  x\n```\n";
         let once = format(page, Form::Literate);
-        assert_eq!(
-            once,
-            "#  Title\n\ntext   here\n\n```truce\nmoment D is 2016-09-12\n```\n\n```sh\n  x\n```\n"
-        );
+        assert_eq!(once, "#  Title\n\ntext   here\n\n```truce\nmoment D is 2016-09-12\n```\n\n```sh\n  x\n```\n");
         assert_eq!(format(&once, Form::Literate), once);
     }
 }

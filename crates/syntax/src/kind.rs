@@ -37,9 +37,7 @@ impl rowan::Language for Truce {
     fn kind_from_raw(raw: rowan::SyntaxKind) -> SyntaxKind {
         // Only `kind_to_raw` makes raw kinds, so an unknown number cannot
         // arise; should one ever, it shows as an error node, not a panic.
-        ALL.get(usize::from(raw.0.min(SyntaxKind::LAST)))
-            .copied()
-            .unwrap_or(SyntaxKind::Error)
+        ALL.get(usize::from(raw.0.min(SyntaxKind::LAST))).copied().unwrap_or(SyntaxKind::Error)
     }
 
     fn kind_to_raw(kind: SyntaxKind) -> rowan::SyntaxKind {

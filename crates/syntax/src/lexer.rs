@@ -50,11 +50,7 @@ fn next(rest: &str, first: char) -> (K, usize) {
 fn line_end(rest: &str) -> usize {
     let end = rest.find('\n').unwrap_or(rest.len());
     // The carriage return belongs to the line ending, not to the comment.
-    if rest.get(..end).is_some_and(|line| line.ends_with('\r')) {
-        end - 1
-    } else {
-        end
-    }
+    if rest.get(..end).is_some_and(|line| line.ends_with('\r')) { end - 1 } else { end }
 }
 
 /// A quoted text ends at its closing mark or, unclosed, at the end of its line,
@@ -65,10 +61,7 @@ fn text(rest: &str, open: char) -> (K, usize) {
     let inner = rest.get(body..end).unwrap_or_default();
     match inner.find(['"', '”', '“']) {
         Some(close) => {
-            let mark = inner
-                .get(close..)
-                .and_then(|s| s.chars().next())
-                .map_or(1, char::len_utf8);
+            let mark = inner.get(close..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8);
             (K::Text, body + close + mark)
         }
         None => (K::Text, end),
@@ -95,19 +88,11 @@ fn number(rest: &str) -> (K, usize) {
     let mut lettered = false;
     // `3.a`, `3.a.ii`, `2.1.4`: parts joined by full stops without a space.
     while at(end) == Some(b'.') {
-        let part = bytes
-            .iter()
-            .skip(end + 1)
-            .take_while(|b| b.is_ascii_alphanumeric())
-            .count();
+        let part = bytes.iter().skip(end + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
         if part == 0 {
             break;
         }
-        lettered |= bytes
-            .iter()
-            .skip(end + 1)
-            .take(part)
-            .any(u8::is_ascii_alphabetic);
+        lettered |= bytes.iter().skip(end + 1).take(part).any(u8::is_ascii_alphabetic);
         parts += 1;
         end += 1 + part;
     }
@@ -140,14 +125,7 @@ fn word(rest: &str, first: char) -> (K, usize) {
             break;
         }
     }
-    (
-        if first.is_lowercase() {
-            K::Word
-        } else {
-            K::Name
-        },
-        end,
-    )
+    (if first.is_lowercase() { K::Word } else { K::Name }, end)
 }
 
 #[cfg(test)]
@@ -163,11 +141,7 @@ mod tests {
             at += token.len;
             (token.kind, piece)
         };
-        tokens
-            .iter()
-            .map(cut)
-            .filter(|(kind, _)| *kind != K::Space)
-            .collect()
+        tokens.iter().map(cut).filter(|(kind, _)| *kind != K::Space).collect()
     }
 
     #[test]

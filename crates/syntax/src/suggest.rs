@@ -20,17 +20,11 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// How many slips of the hand lie between two words; where as many lead to
 /// several words, `form` is nearer to `from` than to `for`.
 pub(crate) fn distance(a: &str, b: &str) -> (usize, usize) {
-    (
-        strsim::damerau_levenshtein(a, b),
-        a.chars().count().abs_diff(b.chars().count()),
-    )
+    (strsim::damerau_levenshtein(a, b), a.chars().count().abs_diff(b.chars().count()))
 }
 
 /// `did you mean "…"?`, or nothing.
 #[must_use]
-pub fn did_you_mean<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     closest(word, candidates).map(|found| format!("did you mean `{found}`?"))
 }

@@ -93,10 +93,7 @@ impl Document {
                     // A clause without words of its own has its article's.
                     let mut quoted = path.iter().rev().map(|(_, quoted)| quoted);
                     let quoted = quoted.find(|q| !q.is_empty()).unwrap_or(&preamble).clone();
-                    let statements = node
-                        .nodes(K::Statement)
-                        .map(|node| Statement { node })
-                        .collect();
+                    let statements = node.nodes(K::Statement).map(|node| Statement { node }).collect();
                     blocks.push(Block { heading, quoted, statements });
                 }
                 _ => {}
@@ -112,12 +109,7 @@ fn read_heading(token: &SyntaxToken) -> Option<Heading> {
     let range = token.text_range();
     let start = usize::from(range.start());
     let span = start..start + token.text().trim_end().len();
-    Some(Heading {
-        id: id.map(str::to_owned),
-        title: title.to_owned(),
-        depth,
-        span,
-    })
+    Some(Heading { id: id.map(str::to_owned), title: title.to_owned(), depth, span })
 }
 
 impl Statement {
@@ -144,8 +136,7 @@ impl Statement {
 
     /// The clauses that begin with `words`.
     pub fn clauses_of<'a>(&self, words: &'a str) -> impl Iterator<Item = SyntaxNode> + use<'a> {
-        self.clauses()
-            .filter(move |clause| clause.keyword() == words)
+        self.clauses().filter(move |clause| clause.keyword() == words)
     }
 
     /// The first clause that begins with `words`.
@@ -172,10 +163,7 @@ impl Bracket {
     #[must_use]
     pub fn choices(&self) -> Vec<Choice> {
         let read = |node: SyntaxNode| {
-            let label = node
-                .child(K::Label)
-                .and_then(|l| l.text_value())
-                .unwrap_or_default();
+            let label = node.child(K::Label).and_then(|l| l.text_value()).unwrap_or_default();
             Choice { node, label }
         };
         self.node.nodes(K::Choice).map(read).collect()
@@ -187,8 +175,7 @@ impl Choice {
     #[must_use]
     pub fn words(&self) -> String {
         let label = self.node.child(K::Label).map(|l| l.text_range());
-        let tokens = meaningful(&self.node)
-            .filter(|t| label.is_none_or(|l| !l.contains_range(t.text_range())));
+        let tokens = meaningful(&self.node).filter(|t| label.is_none_or(|l| !l.contains_range(t.text_range())));
         joined(tokens)
     }
 }
@@ -225,22 +212,15 @@ impl NodeExt for SyntaxNode {
     }
 
     fn token(&self, kind: K) -> Option<SyntaxToken> {
-        self.children_with_tokens()
-            .filter_map(rowan::NodeOrToken::into_token)
-            .find(|t| t.kind() == kind)
+        self.children_with_tokens().filter_map(rowan::NodeOrToken::into_token).find(|t| t.kind() == kind)
     }
 
     fn tokens_of(&self, kind: K) -> Vec<SyntaxToken> {
-        self.children_with_tokens()
-            .filter_map(rowan::NodeOrToken::into_token)
-            .filter(|t| t.kind() == kind)
-            .collect()
+        self.children_with_tokens().filter_map(rowan::NodeOrToken::into_token).filter(|t| t.kind() == kind).collect()
     }
 
     fn keyword(&self) -> String {
-        self.child(K::Keyword)
-            .map(|node| node.phrase())
-            .unwrap_or_default()
+        self.child(K::Keyword).map(|node| node.phrase()).unwrap_or_default()
     }
 
     fn keywords(&self) -> Vec<String> {
@@ -261,17 +241,13 @@ impl NodeExt for SyntaxNode {
             let at = usize::from(self.text_range().start());
             return at..at;
         };
-        let end = tokens
-            .last()
-            .map_or(first.text_range().end(), |last| last.text_range().end());
+        let end = tokens.last().map_or(first.text_range().end(), |last| last.text_range().end());
         usize::from(first.text_range().start())..usize::from(end)
     }
 }
 
 fn meaningful(node: &SyntaxNode) -> impl Iterator<Item = SyntaxToken> + use<> {
-    node.descendants_with_tokens()
-        .filter_map(rowan::NodeOrToken::into_token)
-        .filter(|token| !token.kind().is_trivia())
+    node.descendants_with_tokens().filter_map(rowan::NodeOrToken::into_token).filter(|token| !token.kind().is_trivia())
 }
 
 /// Tokens on one line, one space between, none before a comma or inside a
@@ -279,10 +255,8 @@ fn meaningful(node: &SyntaxNode) -> impl Iterator<Item = SyntaxToken> + use<> {
 fn joined(tokens: impl Iterator<Item = SyntaxToken>) -> String {
     let mut out = String::new();
     for token in tokens {
-        let tight = matches!(
-            token.kind(),
-            K::Comma | K::CloseBracket | K::CloseParen | K::Percent | K::Colon
-        ) || out.ends_with(['[', '(']);
+        let tight = matches!(token.kind(), K::Comma | K::CloseBracket | K::CloseParen | K::Percent | K::Colon)
+            || out.ends_with(['[', '(']);
         if !out.is_empty() && !tight {
             out.push(' ');
         }

@@ -85,12 +85,7 @@ const fn statement(
     clauses: &'static [&'static str],
     example: &'static str,
 ) -> StatementForm {
-    StatementForm {
-        lead,
-        head,
-        clauses,
-        example,
-    }
+    StatementForm { lead, head, clauses, example }
 }
 
 const ACTOR: &[&str] = &[
@@ -286,11 +281,8 @@ pub const CLAUSES: &[ClauseForm] = &[
 ];
 
 /// The clauses that mean something else where a place is declared.
-pub(crate) const PLACE_CLAUSES: &[ClauseForm] = &[
-    clause("from", &[O::Text]),
-    clause("within", &[O::DistanceOf]),
-    clause("for", &[O::NamesText]),
-];
+pub(crate) const PLACE_CLAUSES: &[ClauseForm] =
+    &[clause("from", &[O::Text]), clause("within", &[O::DistanceOf]), clause("for", &[O::NamesText])];
 
 /// What a party may be told to do or not to do. Longer phrases first.
 pub const VERBS: &[&str] = &[

@@ -3,29 +3,18 @@
 use armistice_syntax::{CLAUSES, Form, STATEMENTS, VERBS, format, parse, render};
 
 fn book() -> String {
-    std::fs::read_to_string(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../docs/language.md"
-    ))
-    .unwrap()
+    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/language.md")).unwrap()
 }
 
 /// Every fenced block of the page that says it is `truce`.
 fn examples(page: &str) -> Vec<String> {
-    page.split("\n```truce\n")
-        .skip(1)
-        .map(|rest| rest.split("\n```").next().unwrap().to_owned() + "\n")
-        .collect()
+    page.split("\n```truce\n").skip(1).map(|rest| rest.split("\n```").next().unwrap().to_owned() + "\n").collect()
 }
 
 #[track_caller]
 fn assert_sound(text: &str) {
     let parse = parse(text, Form::Plain);
-    let shown: String = parse
-        .diagnostics
-        .iter()
-        .map(|d| render(d, "example", text, false) + "\n")
-        .collect();
+    let shown: String = parse.diagnostics.iter().map(|d| render(d, "example", text, false) + "\n").collect();
     assert!(parse.diagnostics.is_empty(), "{text}\n{shown}");
 }
 
@@ -72,23 +61,15 @@ fn the_constructs_parse() {
 #[test]
 fn no_word_is_missing() {
     let page = book();
-    let inline = page
-        .lines()
-        .flat_map(|line| line.split('`').skip(1).step_by(2));
-    let code: String =
-        inline.map(|code| format!("{code}\n")).collect::<String>() + &examples(&page).concat();
+    let inline = page.lines().flat_map(|line| line.split('`').skip(1).step_by(2));
+    let code: String = inline.map(|code| format!("{code}\n")).collect::<String>() + &examples(&page).concat();
     let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '-');
     let said = |words: &str| {
-        code.match_indices(words).any(|(at, _)| {
-            edge(code[..at].chars().next_back()) && edge(code[at + words.len()..].chars().next())
-        })
+        code.match_indices(words)
+            .any(|(at, _)| edge(code[..at].chars().next_back()) && edge(code[at + words.len()..].chars().next()))
     };
     let leads = STATEMENTS.iter().map(|form| form.lead);
     let clauses = CLAUSES.iter().map(|form| form.words);
-    let missing: Vec<&str> = leads
-        .chain(clauses)
-        .chain(VERBS.iter().copied())
-        .filter(|words| !said(words))
-        .collect();
+    let missing: Vec<&str> = leads.chain(clauses).chain(VERBS.iter().copied()).filter(|words| !said(words)).collect();
     assert_eq!(missing, Vec::<&str>::new(), "not in docs/language.md");
 }

@@ -6,22 +6,9 @@ use armistice_syntax::{Form, format, parse, render};
 fn shown(text: &str, form: Form) -> String {
     let parse = parse(text, form);
     assert_eq!(parse.syntax().text().to_string(), text, "nothing is lost");
-    assert_eq!(
-        format(&format(text, form), form),
-        format(text, form),
-        "formatting twice changes nothing"
-    );
-    let name = if form == Form::Plain {
-        "agreement.truce"
-    } else {
-        "agreement.truce.md"
-    };
-    parse
-        .diagnostics
-        .iter()
-        .fold(format!("{text}\n"), |out, d| {
-            out + "\n" + &render(d, name, text, false) + "\n"
-        })
+    assert_eq!(format(&format(text, form), form), format(text, form), "formatting twice changes nothing");
+    let name = if form == Form::Plain { "agreement.truce" } else { "agreement.truce.md" };
+    parse.diagnostics.iter().fold(format!("{text}\n"), |out, d| out + "\n" + &render(d, name, text, false) + "\n")
 }
 
 macro_rules! mistakes {
@@ -72,15 +59,9 @@ South may opne the crossing
   from 2016-09-12
 "#;
     let parse = parse(text, Form::Plain);
-    let found: Vec<(&str, (usize, usize))> = parse
-        .diagnostics
-        .iter()
-        .map(|d| (d.code.0, d.line_column(text)))
-        .collect();
-    assert_eq!(
-        found,
-        [("T002", (3, 3)), ("T009", (10, 7)), ("T008", (14, 11))]
-    );
+    let found: Vec<(&str, (usize, usize))> =
+        parse.diagnostics.iter().map(|d| (d.code.0, d.line_column(text))).collect();
+    assert_eq!(found, [("T002", (3, 3)), ("T009", (10, 7)), ("T008", (14, 11))]);
     insta::assert_snapshot!("three_mistakes", shown(text, Form::Plain));
 }
 
@@ -92,10 +73,7 @@ fn did_you_mean() {
         ("party A\n  garanteed by B\n", "guaranteed by"),
         ("A must allow aid\n  verifyed by B\n", "verified by"),
         ("A must allow aid\n  form D\n", "from"),
-        (
-            "A must allow aid\n  at teh same time as 3\n",
-            "at the same time as",
-        ),
+        ("A must allow aid\n  at teh same time as 3\n", "at the same time as"),
         ("A must wihdraw Heavy\n", "withdraw"),
         ("A must reinforse\n", "reinforce"),
         ("A must allow aid\n  for 48 huors\n", "hours"),
@@ -124,11 +102,7 @@ fn acts_wrap_and_clauses_follow_on_one_line() {
         assert_eq!(parse.diagnostics, [], "{text}");
     }
     let one = "agreement \"A\"\n  authentic in English\n  times in UTC\n";
-    assert_eq!(
-        format(one, Form::Plain),
-        one,
-        "a clause of many words does not swallow the next"
-    );
+    assert_eq!(format(one, Form::Plain), one, "a clause of many words does not swallow the next");
 }
 
 /// However deep, brackets cost no stack.

@@ -16,9 +16,7 @@ use crate::model::Shape;
 /// # Errors
 /// A sentence that says what is wrong and how to mend it.
 pub(crate) fn shape(text: &str, wanted: Option<&str>) -> Result<Shape, String> {
-    let parsed: GeoJson = text
-        .parse()
-        .map_err(|e: geojson::Error| format!("it is not GeoJSON: {e}"))?;
+    let parsed: GeoJson = text.parse().map_err(|e: geojson::Error| format!("it is not GeoJSON: {e}"))?;
     let features = match parsed {
         GeoJson::FeatureCollection(collection) => collection.features,
         GeoJson::Feature(feature) => vec![feature],
@@ -27,9 +25,7 @@ pub(crate) fn shape(text: &str, wanted: Option<&str>) -> Result<Shape, String> {
         }
     };
     let feature = match wanted {
-        Some(wanted) => features
-            .iter()
-            .find(|f| names(f).iter().any(|n| n == wanted)),
+        Some(wanted) => features.iter().find(|f| names(f).iter().any(|n| n == wanted)),
         None if features.len() == 1 => features.first(),
         None => return Err("it holds several features; name one after a `#`".to_owned()),
     };
@@ -37,29 +33,21 @@ pub(crate) fn shape(text: &str, wanted: Option<&str>) -> Result<Shape, String> {
         let wanted = wanted.unwrap_or_default();
         let known: Vec<String> = features.iter().flat_map(names).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        let mend = did_you_mean(wanted, known.iter().copied())
-            .unwrap_or_else(|| format!("it has: {}", known.join(", ")));
+        let mend =
+            did_you_mean(wanted, known.iter().copied()).unwrap_or_else(|| format!("it has: {}", known.join(", ")));
         return Err(format!("it has no feature `{wanted}`; {mend}"));
     };
     match feature.geometry.as_ref().map(|g| &g.value) {
-        Some(GeometryValue::Point { coordinates }) => {
-            position(coordinates.as_slice()).map(Shape::Point)
-        }
+        Some(GeometryValue::Point { coordinates }) => position(coordinates.as_slice()).map(Shape::Point),
         Some(GeometryValue::LineString { coordinates }) => {
-            let vertices = coordinates
-                .iter()
-                .map(|c| position(c.as_slice()))
-                .collect::<Result<_, _>>()?;
-            Line::new(vertices)
-                .map(|line| Shape::Line(Arc::new(line)))
-                .map_err(|e| e.to_string())
+            let vertices = coordinates.iter().map(|c| position(c.as_slice())).collect::<Result<_, _>>()?;
+            Line::new(vertices).map(|line| Shape::Line(Arc::new(line))).map_err(|e| e.to_string())
         }
         Some(GeometryValue::Polygon { coordinates }) => area(std::slice::from_ref(coordinates)),
         Some(GeometryValue::MultiPolygon { coordinates }) => area(coordinates),
-        Some(other) => Err(format!(
-            "the feature is a {}; use a Point, LineString, Polygon or MultiPolygon",
-            other.type_name()
-        )),
+        Some(other) => {
+            Err(format!("the feature is a {}; use a Point, LineString, Polygon or MultiPolygon", other.type_name()))
+        }
         None => Err("the feature has no geometry".to_owned()),
     }
 }
@@ -69,23 +57,13 @@ fn names(feature: &Feature) -> Vec<String> {
         Id::String(text) => text.clone(),
         Id::Number(number) => number.to_string(),
     });
-    let property = |key: &str| {
-        feature
-            .property(key)
-            .and_then(|v| v.as_str())
-            .map(str::to_owned)
-    };
-    [id, property("id"), property("name")]
-        .into_iter()
-        .flatten()
-        .collect()
+    let property = |key: &str| feature.property(key).and_then(|v| v.as_str()).map(str::to_owned);
+    [id, property("id"), property("name")].into_iter().flatten().collect()
 }
 
 fn position(coordinates: &[f64]) -> Result<Position, String> {
     match coordinates {
-        [longitude, latitude, ..] => {
-            Position::new(*latitude, *longitude).map_err(|e| e.to_string())
-        }
+        [longitude, latitude, ..] => Position::new(*latitude, *longitude).map_err(|e| e.to_string()),
         _ => Err("a coordinate needs a longitude and a latitude".to_owned()),
     }
 }
@@ -95,22 +73,10 @@ fn area(polygons: &[Vec<Vec<geojson::Position>>]) -> Result<Shape, String> {
         ring.iter().map(|c| position(c.as_slice())).collect()
     };
     let polygon = |rings: &Vec<Vec<geojson::Position>>| -> Result<Polygon, String> {
-        let mut rings = rings
-            .iter()
-            .map(ring)
-            .collect::<Result<Vec<_>, _>>()?
-            .into_iter();
+        let mut rings = rings.iter().map(ring).collect::<Result<Vec<_>, _>>()?.into_iter();
         let outer = rings.next().ok_or("a polygon needs an outer ring")?;
-        Ok(Polygon {
-            outer,
-            holes: rings.collect(),
-        })
+        Ok(Polygon { outer, holes: rings.collect() })
     };
-    let polygons = polygons
-        .iter()
-        .map(polygon)
-        .collect::<Result<Vec<_>, _>>()?;
-    Area::new(polygons)
-        .map(|area| Shape::Area(Arc::new(area)))
-        .map_err(|e| e.to_string())
+    let polygons = polygons.iter().map(polygon).collect::<Result<Vec<_>, _>>()?;
+    Area::new(polygons).map(|area| Shape::Area(Arc::new(area))).map_err(|e| e.to_string())
 }

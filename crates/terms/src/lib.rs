@@ -69,10 +69,7 @@ impl Checked {
     #[must_use]
     pub fn agreement(&self) -> &Agreement {
         // `check` always makes the first reading.
-        #[expect(
-            clippy::indexing_slicing,
-            reason = "`readings` is never empty; see `check`"
-        )]
+        #[expect(clippy::indexing_slicing, reason = "`readings` is never empty; see `check`")]
         &self.readings[0].agreement
     }
 
@@ -89,19 +86,10 @@ impl Checked {
     pub fn narrow(&mut self, wanted: &[String]) -> Result<(), String> {
         for label in wanted {
             let holds = |q: &Question| q.labels.iter().position(|l| l.eq_ignore_ascii_case(label));
-            let found: Vec<(usize, usize)> = self
-                .questions
-                .iter()
-                .enumerate()
-                .filter_map(|(i, q)| Some((i, holds(q)?)))
-                .collect();
+            let found: Vec<(usize, usize)> =
+                self.questions.iter().enumerate().filter_map(|(i, q)| Some((i, holds(q)?))).collect();
             if found.is_empty() {
-                let known: Vec<&str> = self
-                    .questions
-                    .iter()
-                    .flat_map(|q| &q.labels)
-                    .map(String::as_str)
-                    .collect();
+                let known: Vec<&str> = self.questions.iter().flat_map(|q| &q.labels).map(String::as_str).collect();
                 let mend = did_you_mean(label, known.iter().copied()).unwrap_or_else(|| {
                     if known.is_empty() {
                         "it has no brackets".to_owned()
@@ -109,20 +97,12 @@ impl Checked {
                         format!("its readings are: {}", known.join("; "))
                     }
                 });
-                return Err(format!(
-                    "the agreement has no reading called \"{label}\"; {mend}"
-                ));
+                return Err(format!("the agreement has no reading called \"{label}\"; {mend}"));
             }
-            let kept = |r: &Reading| {
-                found
-                    .iter()
-                    .all(|(q, answer)| r.answers.get(*q) == Some(answer))
-            };
+            let kept = |r: &Reading| found.iter().all(|(q, answer)| r.answers.get(*q) == Some(answer));
             let left: Vec<Reading> = self.readings.iter().filter(|r| kept(r)).cloned().collect();
             if left.is_empty() {
-                return Err(format!(
-                    "no reading follows \"{label}\" and the others together"
-                ));
+                return Err(format!("no reading follows \"{label}\" and the others together"));
             }
             self.readings = left;
         }
@@ -143,10 +123,7 @@ pub fn check(text: &str, form: Form, resource: Resource<'_>) -> Checked {
     let mut diagnostics = parse.diagnostics;
     diagnostics.extend(reading::same_source_twice(&root));
     let all = combinations(&questions).unwrap_or_else(|| {
-        let at = questions
-            .last()
-            .and_then(|q| q.brackets.last())
-            .map_or(0..0, |(_, span)| span.clone());
+        let at = questions.last().and_then(|q| q.brackets.last()).map_or(0..0, |(_, span)| span.clone());
         diagnostics.push(
             Diagnostic::error(
                 Code("T170"),
@@ -164,29 +141,16 @@ pub fn check(text: &str, form: Form, resource: Resource<'_>) -> Checked {
         let lowered = lower::lower(text, &document, &chooser, resource);
         // The same slip shows in every reading; it is told once.
         for found in lowered.diagnostics {
-            let known = diagnostics
-                .iter()
-                .any(|d| d.span == found.span && d.title == found.title);
+            let known = diagnostics.iter().any(|d| d.span == found.span && d.title == found.title);
             if !known {
                 diagnostics.push(found);
             }
         }
-        readings.push(Reading {
-            answers,
-            agreement: lowered.agreement,
-        });
+        readings.push(Reading { answers, agreement: lowered.agreement });
     }
-    if let (Some(first), false) = (
-        readings.first(),
-        diagnostics.iter().any(|d| d.level == Level::Error),
-    ) {
+    if let (Some(first), false) = (readings.first(), diagnostics.iter().any(|d| d.level == Level::Error)) {
         lint::lint(&first.agreement, &document, &mut diagnostics);
     }
-    diagnostics
-        .sort_by(|a, b| (a.span.start, a.code, &a.title).cmp(&(b.span.start, b.code, &b.title)));
-    Checked {
-        questions,
-        readings,
-        diagnostics,
-    }
+    diagnostics.sort_by(|a, b| (a.span.start, a.code, &a.title).cmp(&(b.span.start, b.code, &b.title)));
+    Checked { questions, readings, diagnostics }
 }

@@ -24,9 +24,7 @@ fn day_boundary(agreement: &Agreement, document: &Document, out: &mut Vec<Diagno
     if agreement.clock.day_start_declared {
         return;
     }
-    let Some(head) = statements(document)
-        .find(|s| s.lead().as_deref() == Some("agreement"))
-        .and_then(|s| s.head())
+    let Some(head) = statements(document).find(|s| s.lead().as_deref() == Some("agreement")).and_then(|s| s.head())
     else {
         return;
     };
@@ -43,19 +41,12 @@ fn day_boundary(agreement: &Agreement, document: &Document, out: &mut Vec<Diagno
 
 /// L002: a finding cites its clause; without one there is nothing to cite.
 fn unnumbered(agreement: &Agreement, out: &mut Vec<Diagnostic>) {
-    for provision in agreement
-        .provisions
-        .iter()
-        .filter(|p| p.citation.clause.is_none())
-    {
+    for provision in agreement.provisions.iter().filter(|p| p.citation.clause.is_none()) {
         out.push(
             Diagnostic::warning(
                 Code("L002"),
                 provision.citation.span.clone(),
-                format!(
-                    "this provision stands under no numbered heading and is called {}",
-                    provision.id
-                ),
+                format!("this provision stands under no numbered heading and is called {}", provision.id),
                 "no clause to cite",
             )
             .help("number the heading above it, `## 3.a …`, or write `clause 3.a \"…\"` before it"),
@@ -66,10 +57,7 @@ fn unnumbered(agreement: &Agreement, out: &mut Vec<Diagnostic>) {
 /// L003: no end, no length, no deadline.
 fn unending(agreement: &Agreement, out: &mut Vec<Diagnostic>) {
     for provision in &agreement.provisions {
-        let judged = matches!(
-            provision.duty,
-            Duty::NoAttack { .. } | Duty::StandOff { .. }
-        );
+        let judged = matches!(provision.duty, Duty::NoAttack { .. } | Duty::StandOff { .. });
         if judged && provision.force.until == Until::Open {
             out.push(
                 Diagnostic::warning(
@@ -87,12 +75,7 @@ fn unending(agreement: &Agreement, out: &mut Vec<Diagnostic>) {
 /// L004: nobody verifies.
 fn unverified(agreement: &Agreement, out: &mut Vec<Diagnostic>) {
     let judged = |p: &&crate::model::Provision| !matches!(p.duty, Duty::NotEvaluable(_));
-    let mut bare = agreement
-        .provisions
-        .iter()
-        .filter(judged)
-        .filter(|p| p.verified_by.is_empty())
-        .peekable();
+    let mut bare = agreement.provisions.iter().filter(judged).filter(|p| p.verified_by.is_empty()).peekable();
     let Some(first) = bare.peek().map(|p| p.citation.span.clone()) else {
         return;
     };
@@ -110,10 +93,7 @@ fn unverified(agreement: &Agreement, out: &mut Vec<Diagnostic>) {
 
 /// L005: a party that is bound by nothing.
 fn dutiless(agreement: &Agreement, document: &Document, out: &mut Vec<Diagnostic>) {
-    let bound = agreement
-        .provisions
-        .iter()
-        .fold(ActorSet::NONE, |set, p| set.or(p.bound));
+    let bound = agreement.provisions.iter().fold(ActorSet::NONE, |set, p| set.or(p.bound));
     for (index, actor) in agreement.actors.iter().enumerate() {
         if actor.role != Role::Party || bound.has(index) {
             continue;
@@ -161,15 +141,10 @@ fn bare_dates(document: &Document, out: &mut Vec<Diagnostic>) {
             continue;
         }
         for instant in clause.descendants().filter(|n| n.kind() == K::Instant) {
-            let bare = instant.token(K::Date).is_some()
-                && instant.token(K::Time).is_none()
-                && instant.keywords().is_empty();
+            let bare =
+                instant.token(K::Date).is_some() && instant.token(K::Time).is_none() && instant.keywords().is_empty();
             if bare {
-                let taken = if words == "before" {
-                    "the day is not in it"
-                } else {
-                    "the whole day is in it"
-                };
+                let taken = if words == "before" { "the day is not in it" } else { "the whole day is in it" };
                 out.push(
                     Diagnostic::warning(
                         Code("L007"),

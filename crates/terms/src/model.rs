@@ -42,20 +42,13 @@ pub struct Agreement {
 impl Agreement {
     /// The actors in a set, in the order of declaration.
     pub fn actors_in(&self, set: ActorSet) -> impl Iterator<Item = &Actor> {
-        self.actors
-            .iter()
-            .enumerate()
-            .filter(move |(i, _)| set.has(*i))
-            .map(|(_, actor)| actor)
+        self.actors.iter().enumerate().filter(move |(i, _)| set.has(*i)).map(|(_, actor)| actor)
     }
 
     /// `Government, Opposition`.
     #[must_use]
     pub fn names_of(&self, set: ActorSet) -> String {
-        self.actors_in(set)
-            .map(|a| a.name.as_str())
-            .collect::<Vec<_>>()
-            .join(", ")
+        self.actors_in(set).map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ")
     }
 
     /// The provision with an id.
@@ -96,29 +89,19 @@ impl Clock {
     #[must_use]
     pub fn day_of(&self, at: Timestamp) -> Date {
         let local = self.zone.to_datetime(at);
-        if local.time() < self.day_start {
-            local.date().yesterday().unwrap_or(local.date())
-        } else {
-            local.date()
-        }
+        if local.time() < self.day_start { local.date().yesterday().unwrap_or(local.date()) } else { local.date() }
     }
 
     /// Adds calendar time on the wall clock of the zone.
     #[must_use]
     pub fn add(&self, at: Timestamp, period: Period) -> Option<Timestamp> {
-        at.to_zoned_datetime(self.zone.clone())
-            .checked_add(period)
-            .ok()
-            .map(|z| z.timestamp())
+        at.to_zoned_datetime(self.zone.clone()).checked_add(period).ok().map(|z| z.timestamp())
     }
 
     /// `2016-09-12 19:00`, in the zone.
     #[must_use]
     pub fn show(&self, at: Timestamp) -> String {
-        self.zone
-            .to_datetime(at)
-            .strftime("%Y-%m-%d %H:%M")
-            .to_string()
+        self.zone.to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
     }
 }
 
@@ -147,11 +130,7 @@ impl ActorSet {
     /// Just this actor; nobody if the index is past [`Self::MOST`].
     #[must_use]
     pub const fn one(index: usize) -> Self {
-        if index < Self::MOST {
-            Self(1 << index)
-        } else {
-            Self(0)
-        }
+        if index < Self::MOST { Self(1 << index) } else { Self(0) }
     }
 
     /// Whether an actor is in it.

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use armistice_syntax::{Choice, Bracket, Code, Diagnostic, NodeExt, Span, SyntaxKind, SyntaxNode};
+use armistice_syntax::{Bracket, Choice, Code, Diagnostic, NodeExt, Span, SyntaxKind, SyntaxNode};
 
 /// Never more readings than this are assessed side by side.
 pub const MOST_READINGS: usize = 256;
@@ -30,11 +30,7 @@ pub type Answers = Vec<usize>;
 /// The questions of a file, in the order of its text.
 pub(crate) fn questions(root: &SyntaxNode) -> Vec<Question> {
     let mut found: Vec<Question> = Vec::new();
-    for bracket in root
-        .descendants()
-        .filter(|n| n.kind() == SyntaxKind::Bracket)
-        .filter_map(Bracket::of)
-    {
+    for bracket in root.descendants().filter(|n| n.kind() == SyntaxKind::Bracket).filter_map(Bracket::of) {
         let choices = bracket.choices();
         let labels: Vec<String> = choices.iter().map(|c| c.label.clone()).collect();
         let words = |label: &String| {
@@ -42,9 +38,8 @@ pub(crate) fn questions(root: &SyntaxNode) -> Vec<Question> {
             Some(choice.words())
         };
         let entry = (phrase(&bracket.node), span(&bracket.node));
-        let same = |q: &&mut Question| {
-            q.labels.iter().collect::<BTreeSet<_>>() == labels.iter().collect::<BTreeSet<_>>()
-        };
+        let same =
+            |q: &&mut Question| q.labels.iter().collect::<BTreeSet<_>>() == labels.iter().collect::<BTreeSet<_>>();
         match found.iter_mut().find(same) {
             Some(question) => {
                 for (label, said) in question.labels.iter().zip(&mut question.words) {
@@ -71,20 +66,18 @@ pub(crate) fn same_source_twice(root: &SyntaxNode) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for bracket in root.descendants().filter_map(Bracket::of) {
         let mut seen: Vec<(String, Span)> = Vec::new();
-        for choice in bracket
-            .choices()
-            .into_iter()
-            .filter(|c| !c.label.is_empty())
-        {
-            let at = choice
-                .node
-                .child(SyntaxKind::Label)
-                .map_or_else(|| choice.node.span(), |label| label.span());
+        for choice in bracket.choices().into_iter().filter(|c| !c.label.is_empty()) {
+            let at = choice.node.child(SyntaxKind::Label).map_or_else(|| choice.node.span(), |label| label.span());
             if let Some((_, first)) = seen.iter().find(|(label, _)| *label == choice.label) {
                 out.push(
-                    Diagnostic::error(Code("T171"), at, "two alternatives of a bracket rest on the same source", "named again here")
-                        .related(first.clone(), "first named here")
-                        .help("add what sets them apart: `\"Al-Akhbar, 12 Sep\"` and `\"Al-Akhbar, 14 Sep\"`"),
+                    Diagnostic::error(
+                        Code("T171"),
+                        at,
+                        "two alternatives of a bracket rest on the same source",
+                        "named again here",
+                    )
+                    .related(first.clone(), "first named here")
+                    .help("add what sets them apart: `\"Al-Akhbar, 12 Sep\"` and `\"Al-Akhbar, 14 Sep\"`"),
                 );
             } else {
                 seen.push((choice.label, at));
@@ -101,9 +94,7 @@ pub(crate) fn combinations(questions: &[Question]) -> Option<Vec<Answers>> {
     for question in questions {
         let next: Vec<Answers> = all
             .iter()
-            .flat_map(|answers| {
-                (0..question.labels.len()).map(move |i| [answers.as_slice(), &[i]].concat())
-            })
+            .flat_map(|answers| (0..question.labels.len()).map(move |i| [answers.as_slice(), &[i]].concat()))
             .collect();
         if next.len() > MOST_READINGS {
             return None;
@@ -122,32 +113,18 @@ pub(crate) struct Chooser<'a> {
 
 impl<'a> Chooser<'a> {
     pub(crate) fn new(questions: &'a [Question], answers: &'a [usize]) -> Self {
-        Self {
-            questions,
-            answers,
-            touched: RefCell::default(),
-        }
+        Self { questions, answers, touched: RefCell::default() }
     }
 
     /// The alternative of a bracket that this reading takes.
     pub(crate) fn choose(&self, bracket: &Bracket) -> Option<SyntaxNode> {
         let at = span(&bracket.node);
-        let (index, question) = self
-            .questions
-            .iter()
-            .enumerate()
-            .find(|(_, q)| q.brackets.iter().any(|(_, span)| *span == at))?;
+        let (index, question) =
+            self.questions.iter().enumerate().find(|(_, q)| q.brackets.iter().any(|(_, span)| *span == at))?;
         self.touched.borrow_mut().insert(index);
-        let label = self
-            .answers
-            .get(index)
-            .and_then(|i| question.labels.get(*i))?;
+        let label = self.answers.get(index).and_then(|i| question.labels.get(*i))?;
         let choices = bracket.choices();
-        choices
-            .iter()
-            .find(|c| c.label == *label)
-            .or(choices.first())
-            .map(|c| c.node.clone())
+        choices.iter().find(|c| c.label == *label).or(choices.first()).map(|c| c.node.clone())
     }
 
     /// Notes that what is being read hangs on these questions too.

@@ -30,12 +30,8 @@ pub fn setup(text: &str, clock: &Clock) -> (Setup, Vec<Diagnostic>) {
     for statement in document.blocks.iter().flat_map(|b| &b.statements) {
         match (statement.lead().as_deref(), statement.head()) {
             (Some("records"), Some(head)) => setup.records.extend(head.text_value()),
-            (Some("period"), Some(head)) => {
-                setup.period = window(&head, clock, text, &mut diagnostics)
-            }
-            (Some("baseline"), Some(head)) => {
-                setup.baseline = window(&head, clock, text, &mut diagnostics)
-            }
+            (Some("period"), Some(head)) => setup.period = window(&head, clock, text, &mut diagnostics),
+            (Some("baseline"), Some(head)) => setup.baseline = window(&head, clock, text, &mut diagnostics),
             _ if !statement.is_whole() => {}
             _ => diagnostics.push(
                 Diagnostic::error(

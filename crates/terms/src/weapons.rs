@@ -10,90 +10,34 @@ struct Kind(&'static str, &'static [&'static str], Option<&'static str>);
 
 const KINDS: &[Kind] = &[
     Kind("heavy weapons", &["heavy weaponry"], None),
-    Kind(
-        "tanks",
-        &["tank", "main battle tank", "main battle tanks"],
-        Some("heavy weapons"),
-    ),
-    Kind(
-        "artillery",
-        &["artillery pieces", "gun", "guns", "howitzer", "howitzers"],
-        Some("heavy weapons"),
-    ),
+    Kind("tanks", &["tank", "main battle tank", "main battle tanks"], Some("heavy weapons")),
+    Kind("artillery", &["artillery pieces", "gun", "guns", "howitzer", "howitzers"], Some("heavy weapons")),
     Kind("mortars", &["mortar"], Some("heavy weapons")),
     Kind(
         "rocket artillery",
-        &[
-            "multiple launch rocket systems",
-            "mlrs",
-            "rocket launchers",
-            "rockets",
-            "rocket",
-        ],
+        &["multiple launch rocket systems", "mlrs", "rocket launchers", "rockets", "rocket"],
         Some("heavy weapons"),
     ),
-    Kind(
-        "surface-to-surface missiles",
-        &["tactical missiles", "ballistic missiles"],
-        Some("heavy weapons"),
-    ),
-    Kind(
-        "armoured vehicles",
-        &["armored vehicles", "heavy vehicles"],
-        None,
-    ),
+    Kind("surface-to-surface missiles", &["tactical missiles", "ballistic missiles"], Some("heavy weapons")),
+    Kind("armoured vehicles", &["armored vehicles", "heavy vehicles"], None),
     Kind(
         "armoured personnel carriers",
-        &[
-            "apc",
-            "apcs",
-            "troop carriers",
-            "armored personnel carriers",
-            "armoured personnel carrier",
-        ],
+        &["apc", "apcs", "troop carriers", "armored personnel carriers", "armoured personnel carrier"],
         Some("armoured vehicles"),
     ),
-    Kind(
-        "infantry fighting vehicles",
-        &["ifv", "ifvs", "infantry fighting vehicle"],
-        Some("armoured vehicles"),
-    ),
-    Kind(
-        "anti-tank guided missiles",
-        &["atgm", "atgms", "anti-tank guided missile"],
-        None,
-    ),
+    Kind("infantry fighting vehicles", &["ifv", "ifvs", "infantry fighting vehicle"], Some("armoured vehicles")),
+    Kind("anti-tank guided missiles", &["atgm", "atgms", "anti-tank guided missile"], None),
     Kind("heavy machine guns", &["heavy machine gun"], None),
-    Kind(
-        "light machine guns",
-        &["light machine gun", "machine guns"],
-        None,
-    ),
+    Kind("light machine guns", &["light machine gun", "machine guns"], None),
     Kind("small arms", &["rifles", "light weapons"], None),
     Kind("sniper rifles", &["sniper fire"], Some("small arms")),
     Kind("grenade launchers", &["grenade launcher"], None),
     Kind("aircraft", &["aviation", "planes", "warplanes"], None),
-    Kind(
-        "combat aircraft",
-        &["fighter aircraft", "bombers"],
-        Some("aircraft"),
-    ),
+    Kind("combat aircraft", &["fighter aircraft", "bombers"], Some("aircraft")),
     Kind("helicopters", &["helicopter"], Some("aircraft")),
-    Kind(
-        "drones",
-        &["uav", "uavs", "unmanned aircraft"],
-        Some("aircraft"),
-    ),
-    Kind(
-        "air defence",
-        &["air defence systems", "anti-aircraft guns"],
-        None,
-    ),
-    Kind(
-        "surface-to-air missiles",
-        &["sam", "sams"],
-        Some("air defence"),
-    ),
+    Kind("drones", &["uav", "uavs", "unmanned aircraft"], Some("aircraft")),
+    Kind("air defence", &["air defence systems", "anti-aircraft guns"], None),
+    Kind("surface-to-air missiles", &["sam", "sams"], Some("air defence")),
     Kind("mines", &["landmines", "mine"], None),
     Kind("other equipment", &["equipment"], None),
     Kind("crew-served weapons", &["crew served weapons"], None),
@@ -112,19 +56,14 @@ pub enum Weapon {
 
 /// Every word the taxonomy knows, for suggestions.
 pub fn words() -> impl Iterator<Item = &'static str> {
-    KINDS
-        .iter()
-        .flat_map(|Kind(word, same, _)| std::iter::once(*word).chain(same.iter().copied()))
+    KINDS.iter().flat_map(|Kind(word, same, _)| std::iter::once(*word).chain(same.iter().copied()))
 }
 
 /// The kind a word means.
 #[must_use]
 pub fn kind_of(word: &str) -> Option<&'static str> {
     let word = word.trim().to_lowercase();
-    KINDS
-        .iter()
-        .find(|Kind(name, same, _)| *name == word || same.contains(&word.as_str()))
-        .map(|Kind(name, ..)| *name)
+    KINDS.iter().find(|Kind(name, same, _)| *name == word || same.contains(&word.as_str())).map(|Kind(name, ..)| *name)
 }
 
 /// Whether `kind` is `wider` or belongs to it.
@@ -135,10 +74,7 @@ fn is_a(kind: &str, wider: &str) -> bool {
         if kind == wider {
             return true;
         }
-        at = KINDS
-            .iter()
-            .find(|Kind(name, ..)| *name == kind)
-            .and_then(|Kind(_, _, up)| *up);
+        at = KINDS.iter().find(|Kind(name, ..)| *name == kind).and_then(|Kind(_, _, up)| *up);
     }
     false
 }
@@ -159,9 +95,7 @@ pub fn matches(class: &[Weapon], recorded: &str) -> Option<bool> {
                 _ => {}
             },
             // Calibre or range would decide, and a bare word does not give it.
-            Weapon::Limited(wanted, _) => {
-                open |= kind.is_some_and(|kind| is_a(kind, wanted) || is_a(wanted, kind))
-            }
+            Weapon::Limited(wanted, _) => open |= kind.is_some_and(|kind| is_a(kind, wanted) || is_a(wanted, kind)),
         }
     }
     if open { None } else { Some(false) }
@@ -178,16 +112,7 @@ mod tests {
         assert_eq!(matches(&heavy, "small arms"), Some(false));
         assert_eq!(matches(&heavy, "heavy weapons"), None);
         assert_eq!(matches(&heavy, "something odd"), None);
-        assert_eq!(
-            matches(&[Weapon::Kind("heavy weapons")], "mortar"),
-            Some(true)
-        );
-        assert_eq!(
-            matches(
-                &[Weapon::Limited("artillery", "over 100 mm".into())],
-                "guns"
-            ),
-            None
-        );
+        assert_eq!(matches(&[Weapon::Kind("heavy weapons")], "mortar"), Some(true));
+        assert_eq!(matches(&[Weapon::Limited("artillery", "over 100 mm".into())], "guns"), None);
     }
 }

@@ -14,11 +14,7 @@ pub(super) fn run(args: &Assess) -> Result<Outcome, Failure> {
     let loaded = load(&args.agreement, &args.evidence)?;
     let assessment = assess(&loaded.checked, evidence(&loaded), options(&loaded))
         .map_err(|error| Failure::Errors(error.to_string()))?;
-    let remarks: Vec<(String, u64)> = loaded
-        .remarks
-        .iter()
-        .map(|(_, r)| (r.text.clone(), r.rows))
-        .collect();
+    let remarks: Vec<(String, u64)> = loaded.remarks.iter().map(|(_, r)| (r.text.clone(), r.rows)).collect();
     let report = Report::new(&assessment, &loaded.batches, &loaded.datasets, &remarks);
     let answer = match args.format {
         AssessFormat::Text => assessment_text(&report),
@@ -33,17 +29,10 @@ pub(super) fn run(args: &Assess) -> Result<Outcome, Failure> {
 
 /// The records that were loaded.
 pub(super) fn evidence(loaded: &Loaded) -> Evidence<'_> {
-    Evidence {
-        batches: &loaded.batches,
-        datasets: &loaded.datasets,
-    }
+    Evidence { batches: &loaded.batches, datasets: &loaded.datasets }
 }
 
 /// What `assessment.truce` and the command line ask for.
 pub(super) fn options(loaded: &Loaded) -> Options {
-    Options {
-        period: loaded.setup.period,
-        baseline: loaded.setup.baseline,
-        as_of: loaded.as_of,
-    }
+    Options { period: loaded.setup.period, baseline: loaded.setup.baseline, as_of: loaded.as_of }
 }

@@ -33,40 +33,25 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
     match args.format {
         TextOrJson::Text => text(&mut out, &told)?,
         TextOrJson::Json => {
-            let all: Vec<Value> = told
-                .iter()
-                .flat_map(|(s, ds)| ds.iter().map(|d| object(d, s)))
-                .collect();
+            let all: Vec<Value> = told.iter().flat_map(|(s, ds)| ds.iter().map(|d| object(d, s))).collect();
             writeln!(out, "{:#}", Value::Array(all))?;
         }
     }
     out.flush()?;
-    let first = told
-        .first()
-        .map(|(source, _)| source.shown())
-        .unwrap_or_default();
+    let first = told.first().map(|(source, _)| source.shown()).unwrap_or_default();
     let place = match args.agreements.len() {
         1 => first,
         many => format!("{many} agreements"),
     };
     terminal::plain(&format!("{tally} in {place}"));
     let fails = tally.errors > 0 || (args.deny_warnings && tally.warnings > 0);
-    Ok(if fails {
-        Outcome::Errors
-    } else {
-        Outcome::Answered
-    })
+    Ok(if fails { Outcome::Errors } else { Outcome::Answered })
 }
 
 fn text(out: &mut impl Write, told: &[(Source, Vec<Diagnostic>)]) -> Result<(), Failure> {
     for (source, diagnostics) in told {
         for diagnostic in diagnostics {
-            let drawn = render(
-                diagnostic,
-                &source.shown(),
-                &source.text,
-                terminal::colour_answers(),
-            );
+            let drawn = render(diagnostic, &source.shown(), &source.text, terminal::colour_answers());
             writeln!(out, "{drawn}\n")?;
         }
     }

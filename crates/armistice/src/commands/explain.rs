@@ -13,12 +13,7 @@ use crate::terminal;
 
 pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
     let loaded = load(&args.agreement, &args.evidence)?;
-    let found = explain(
-        &loaded.checked,
-        evidence(&loaded),
-        options(&loaded),
-        &args.finding,
-    );
+    let found = explain(&loaded.checked, evidence(&loaded), options(&loaded), &args.finding);
     let explanation = found.map_err(|error| match error {
         ExplainError::Evidence(_) => Failure::Errors(error.to_string()),
         // An id that nothing has is a slip on the command line.

@@ -17,26 +17,15 @@ pub(super) fn run(args: &Fmt) -> Result<Outcome, Failure> {
         return if args.files.len() == 1 {
             piped(args)
         } else {
-            Err(Failure::Usage(
-                "`-` stands for stdin and goes with no other file".to_owned(),
-            ))
+            Err(Failure::Usage("`-` stands for stdin and goes with no other file".to_owned()))
         };
     }
     if args.form.is_some() {
-        return Err(Failure::Usage(
-            "`--form` is for `-`; a file's form follows from its name".to_owned(),
-        ));
+        return Err(Failure::Usage("`--form` is for `-`; a file's form follows from its name".to_owned()));
     }
     // Every path is looked at before any file is changed.
     let mut sources: Vec<Source> = Vec::new();
-    for path in args
-        .files
-        .iter()
-        .map(|f| expanded(f))
-        .collect::<Result<Vec<_>, _>>()?
-        .into_iter()
-        .flatten()
-    {
+    for path in args.files.iter().map(|f| expanded(f)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten() {
         sources.push(Source::read(path)?);
     }
     let mut out = terminal::answers();
@@ -51,17 +40,14 @@ pub(super) fn run(args: &Fmt) -> Result<Outcome, Failure> {
         if args.check {
             writeln!(out, "{}", source.shown())?;
         } else {
-            replace(&source.path, &canonical).map_err(|e| {
-                Failure::Errors(format!("{} could not be written: {e}", source.shown()))
-            })?;
+            replace(&source.path, &canonical)
+                .map_err(|e| Failure::Errors(format!("{} could not be written: {e}", source.shown())))?;
         }
     }
     out.flush()?;
     if args.check && uneven > 0 {
         let what = counted(uneven, "file is", "files are");
-        terminal::plain(&format!(
-            "{what} not in canonical form; `armistice fmt` rewrites"
-        ));
+        terminal::plain(&format!("{what} not in canonical form; `armistice fmt` rewrites"));
         return Ok(Outcome::Errors);
     }
     Ok(Outcome::Answered)
@@ -73,13 +59,8 @@ fn expanded(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let names = files::names_in(path)
-        .into_iter()
-        .filter(|name| files::is_terms(name));
-    let found: Vec<PathBuf> = names
-        .map(|name| files::tidy(&path.join(name)))
-        .filter(|p| p.is_file())
-        .collect();
+    let names = files::names_in(path).into_iter().filter(|name| files::is_terms(name));
+    let found: Vec<PathBuf> = names.map(|name| files::tidy(&path.join(name))).filter(|p| p.is_file()).collect();
     if found.is_empty() {
         let path = path.display();
         return Err(Failure::Usage(format!(
@@ -92,7 +73,8 @@ fn expanded(path: &Path) -> Result<Vec<PathBuf>, Failure> {
 fn piped(args: &Fmt) -> Result<Outcome, Failure> {
     let Some(form) = args.form else {
         return Err(Failure::Usage(
-            "stdin has no name to tell its form; add `--form page` for Markdown or `--form plain` for terms alone".to_owned(),
+            "stdin has no name to tell its form; add `--form page` for Markdown or `--form plain` for terms alone"
+                .to_owned(),
         ));
     };
     let form = match form {
@@ -120,16 +102,10 @@ fn piped(args: &Fmt) -> Result<Outcome, Failure> {
 }
 
 fn note_mistakes(name: &str, text: &str, form: Form) {
-    let mistakes = parse(text, form)
-        .diagnostics
-        .iter()
-        .filter(|d| d.level == Level::Error)
-        .count();
+    let mistakes = parse(text, form).diagnostics.iter().filter(|d| d.level == Level::Error).count();
     if mistakes > 0 {
         let what = counted(mistakes, "mistake", "mistakes");
-        terminal::warning(&format!(
-            "{what} in {name}; those lines are left as they stand, see `armistice check`"
-        ));
+        terminal::warning(&format!("{what} in {name}; those lines are left as they stand, see `armistice check`"));
     }
 }
 
@@ -137,11 +113,7 @@ fn note_mistakes(name: &str, text: &str, form: Form) {
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     // A link stays a link: what it points to is replaced.
     let path = path.canonicalize()?;
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let draft = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
     let written = write_new(&draft, text, &path).and_then(|()| fs::rename(&draft, &path));
     if written.is_err() {
@@ -151,10 +123,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
 }
 
 fn write_new(draft: &Path, text: &str, like: &Path) -> io::Result<()> {
-    let mut file: File = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(draft)?;
+    let mut file: File = OpenOptions::new().write(true).create_new(true).open(draft)?;
     file.write_all(text.as_bytes())?;
     file.set_permissions(fs::metadata(like)?.permissions())?;
     file.sync_all()

@@ -38,28 +38,13 @@ pub(super) fn load(argument: &Path, evidence: &Evidence) -> Result<Loaded, Failu
     let source = files::agreement(argument)?;
     let checked = sound(&source, &evidence.readings)?;
     let clock = &checked.agreement().clock;
-    let as_of = evidence
-        .as_of
-        .as_deref()
-        .map(|words| when::as_of(words, clock))
-        .transpose();
+    let as_of = evidence.as_of.as_deref().map(|words| when::as_of(words, clock)).transpose();
     let as_of = as_of.map_err(|why| Failure::Usage(format!("--as-of: {why}")))?;
     let setup = settings(&source, &checked)?;
     let files = record_files(&source, &setup, &evidence.records)?;
     let read = records::read_all(&files, evidence.skip_bad_rows)?;
-    let records::Records {
-        batches,
-        datasets,
-        remarks,
-    } = read;
-    Ok(Loaded {
-        checked,
-        setup,
-        as_of,
-        batches,
-        datasets,
-        remarks,
-    })
+    let records::Records { batches, datasets, remarks } = read;
+    Ok(Loaded { checked, setup, as_of, batches, datasets, remarks })
 }
 
 fn settings(source: &Source, checked: &Checked) -> Result<Setup, Failure> {
@@ -77,10 +62,7 @@ fn record_files(source: &Source, setup: &Setup, given: &[PathBuf]) -> Result<Vec
         for path in given {
             files::must_exist(path)?;
         }
-        return Ok(given
-            .iter()
-            .map(|path| Named::from(path.as_path()))
-            .collect());
+        return Ok(given.iter().map(|path| Named::from(path.as_path())).collect());
     }
     if setup.records.is_empty() {
         return Err(Failure::Usage(format!(
@@ -92,14 +74,8 @@ fn record_files(source: &Source, setup: &Setup, given: &[PathBuf]) -> Result<Vec
         let path = files::tidy(&source.folder().join(name));
         // The folder is the agreement's own: what is missing there is its error.
         match files::must_exist(&path) {
-            Ok(()) => Ok(Named {
-                path,
-                shown: name.clone(),
-            }),
-            Err(Failure::Usage(why)) => Err(Failure::Errors(format!(
-                "{} names records: {why}",
-                files::ASSESSMENT
-            ))),
+            Ok(()) => Ok(Named { path, shown: name.clone() }),
+            Err(Failure::Usage(why)) => Err(Failure::Errors(format!("{} names records: {why}", files::ASSESSMENT))),
             Err(other) => Err(other),
         }
     });

@@ -38,10 +38,7 @@ struct Tally {
 impl Tally {
     fn of(diagnostics: &[Diagnostic]) -> Self {
         let count = |level| diagnostics.iter().filter(|d| d.level == level).count();
-        Self {
-            errors: count(Level::Error),
-            warnings: count(Level::Warning),
-        }
+        Self { errors: count(Level::Error), warnings: count(Level::Warning) }
     }
 
     fn add(&mut self, other: Self) {
@@ -77,36 +74,22 @@ fn sound(source: &Source, readings: &Readings) -> Result<Checked, Failure> {
     let weak = Tally::of(&checked.diagnostics).warnings;
     if weak > 0 {
         let what = counted(weak, "warning", "warnings");
-        terminal::note(&format!(
-            "{what} about {0}; see `armistice check {0}`",
-            source.shown()
-        ));
+        terminal::note(&format!("{what} about {0}; see `armistice check {0}`", source.shown()));
     }
     Ok(checked)
 }
 
 /// Says the errors on stderr, if there are any.
 fn refuse_errors(source: &Source, diagnostics: &[Diagnostic]) -> Result<(), Failure> {
-    let errors: Vec<&Diagnostic> = diagnostics
-        .iter()
-        .filter(|d| d.level == Level::Error)
-        .collect();
+    let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|d| d.level == Level::Error).collect();
     if errors.is_empty() {
         return Ok(());
     }
     let path = source.shown();
     for error in &errors {
-        terminal::plain(&render(
-            error,
-            &path,
-            &source.text,
-            terminal::colour_messages(),
-        ));
+        terminal::plain(&render(error, &path, &source.text, terminal::colour_messages()));
         terminal::plain("");
     }
-    terminal::error(&format!(
-        "{} in {path} must be mended first",
-        counted(errors.len(), "mistake", "mistakes")
-    ));
+    terminal::error(&format!("{} in {path} must be mended first", counted(errors.len(), "mistake", "mistakes")));
     Err(Failure::Told)
 }

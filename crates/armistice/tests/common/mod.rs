@@ -14,13 +14,9 @@ pub(crate) fn root() -> PathBuf {
 
 /// The names of the agreements in the gallery.
 pub(crate) fn gallery() -> Vec<String> {
-    let folders = fs::read_dir(root().join("agreements"))
-        .unwrap()
-        .map(|e| e.unwrap());
-    let mut names: Vec<String> = folders
-        .filter(|e| e.path().is_dir())
-        .map(|e| e.file_name().into_string().unwrap())
-        .collect();
+    let folders = fs::read_dir(root().join("agreements")).unwrap().map(|e| e.unwrap());
+    let mut names: Vec<String> =
+        folders.filter(|e| e.path().is_dir()).map(|e| e.file_name().into_string().unwrap()).collect();
     names.sort();
     assert!(!names.is_empty());
     names
@@ -52,28 +48,13 @@ pub(crate) fn told(folder: &Path, args: &[&str]) -> String {
 /// The same, with something on stdin.
 pub(crate) fn told_with(folder: &Path, args: &[&str], input: &str) -> String {
     let mut command = armistice(folder, args);
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(input.as_bytes())
-        .unwrap();
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     transcript(args, &child.wait_with_output().unwrap())
 }
 
 fn transcript(args: &[&str], output: &Output) -> String {
-    let text = |bytes: &[u8]| {
-        String::from_utf8(bytes.to_vec())
-            .unwrap()
-            .trim_end()
-            .to_owned()
-    };
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap().trim_end().to_owned();
     let code = output.status.code().unwrap();
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     let mut all = format!("$ armistice {}\nexit {code}\n", args.join(" "));

@@ -21,32 +21,15 @@ pub(super) fn of_actor(agreement: &Agreement, actor: &Actor) -> Vec<Fact> {
         .map(|a| a.name.as_str())
         .collect();
     let mut facts: Vec<Fact> = Vec::new();
-    facts.extend(some(
-        "guaranteed by",
-        words::who(agreement, actor.guaranteed_by, false),
-    ));
+    facts.extend(some("guaranteed by", words::who(agreement, actor.guaranteed_by, false)));
     if !answers_for.is_empty() {
         facts.push(("answers for", words::list(&answers_for, "and")));
     }
-    facts.extend(some(
-        "bound from",
-        actor.bound_from.map(|at| words::moment(clock, at)),
-    ));
-    facts.extend(some(
-        "bound until",
-        actor.bound_until.map(|at| words::moment(clock, at)),
-    ));
-    facts.extend(
-        actor
-            .names
-            .iter()
-            .map(|name| ("in records", words::known_name(clock, name))),
-    );
+    facts.extend(some("bound from", actor.bound_from.map(|at| words::moment(clock, at))));
+    facts.extend(some("bound until", actor.bound_until.map(|at| words::moment(clock, at))));
+    facts.extend(actor.names.iter().map(|name| ("in records", words::known_name(clock, name))));
     if actor.names.is_empty() && actor.role != Role::Monitor {
-        facts.push((
-            "in records",
-            format!("no name but its own, \"{}\"", actor.name),
-        ));
+        facts.push(("in records", format!("no name but its own, \"{}\"", actor.name)));
     }
     facts
 }
@@ -83,33 +66,15 @@ pub(super) fn of_provision(agreement: &Agreement, provision: &Provision) -> Vec<
         facts.push(("from", words::begins(&agreement.clock, &provision.force)));
         facts.push(("until", words::ends(agreement, &provision.force)));
     }
-    facts.extend(
-        provision
-            .exceptions
-            .iter()
-            .map(|e| ("except", words::exception(agreement, e))),
-    );
-    let verifier =
-        words::who(agreement, provision.verified_by, false).or_else(|| (!blind).then(nobody));
+    facts.extend(provision.exceptions.iter().map(|e| ("except", words::exception(agreement, e))));
+    let verifier = words::who(agreement, provision.verified_by, false).or_else(|| (!blind).then(nobody));
     facts.extend(some("verified by", verifier));
     let hangs = provision.conditions.iter().map(|condition| {
-        let rest = if blind {
-            ""
-        } else {
-            "; until it is, no record is found in breach of this"
-        };
-        (
-            "condition",
-            format!("`{condition}` is not evaluated yet{rest}"),
-        )
+        let rest = if blind { "" } else { "; until it is, no record is found in breach of this" };
+        ("condition", format!("`{condition}` is not evaluated yet{rest}"))
     });
     facts.extend(hangs);
-    facts.extend(
-        provision
-            .remarks
-            .iter()
-            .map(|remark| ("also says", remark.clone())),
-    );
+    facts.extend(provision.remarks.iter().map(|remark| ("also says", remark.clone())));
     facts
 }
 
@@ -119,43 +84,21 @@ pub(super) fn of_gate(agreement: &Agreement, gate: &Gate) -> Vec<Fact> {
         Some(why) => facts.push(("not evaluable", why.to_string())),
         None => {
             let clauses: Vec<&str> = gate.clauses.iter().map(String::as_str).collect();
-            let days = words::count(
-                usize::try_from(gate.days).unwrap_or(usize::MAX),
-                "day",
-                "consecutive days",
-            );
+            let days = words::count(usize::try_from(gate.days).unwrap_or(usize::MAX), "day", "consecutive days");
             let are = if clauses.len() == 1 { "is" } else { "are" };
-            facts.push((
-                "opens when",
-                format!("{} {are} kept for {days}", words::list(&clauses, "and")),
-            ));
-            let held = || {
-                gate.provisions
-                    .iter()
-                    .filter_map(|i| agreement.provisions.get(*i))
-            };
-            facts.push((
-                "that is",
-                held().map(|p| p.id.as_str()).collect::<Vec<_>>().join(", "),
-            ));
-            let blind: Vec<&str> = held()
-                .filter(|p| matches!(p.duty, Duty::NotEvaluable(_)))
-                .map(|p| p.id.as_str())
-                .collect();
+            facts.push(("opens when", format!("{} {are} kept for {days}", words::list(&clauses, "and"))));
+            let held = || gate.provisions.iter().filter_map(|i| agreement.provisions.get(*i));
+            facts.push(("that is", held().map(|p| p.id.as_str()).collect::<Vec<_>>().join(", ")));
+            let blind: Vec<&str> =
+                held().filter(|p| matches!(p.duty, Duty::NotEvaluable(_))).map(|p| p.id.as_str()).collect();
             if !blind.is_empty() {
-                facts.push((
-                    "not evaluable",
-                    format!("{}, among them", words::list(&blind, "and")),
-                ));
+                facts.push(("not evaluable", format!("{}, among them", words::list(&blind, "and"))));
             }
             let from = gate.from.map(|at| words::moment(&agreement.clock, at));
             facts.push(("days from", from.unwrap_or_else(|| "not known".to_owned())));
         }
     }
     let nobody = || "nobody is named".to_owned();
-    facts.push((
-        "certified by",
-        words::who(agreement, gate.certified_by, gate.together).unwrap_or_else(nobody),
-    ));
+    facts.push(("certified by", words::who(agreement, gate.certified_by, gate.together).unwrap_or_else(nobody)));
     facts
 }

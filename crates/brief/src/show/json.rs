@@ -2,8 +2,7 @@
 //! the file.
 
 use armistice_terms::{
-    Actor, Agreement, Certainty, Checked, Clock, Duty, Gate, Place, Provision, Region, Shape,
-    Until, WeaponClass, Zone,
+    Actor, Agreement, Certainty, Checked, Clock, Duty, Gate, Place, Provision, Region, Shape, Until, WeaponClass, Zone,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -34,12 +33,7 @@ pub fn show_json(checked: &Checked) -> Value {
         checked,
         &agreement.actors,
         |x| x.name.clone(),
-        |a, name| {
-            a.actors
-                .iter()
-                .find(|x| x.name == name)
-                .map(|x| actor(a, x))
-        },
+        |a, name| a.actors.iter().find(|x| x.name == name).map(|x| actor(a, x)),
     );
     let places = each(
         checked,
@@ -53,12 +47,8 @@ pub fn show_json(checked: &Checked) -> Value {
         |x| x.name.clone(),
         |a, name| a.weapons.iter().find(|x| x.name == name).map(class),
     );
-    let provisions = each(
-        checked,
-        &agreement.provisions,
-        |x| x.id.clone(),
-        |a, id| a.provision(id).map(|(_, p)| provision(a, p)),
-    );
+    let provisions =
+        each(checked, &agreement.provisions, |x| x.id.clone(), |a, id| a.provision(id).map(|(_, p)| provision(a, p)));
     let gates = each(
         checked,
         &agreement.gates,
@@ -115,20 +105,15 @@ fn each<T>(
 /// The keys whose values differ, with the other's values.
 fn difference(first: &Value, other: Value) -> Value {
     match other {
-        Value::Object(keys) => Value::Object(
-            keys.into_iter()
-                .filter(|(key, value)| first.get(key) != Some(value))
-                .collect(),
-        ),
+        Value::Object(keys) => {
+            Value::Object(keys.into_iter().filter(|(key, value)| first.get(key) != Some(value)).collect())
+        }
         other => other,
     }
 }
 
 fn instant(clock: &Clock, at: Timestamp) -> Value {
-    let local = at
-        .to_zoned_datetime(clock.zone.clone())
-        .strftime("%Y-%m-%dT%H:%M:%S%:z")
-        .to_string();
+    let local = at.to_zoned_datetime(clock.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
     json!({ "local": local, "utc": at.to_string() })
 }
 
@@ -239,53 +224,28 @@ fn provision(agreement: &Agreement, provision: &Provision) -> Value {
         _ => None,
     };
     put("deadline", json!(deadline));
-    put(
-        "from",
-        provision
-            .force
-            .from
-            .as_ref()
-            .map_or(Value::Null, |at| instant(clock, *at)),
-    );
+    put("from", provision.force.from.as_ref().map_or(Value::Null, |at| instant(clock, *at)));
     put("from_unknown", json!(provision.force.from.as_ref().err()));
     let (until, renewal) = match &provision.force.until {
         Until::Open | Until::Unknown(_) => (Value::Null, Value::Null),
         Until::At(at) => (instant(clock, *at), Value::Null),
-        Until::Renewable {
-            first,
-            by,
-            together,
-        } => (
-            instant(clock, *first),
-            json!({ "by": names(agreement, *by), "together": together }),
-        ),
+        Until::Renewable { first, by, together } => {
+            (instant(clock, *first), json!({ "by": names(agreement, *by), "together": together }))
+        }
     };
     put("until", until);
-    put(
-        "until_words",
-        json!(words::ends(agreement, &provision.force)),
-    );
+    put("until_words", json!(words::ends(agreement, &provision.force)));
     put("renewal", renewal);
-    let exceptions: Vec<String> = provision
-        .exceptions
-        .iter()
-        .map(|e| words::exception(agreement, e))
-        .collect();
+    let exceptions: Vec<String> = provision.exceptions.iter().map(|e| words::exception(agreement, e)).collect();
     put("exceptions", json!(exceptions));
-    put(
-        "verified_by",
-        json!(names(agreement, provision.verified_by)),
-    );
+    put("verified_by", json!(names(agreement, provision.verified_by)));
     put("conditions", json!(provision.conditions));
     put("remarks", json!(provision.remarks));
     Value::Object(told)
 }
 
 fn gate(agreement: &Agreement, gate: &Gate) -> Value {
-    let held = gate
-        .provisions
-        .iter()
-        .filter_map(|i| agreement.provisions.get(*i));
+    let held = gate.provisions.iter().filter_map(|i| agreement.provisions.get(*i));
     json!({
         "name": gate.name,
         "title": gate.title,
@@ -302,23 +262,17 @@ fn gate(agreement: &Agreement, gate: &Gate) -> Value {
 
 fn labels(checked: &Checked, answers: &[usize]) -> Vec<String> {
     let chosen = checked.questions.iter().zip(answers);
-    chosen
-        .filter_map(|(question, answer)| question.labels.get(*answer).cloned())
-        .collect()
+    chosen.filter_map(|(question, answer)| question.labels.get(*answer).cloned()).collect()
 }
 
 fn questions(checked: &Checked) -> Vec<Value> {
-    let told = checked
-        .questions
-        .iter()
-        .enumerate()
-        .map(|(index, question)| {
-            json!({
-                "sources": question.labels,
-                "written": question.brackets.iter().map(|(words, _)| words).collect::<Vec<_>>(),
-                "bears_on": bears_on(checked, index),
-                "settled": settled(checked, question, index),
-            })
-        });
+    let told = checked.questions.iter().enumerate().map(|(index, question)| {
+        json!({
+            "sources": question.labels,
+            "written": question.brackets.iter().map(|(words, _)| words).collect::<Vec<_>>(),
+            "bears_on": bears_on(checked, index),
+            "settled": settled(checked, question, index),
+        })
+    });
     told.collect()
 }

@@ -22,10 +22,7 @@ const WIDTH: usize = 100;
 /// ```
 #[must_use]
 pub fn show_text(checked: &Checked) -> String {
-    let mut page = Page {
-        checked,
-        out: String::new(),
-    };
+    let mut page = Page { checked, out: String::new() };
     page.head();
     page.moments();
     page.actors();
@@ -75,25 +72,13 @@ impl Page<'_> {
         }
         for label in labels {
             let said = versions(checked, |a| {
-                of(a)
-                    .into_iter()
-                    .filter(|(l, _)| *l == label)
-                    .map(|(_, words)| words)
-                    .collect::<Vec<_>>()
+                of(a).into_iter().filter(|(l, _)| *l == label).map(|(_, words)| words).collect::<Vec<_>>()
             });
             let mut shown = label;
             for version in said {
                 let under: Vec<String> = version.under.iter().map(|f| quoted(f)).collect();
-                let under = if under.is_empty() {
-                    String::new()
-                } else {
-                    format!(" [{}]", under.join("; or "))
-                };
-                let sentences = if version.value.is_empty() {
-                    vec!["nothing".to_owned()]
-                } else {
-                    version.value
-                };
+                let under = if under.is_empty() { String::new() } else { format!(" [{}]", under.join("; or ")) };
+                let sentences = if version.value.is_empty() { vec!["nothing".to_owned()] } else { version.value };
                 for sentence in sentences {
                     self.fact(shown, &format!("{sentence}{under}"));
                     shown = "";
@@ -114,48 +99,24 @@ impl Page<'_> {
         let checked = self.checked;
         let agreement = checked.agreement();
         let clock = &agreement.clock;
-        self.line(if agreement.title.is_empty() {
-            "An agreement without a title"
-        } else {
-            &agreement.title
-        });
-        let signed = agreement.signed.map_or_else(
-            || "no day of signature".to_owned(),
-            |day| format!("signed {day}"),
-        );
-        let declared = if clock.day_start_declared {
-            ""
-        } else {
-            " (not said; assumed)"
-        };
+        self.line(if agreement.title.is_empty() { "An agreement without a title" } else { &agreement.title });
+        let signed = agreement.signed.map_or_else(|| "no day of signature".to_owned(), |day| format!("signed {day}"));
+        let declared = if clock.day_start_declared { "" } else { " (not said; assumed)" };
         let day = clock.day_start.strftime("%H:%M");
         let zone = &clock.zone_name;
-        self.line(&format!(
-            "{signed}; times in {zone}; days start at {day}{declared}"
-        ));
+        self.line(&format!("{signed}; times in {zone}; days start at {day}{declared}"));
         let standard = agreement.standard_of_proof * 100.0;
         self.line(
-            &format!(
-                "a place counts as inside or outside when that is at least {standard:.4} % likely"
-            )
-            .replace(".0000", ""),
+            &format!("a place counts as inside or outside when that is at least {standard:.4} % likely")
+                .replace(".0000", ""),
         );
         let all: usize = checked.questions.iter().map(|q| q.labels.len()).product();
         let left = checked.readings.len();
         if !checked.questions.is_empty() {
-            let questions =
-                words::count(checked.questions.len(), "open question", "open questions");
+            let questions = words::count(checked.questions.len(), "open question", "open questions");
             let readings = words::count(all, "reading", "readings");
-            let shown = if left < all {
-                format!("; {left} of them shown")
-            } else {
-                String::new()
-            };
-            let how = if left > 1 {
-                "; where they differ, [whom each follows]"
-            } else {
-                ""
-            };
+            let shown = if left < all { format!("; {left} of them shown") } else { String::new() };
+            let how = if left > 1 { "; where they differ, [whom each follows]" } else { "" };
             self.line(&format!("{questions}, {readings}{shown}{how}"));
         }
     }
@@ -171,10 +132,7 @@ impl Page<'_> {
             let name = moment.name.as_str();
             self.facts(|a| {
                 let found = a.moments.iter().find(|m| m.name == name);
-                found
-                    .map(|m| ("is", words::moment(&a.clock, m.at)))
-                    .into_iter()
-                    .collect()
+                found.map(|m| ("is", words::moment(&a.clock, m.at))).into_iter().collect()
             });
         }
     }
@@ -186,11 +144,7 @@ impl Page<'_> {
         }
         self.section("Parties and others");
         for actor in actors {
-            let described = actor
-                .description
-                .as_ref()
-                .map(|d| format!(": {d}"))
-                .unwrap_or_default();
+            let described = actor.description.as_ref().map(|d| format!(": {d}")).unwrap_or_default();
             self.thing(&format!("{}, {}{described}", actor.name, actor.role.word()));
             let name = actor.name.as_str();
             self.facts(|a| {
@@ -207,20 +161,10 @@ impl Page<'_> {
         }
         self.section("Places");
         for place in places {
-            let described = place
-                .description
-                .as_ref()
-                .map(|d| format!(": {d}"))
-                .unwrap_or_default();
+            let described = place.description.as_ref().map(|d| format!(": {d}")).unwrap_or_default();
             self.thing(&format!("{}{described}", place.name));
             let name = place.name.as_str();
-            self.facts(|a| {
-                a.places
-                    .iter()
-                    .find(|x| x.name == name)
-                    .map(facts::of_place)
-                    .unwrap_or_default()
-            });
+            self.facts(|a| a.places.iter().find(|x| x.name == name).map(facts::of_place).unwrap_or_default());
         }
     }
 
@@ -233,13 +177,7 @@ impl Page<'_> {
         for class in classes {
             self.thing(&class.name);
             let name = class.name.as_str();
-            self.facts(|a| {
-                a.weapons
-                    .iter()
-                    .find(|x| x.name == name)
-                    .map(facts::of_class)
-                    .unwrap_or_default()
-            });
+            self.facts(|a| a.weapons.iter().find(|x| x.name == name).map(facts::of_class).unwrap_or_default());
         }
     }
 
@@ -251,21 +189,10 @@ impl Page<'_> {
         self.section("Provisions");
         for provision in provisions {
             let title = &provision.citation.title;
-            let title = if title.is_empty() {
-                String::new()
-            } else {
-                format!("  {title}")
-            };
-            self.thing(&format!(
-                "{}{title}  (line {})",
-                provision.id, provision.citation.line
-            ));
+            let title = if title.is_empty() { String::new() } else { format!("  {title}") };
+            self.thing(&format!("{}{title}  (line {})", provision.id, provision.citation.line));
             let id = provision.id.as_str();
-            self.facts(|a| {
-                a.provision(id)
-                    .map(|(_, p)| facts::of_provision(a, p))
-                    .unwrap_or_default()
-            });
+            self.facts(|a| a.provision(id).map(|(_, p)| facts::of_provision(a, p)).unwrap_or_default());
         }
     }
 
@@ -276,23 +203,10 @@ impl Page<'_> {
         }
         self.section("Gates");
         for gate in gates {
-            let title = gate
-                .title
-                .as_ref()
-                .map(|t| format!(": {t}"))
-                .unwrap_or_default();
-            self.thing(&format!(
-                "{}{title}  (line {})",
-                gate.name, gate.citation.line
-            ));
+            let title = gate.title.as_ref().map(|t| format!(": {t}")).unwrap_or_default();
+            self.thing(&format!("{}{title}  (line {})", gate.name, gate.citation.line));
             let name = gate.name.as_str();
-            self.facts(|a| {
-                a.gates
-                    .iter()
-                    .find(|g| g.name == name)
-                    .map(|g| facts::of_gate(a, g))
-                    .unwrap_or_default()
-            });
+            self.facts(|a| a.gates.iter().find(|g| g.name == name).map(|g| facts::of_gate(a, g)).unwrap_or_default());
         }
     }
 
@@ -330,13 +244,8 @@ impl Page<'_> {
 
 /// What is written and judged by nothing, each once, in the order of the file.
 pub(super) fn unevaluated(checked: &Checked) -> Vec<(usize, String, String)> {
-    let all = checked
-        .readings
-        .iter()
-        .flat_map(|r| &r.agreement.unevaluated);
-    let set: BTreeSet<(usize, String, String)> = all
-        .map(|u| (u.line, u.words.clone(), u.why.to_string()))
-        .collect();
+    let all = checked.readings.iter().flat_map(|r| &r.agreement.unevaluated);
+    let set: BTreeSet<(usize, String, String)> = all.map(|u| (u.line, u.words.clone(), u.why.to_string())).collect();
     set.into_iter().collect()
 }
 
@@ -350,12 +259,7 @@ pub(super) fn bears_on(checked: &Checked, question: usize) -> Vec<String> {
         let classes = a.weapons.iter().map(|x| (&x.depends, x.name.clone()));
         let provisions = a.provisions.iter().map(|x| (&x.depends, x.id.clone()));
         let gates = a.gates.iter().map(|x| (&x.depends, x.name.clone()));
-        for (depends, name) in actors
-            .chain(places)
-            .chain(classes)
-            .chain(provisions)
-            .chain(gates)
-        {
+        for (depends, name) in actors.chain(places).chain(classes).chain(provisions).chain(gates) {
             if depends.contains(&question) && !found.contains(&name) {
                 found.push(name);
             }
@@ -369,11 +273,7 @@ pub(super) fn bears_on(checked: &Checked, question: usize) -> Vec<String> {
 
 /// The one alternative that the readings left over follow, if it is one.
 pub(super) fn settled(checked: &Checked, question: &Question, index: usize) -> Option<String> {
-    let answers: BTreeSet<usize> = checked
-        .readings
-        .iter()
-        .filter_map(|r| r.answers.get(index).copied())
-        .collect();
+    let answers: BTreeSet<usize> = checked.readings.iter().filter_map(|r| r.answers.get(index).copied()).collect();
     match (answers.len(), answers.first()) {
         (1, Some(only)) if question.labels.len() > 1 => question.labels.get(*only).cloned(),
         _ => None,
@@ -381,11 +281,7 @@ pub(super) fn settled(checked: &Checked, question: &Question, index: usize) -> O
 }
 
 fn quoted(followed: &[String]) -> String {
-    followed
-        .iter()
-        .map(|label| format!("\"{label}\""))
-        .collect::<Vec<_>>()
-        .join(" with ")
+    followed.iter().map(|label| format!("\"{label}\"")).collect::<Vec<_>>().join(" with ")
 }
 
 /// The words on lines of at most `width` characters; a longer word stands alone.

@@ -16,14 +16,9 @@ pub(super) struct Version<T> {
 
 /// What `say` says of the agreement under each reading, without repetition, in
 /// the order of the readings.
-pub(super) fn versions<T: PartialEq>(
-    checked: &Checked,
-    say: impl Fn(&Agreement) -> T,
-) -> Vec<Version<T>> {
+pub(super) fn versions<T: PartialEq>(checked: &Checked, say: impl Fn(&Agreement) -> T) -> Vec<Version<T>> {
     let said: Vec<T> = checked.readings.iter().map(|r| say(&r.agreement)).collect();
-    let matters: Vec<usize> = (0..checked.questions.len())
-        .filter(|q| question_matters(checked, &said, *q))
-        .collect();
+    let matters: Vec<usize> = (0..checked.questions.len()).filter(|q| question_matters(checked, &said, *q)).collect();
     let mut found: Vec<Version<T>> = Vec::new();
     for (reading, value) in checked.readings.iter().zip(said) {
         let followed: Vec<String> = matters
@@ -36,10 +31,7 @@ pub(super) fn versions<T: PartialEq>(
         match found.iter_mut().find(|v| v.value == value) {
             Some(version) if version.under.contains(&followed) => {}
             Some(version) => version.under.push(followed),
-            None => found.push(Version {
-                under: vec![followed],
-                value,
-            }),
+            None => found.push(Version { under: vec![followed], value }),
         }
     }
     for version in &mut found {

@@ -2,8 +2,7 @@
 
 use armistice_terms::weapons::Weapon;
 use armistice_terms::{
-    ActorSet, Agreement, Certainty, Clock, Duty, Exception, Force, Forces, KnownName, Place, Shape,
-    Target, Until, Zone,
+    ActorSet, Agreement, Certainty, Clock, Duty, Exception, Force, Forces, KnownName, Place, Shape, Target, Until, Zone,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -11,11 +10,7 @@ use jiff::tz::TimeZone;
 /// `2016-09-12 19:00 (2016-09-12 16:00 UTC)`.
 pub(super) fn moment(clock: &Clock, at: Timestamp) -> String {
     let utc = TimeZone::UTC.to_datetime(at).strftime("%Y-%m-%d %H:%M");
-    if clock.zone == TimeZone::UTC {
-        format!("{utc} UTC")
-    } else {
-        format!("{} ({utc} UTC)", clock.show(at))
-    }
+    if clock.zone == TimeZone::UTC { format!("{utc} UTC") } else { format!("{} ({utc} UTC)", clock.show(at)) }
 }
 
 /// `Government and Opposition`.
@@ -57,11 +52,7 @@ pub(super) fn known_name(clock: &Clock, name: &KnownName) -> String {
 pub(super) fn shape(of: &Shape) -> String {
     match of {
         Shape::Line(line) => {
-            format!(
-                "line, {} long, {}",
-                line.length(),
-                count(line.vertices().len(), "position", "positions")
-            )
+            format!("line, {} long, {}", line.length(), count(line.vertices().len(), "position", "positions"))
         }
         Shape::Area(_) => "area".to_owned(),
         Shape::Point(at) => format!("point at {:.5}, {:.5}", at.latitude(), at.longitude()),
@@ -101,11 +92,7 @@ pub(super) fn weapon(weapon: &Weapon) -> String {
 pub(super) fn weapons(all: &[Weapon]) -> String {
     let words: Vec<String> = all.iter().map(weapon).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    if words.is_empty() {
-        "nothing".to_owned()
-    } else {
-        list(&words, "and")
-    }
+    if words.is_empty() { "nothing".to_owned() } else { list(&words, "and") }
 }
 
 /// What is kept out of a zone.
@@ -114,11 +101,7 @@ pub(super) fn forces(forces: &Forces) -> String {
         None => format!("{}: any force or person", forces.words),
         Some(class) => {
             let members = weapons(class);
-            if members == forces.words {
-                members
-            } else {
-                format!("{}: {members}", forces.words)
-            }
+            if members == forces.words { members } else { format!("{}: {members}", forces.words) }
         }
     }
 }
@@ -126,11 +109,7 @@ pub(super) fn forces(forces: &Forces) -> String {
 /// The zone in metres, with its own uncertainty.
 pub(super) fn zone(zone: &Zone) -> String {
     let radius = zone.good_to.radius();
-    if radius.get() > 0.0 {
-        format!("{}; {} is good to {radius}", zone.words, zone.place)
-    } else {
-        zone.words.clone()
-    }
+    if radius.get() > 0.0 { format!("{}; {} is good to {radius}", zone.words, zone.place) } else { zone.words.clone() }
 }
 
 /// What a provision demands, as a sentence without its subject and with the
@@ -150,10 +129,7 @@ pub(super) fn duty(agreement: &Agreement, duty: &Duty) -> Option<String> {
         Duty::StandOff { what, .. } => Some(format!("must keep {} out of the zone", what.words)),
         Duty::WithdrawBy { what, deadline, .. } => {
             let deadline = moment(&agreement.clock, *deadline);
-            Some(format!(
-                "must have {} out of the zone by {deadline}, and keep them out",
-                what.words
-            ))
+            Some(format!("must have {} out of the zone by {deadline}, and keep them out", what.words))
         }
         Duty::NotEvaluable(_) => None,
     }
@@ -163,9 +139,7 @@ pub(super) fn duty(agreement: &Agreement, duty: &Duty) -> Option<String> {
 pub(super) fn kept_out(duty: &Duty) -> (Option<&Forces>, Option<&Zone>) {
     match duty {
         Duty::NoAttack { within, .. } => (None, within.as_ref()),
-        Duty::StandOff { what, zone } | Duty::WithdrawBy { what, zone, .. } => {
-            (Some(what), Some(zone))
-        }
+        Duty::StandOff { what, zone } | Duty::WithdrawBy { what, zone, .. } => (Some(what), Some(zone)),
         Duty::NotEvaluable(_) => (None, None),
     }
 }
@@ -184,11 +158,7 @@ pub(super) fn ends(agreement: &Agreement, force: &Force) -> String {
     match &force.until {
         Until::Open => "no end is written".to_owned(),
         Until::At(at) => moment(clock, *at),
-        Until::Renewable {
-            first,
-            by,
-            together,
-        } => {
+        Until::Renewable { first, by, together } => {
             let who: Vec<&str> = agreement.actors_in(*by).map(|a| a.name.as_str()).collect();
             let renewal = match (together, who.len()) {
                 (_, 0 | 1) => format!("unless {} renews it", list(&who, "and")),
@@ -216,10 +186,6 @@ pub(super) fn who(agreement: &Agreement, set: ActorSet, together: bool) -> Optio
     if set.is_empty() {
         return None;
     }
-    let together = if together && set.len() > 1 {
-        " together"
-    } else {
-        ""
-    };
+    let together = if together && set.len() > 1 { " together" } else { "" };
     Some(format!("{}{together}", names(agreement, set)))
 }

@@ -21,11 +21,7 @@ pub(super) fn gates(report: &Report<'_>, out: &mut String) {
     }
     section(out, "Gates");
     for (gate, clocks) in agreement.gates.iter().zip(&report.assessment.gates) {
-        let title = gate
-            .title
-            .as_deref()
-            .map(|t| format!(", {t}"))
-            .unwrap_or_default();
+        let title = gate.title.as_deref().map(|t| format!(", {t}")).unwrap_or_default();
         push(out, &format!("{}{title}", gate.name));
         labelled(out, "", 2, &condition(gate, report));
         let mut told: Vec<(&GateClock, Vec<Answers>)> = Vec::new();
@@ -69,61 +65,31 @@ fn alike(a: &GateClock, b: &GateClock) -> bool {
 }
 
 fn one(report: &Report<'_>, gate: &Gate, clock: &GateClock, out: &mut String) {
-    labelled(
-        out,
-        "    ",
-        4,
-        &format!("{}: {}", clock.state.word(), because(gate, clock)),
-    );
+    labelled(out, "    ", 4, &format!("{}: {}", clock.state.word(), because(gate, clock)));
     let strip: String = clock.days.iter().map(|d| mark(d.state)).collect();
     if let (Some(first), Some(last)) = (clock.days.first(), clock.days.last()) {
         let legend = "X breach recorded, ? cannot tell, o no breach recorded, K kept";
-        labelled(
-            out,
-            "    ",
-            4,
-            &format!("{} {strip} {}   ({legend})", first.date, last.date),
-        );
+        labelled(out, "    ", 4, &format!("{} {strip} {}   ({legend})", first.date, last.date));
     }
     let run = match clock.running {
-        Some(run) => format!(
-            "{} without a recorded breach, since {}",
-            plural(u64::from(run.days), "day", "days"),
-            run.since
-        ),
+        Some(run) => {
+            format!("{} without a recorded breach, since {}", plural(u64::from(run.days), "day", "days"), run.since)
+        }
         None if clock.days.is_empty() => "no full day has passed".to_owned(),
         None => "stands at nought".to_owned(),
     };
     let longest = clock.longest.map_or_else(String::new, |run| {
-        format!(
-            "; longest run {}, from {}",
-            plural(u64::from(run.days), "day", "days"),
-            run.since
-        )
+        format!("; longest run {}, from {}", plural(u64::from(run.days), "day", "days"), run.since)
     });
     labelled(out, "    clock   ", 12, &format!("{run}{longest}"));
     if let Some(day) = &clock.last_reset {
-        labelled(
-            out,
-            "    reset   ",
-            12,
-            &format!("last on {} by {}", day.date, cited(report, day)),
-        );
+        labelled(out, "    reset   ", 12, &format!("last on {} by {}", day.date, cited(report, day)));
     }
     for (id, why) in &clock.unprovable {
-        labelled(
-            out,
-            "    lacks   ",
-            12,
-            &format!("{id} cannot be shown kept: {why}"),
-        );
+        labelled(out, "    lacks   ", 12, &format!("{id} cannot be shown kept: {why}"));
     }
     if !gate.certified_by.is_empty() {
-        let names = report
-            .assessment
-            .checked
-            .agreement()
-            .names_of(gate.certified_by);
+        let names = report.assessment.checked.agreement().names_of(gate.certified_by);
         let on = if clock.certificates.is_empty() {
             format!("no certificate of {names} is on record")
         } else {
@@ -138,10 +104,7 @@ fn because(gate: &Gate, clock: &GateClock) -> String {
         armistice_assess::GateState::NotEvaluable(why) => why.clone(),
         armistice_assess::GateState::NotOpen => {
             let have = clock.longest.map_or(0, |run| run.days);
-            format!(
-                "the longest run of days without a recorded breach is {have}, and {} are needed",
-                gate.days
-            )
+            format!("the longest run of days without a recorded breach is {have}, and {} are needed", gate.days)
         }
         armistice_assess::GateState::CannotTell => {
             let kept = clock.longest_kept.map_or(0, |run| run.days);
@@ -150,8 +113,7 @@ fn because(gate: &Gate, clock: &GateClock) -> String {
                 gate.days
             )
         }
-        armistice_assess::GateState::AwaitsCertificate { on }
-        | armistice_assess::GateState::Opened { on } => {
+        armistice_assess::GateState::AwaitsCertificate { on } | armistice_assess::GateState::Opened { on } => {
             format!("the days were complete on {on}")
         }
     }
@@ -167,18 +129,9 @@ const fn mark(state: DayState) -> char {
 }
 
 fn cited(report: &Report<'_>, day: &Day) -> String {
-    let ids: Vec<&str> = day
-        .findings
-        .iter()
-        .filter_map(|i| report.assessment.findings.get(*i))
-        .map(|f| f.id.as_str())
-        .collect();
-    let named = ids
-        .iter()
-        .take(NAMED)
-        .copied()
-        .collect::<Vec<_>>()
-        .join(", ");
+    let ids: Vec<&str> =
+        day.findings.iter().filter_map(|i| report.assessment.findings.get(*i)).map(|f| f.id.as_str()).collect();
+    let named = ids.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
     match ids.len().saturating_sub(NAMED) {
         0 => named,
         more => format!("{named} and {more} more"),

@@ -85,11 +85,7 @@ fn labelled(out: &mut String, label: &str, width: usize, text: &str) {
     let indent = " ".repeat(width);
     let body = wrap(text, WIDTH.saturating_sub(width), "");
     for (number, line) in body.lines().enumerate() {
-        let left = if number == 0 {
-            pad(label, width)
-        } else {
-            indent.clone()
-        };
+        let left = if number == 0 { pad(label, width) } else { indent.clone() };
         push(out, &format!("{left}{line}"));
     }
 }

@@ -13,37 +13,15 @@ const DYADS: usize = 14;
 pub(super) fn daily(report: &Report<'_>, out: &mut String) {
     let series = &report.assessment.series;
     section(out, "Day by day, between the parties");
-    push(
-        out,
-        "Records good to the day, by the day they began; people killed: best [low–high].",
-    );
-    let most = series
-        .daily
-        .values()
-        .map(|(ours, _)| ours.killed.high)
-        .max()
-        .unwrap_or(0)
-        .max(1);
+    push(out, "Records good to the day, by the day they began; people killed: best [low–high].");
+    let most = series.daily.values().map(|(ours, _)| ours.killed.high).max().unwrap_or(0).max(1);
     for (date, (ours, all)) in &series.daily {
-        let scale =
-            |n: u64| usize::try_from(n.saturating_mul(BAR as u64).div_ceil(most)).unwrap_or(BAR);
+        let scale = |n: u64| usize::try_from(n.saturating_mul(BAR as u64).div_ceil(most)).unwrap_or(BAR);
         let solid = scale(ours.killed.low);
         let spread = scale(ours.killed.high).saturating_sub(solid);
         let bar = format!("{}{}", "█".repeat(solid), "░".repeat(spread));
-        let figures = format!(
-            "{:>3} records, killed {}",
-            ours.records,
-            killed(&ours.killed)
-        );
-        push(
-            out,
-            &format!(
-                "{date}  {}{}  (all records: {})",
-                pad(&bar, BAR + 2),
-                pad(&figures, 34),
-                all.records
-            ),
-        );
+        let figures = format!("{:>3} records, killed {}", ours.records, killed(&ours.killed));
+        push(out, &format!("{date}  {}{}  (all records: {})", pad(&bar, BAR + 2), pad(&figures, 34), all.records));
     }
     if series.not_day_precise > 0 {
         push(
@@ -63,10 +41,7 @@ pub(super) fn comparison(report: &Report<'_>, out: &mut String) {
         return;
     };
     section(out, "Scope decides the verdict");
-    push(
-        out,
-        "People killed per day, best [low–high], records good to the day.",
-    );
+    push(out, "People killed per day, best [low–high], records good to the day.");
     let (b, p) = (baseline.days, series.period.days);
     push(
         out,
@@ -92,10 +67,7 @@ pub(super) fn comparison(report: &Report<'_>, out: &mut String) {
     };
     line("between the parties", |span| &span.between);
     line("all records", |span| &span.all);
-    push(
-        out,
-        "A change in what is recorded is not yet a change in what happened: coverage may have changed too.",
-    );
+    push(out, "A change in what is recorded is not yet a change in what happened: coverage may have changed too.");
 }
 
 fn change(before: &Toll, b: u32, after: &Toll, p: u32) -> String {
@@ -112,20 +84,14 @@ pub(super) fn dyads(report: &Report<'_>, out: &mut String) {
     section(out, "Who fought whom");
     push(
         out,
-        &format!(
-            "{} records began in the period. A pair is not directional: it does not say who acted.",
-            series.begun
-        ),
+        &format!("{} records began in the period. A pair is not directional: it does not say who acted.", series.begun),
     );
     let mut all: Vec<_> = series.dyads.iter().collect();
     all.sort_by(|a, b| b.1.records.cmp(&a.1.records).then(a.0.cmp(b.0)));
     for ((relation, a, b), toll) in all.iter().take(DYADS) {
         let pair = format!("{a} – {b}");
-        let short: String = if pair.chars().count() > 46 {
-            pair.chars().take(45).chain(['…']).collect()
-        } else {
-            pair
-        };
+        let short: String =
+            if pair.chars().count() > 46 { pair.chars().take(45).chain(['…']).collect() } else { pair };
         push(
             out,
             &format!(
@@ -139,9 +105,6 @@ pub(super) fn dyads(report: &Report<'_>, out: &mut String) {
     }
     if all.len() > DYADS {
         let rest: u64 = all.iter().skip(DYADS).map(|(_, toll)| toll.records).sum();
-        push(
-            out,
-            &format!("{rest:>5}  in {} further pairs", all.len() - DYADS),
-        );
+        push(out, &format!("{rest:>5}  in {} further pairs", all.len() - DYADS));
     }
 }

@@ -9,92 +9,49 @@ use crate::words::{days, local};
 /// Decisions on record, and what each changed.
 pub(super) fn decisions(report: &Report<'_>, out: &mut String) {
     let assessment = report.assessment;
-    let mut decisions = assessment
-        .notices
-        .iter()
-        .filter(|n| !matches!(n.kind, Kind::Claim))
-        .peekable();
+    let mut decisions = assessment.notices.iter().filter(|n| !matches!(n.kind, Kind::Claim)).peekable();
     if decisions.peek().is_none() {
         return;
     }
     section(out, "Decisions and notices on record");
     for notice in decisions {
         let by = notice.record.side_a.join(", ");
-        let until = notice
-            .until
-            .map(|u| format!(" until {}", local(assessment.checked, u.as_second())))
-            .unwrap_or_default();
-        let used = assessment.variants.iter().any(|v| {
-            v.timeline
-                .as_ref()
-                .is_some_and(|t| t.decisions.contains(&notice.id))
-        });
+        let until =
+            notice.until.map(|u| format!(" until {}", local(assessment.checked, u.as_second()))).unwrap_or_default();
+        let used =
+            assessment.variants.iter().any(|v| v.timeline.as_ref().is_some_and(|t| t.decisions.contains(&notice.id)));
         let ignored = assessment
             .variants
             .iter()
             .filter_map(|v| v.timeline.as_ref())
-            .find_map(|t| {
-                t.ineffective
-                    .iter()
-                    .find(|(id, _)| *id == notice.id)
-                    .map(|(_, why)| why.clone())
-            });
+            .find_map(|t| t.ineffective.iter().find(|(id, _)| *id == notice.id).map(|(_, why)| why.clone()));
         let effect = match (used, ignored) {
             (true, _) => "; taken into account".to_owned(),
             (false, Some(why)) => format!("; changes nothing: {why}"),
             (false, None) => "; bears on nothing judged here".to_owned(),
         };
         let when = days(assessment.checked, notice.from, notice.to);
-        let note = notice
-            .record
-            .note
-            .as_deref()
-            .map(|n| format!(" ({n})"))
-            .unwrap_or_default();
-        labelled(
-            out,
-            "  - ",
-            4,
-            &format!(
-                "{when}, {by}: {}{until}{effect}{note} [{}]",
-                notice.effect, notice.id
-            ),
-        );
+        let note = notice.record.note.as_deref().map(|n| format!(" ({n})")).unwrap_or_default();
+        labelled(out, "  - ", 4, &format!("{when}, {by}: {}{until}{effect}{note} [{}]", notice.effect, notice.id));
     }
 }
 
 /// Totals that sources state, never folded into a finding.
 pub(super) fn claims(report: &Report<'_>, out: &mut String) {
     let assessment = report.assessment;
-    let mut claims = assessment
-        .notices
-        .iter()
-        .filter(|n| n.kind == Kind::Claim)
-        .peekable();
+    let mut claims = assessment.notices.iter().filter(|n| n.kind == Kind::Claim).peekable();
     if claims.peek().is_none() {
         return;
     }
     section(out, "What others counted");
-    push(
-        out,
-        "Totals as their sources state them. They are shown beside the findings and folded into none.",
-    );
+    push(out, "Totals as their sources state them. They are shown beside the findings and folded into none.");
     for notice in claims {
-        let count = notice
-            .record
-            .message
-            .as_ref()
-            .and_then(|m| m.count)
-            .map_or_else(
-                || "no figure".to_owned(),
-                |c| {
-                    if c.low == c.high {
-                        c.best.to_string()
-                    } else {
-                        format!("{} [{}–{}]", c.best, c.low, c.high)
-                    }
-                },
-            );
+        let count = notice.record.message.as_ref().and_then(|m| m.count).map_or_else(
+            || "no figure".to_owned(),
+            |c| {
+                if c.low == c.high { c.best.to_string() } else { format!("{} [{}–{}]", c.best, c.low, c.high) }
+            },
+        );
         let source = notice.record.independence_group.as_deref();
         let by = if notice.record.side_a.is_empty() {
             source.unwrap_or("a source not named").to_owned()
@@ -102,21 +59,8 @@ pub(super) fn claims(report: &Report<'_>, out: &mut String) {
             notice.record.side_a.join(", ")
         };
         let when = days(assessment.checked, notice.from, notice.to);
-        let note = notice
-            .record
-            .note
-            .as_deref()
-            .map(|n| format!(" ({n})"))
-            .unwrap_or_default();
-        labelled(
-            out,
-            "  - ",
-            4,
-            &format!(
-                "{when}: {count} violations, says {by}{note} [{}]",
-                notice.id
-            ),
-        );
+        let note = notice.record.note.as_deref().map(|n| format!(" ({n})")).unwrap_or_default();
+        labelled(out, "  - ", 4, &format!("{when}: {count} violations, says {by}{note} [{}]", notice.id));
     }
 }
 
@@ -128,11 +72,7 @@ pub(super) fn open_points(report: &Report<'_>, out: &mut String) {
     }
     section(out, "Open points of the text, each assessed both ways");
     for question in &checked.questions {
-        let words: Vec<&str> = question
-            .brackets
-            .iter()
-            .map(|(words, _)| words.as_str())
-            .collect();
+        let words: Vec<&str> = question.brackets.iter().map(|(words, _)| words.as_str()).collect();
         labelled(out, "  - ", 4, &words.join("; and with it "));
     }
 }

@@ -16,20 +16,13 @@ pub(super) fn summary(report: &Report<'_>, out: &mut String) {
     section(out, "Standings");
     let assessment = report.assessment;
     let agreement = assessment.checked.agreement();
-    let width = agreement
-        .provisions
-        .iter()
-        .map(|p| title(&p.id, &p.citation.title).chars().count())
-        .max();
+    let width = agreement.provisions.iter().map(|p| title(&p.id, &p.citation.title).chars().count()).max();
     let width = width.unwrap_or(0).clamp(10, 52) + 2;
     for standing in &assessment.standings {
         let Some(provision) = agreement.provisions.get(standing.provision) else {
             continue;
         };
-        let label: String = title(&provision.id, &provision.citation.title)
-            .chars()
-            .take(width - 2)
-            .collect();
+        let label: String = title(&provision.id, &provision.citation.title).chars().take(width - 2).collect();
         let whole = standing.rows.first().map_or("", |row| row.standing.word());
         let parties: Vec<String> = standing
             .rows
@@ -37,17 +30,10 @@ pub(super) fn summary(report: &Report<'_>, out: &mut String) {
             .filter(|row| row.party.is_some())
             .map(|row| format!("{}: {}", party(assessment, row.party), row.standing.word()))
             .collect();
-        let parties = if standing.rows.len() == 2 {
-            String::new()
-        } else {
-            parties.join("; ")
-        };
+        let parties = if standing.rows.len() == 2 { String::new() } else { parties.join("; ") };
         let who = bound(assessment, standing.provision);
         let tail = if parties.is_empty() { who } else { parties };
-        push(
-            out,
-            &format!("{}{}{tail}", pad(&label, width), pad(whole, 20)),
-        );
+        push(out, &format!("{}{}{tail}", pad(&label, width), pad(whole, 20)));
     }
 }
 
@@ -60,33 +46,17 @@ pub(super) fn details(report: &Report<'_>, out: &mut String) {
     section(out, "On what each standing rests");
     let assessment = report.assessment;
     for standing in &assessment.standings {
-        let Some(provision) = assessment
-            .checked
-            .agreement()
-            .provisions
-            .get(standing.provision)
-        else {
+        let Some(provision) = assessment.checked.agreement().provisions.get(standing.provision) else {
             continue;
         };
         out.push('\n');
-        labelled(
-            out,
-            &provision.id,
-            6,
-            &format!("{} (line {})", provision.words, provision.citation.line),
-        );
+        labelled(out, &provision.id, 6, &format!("{} (line {})", provision.words, provision.citation.line));
         for readings in alike(standing) {
-            let indent = if readings.len() == standing.variants.len() {
-                "      "
-            } else {
-                "        "
-            };
+            let indent = if readings.len() == standing.variants.len() { "      " } else { "        " };
             if readings.len() < standing.variants.len() {
                 let answers = |index: &usize| {
                     let number = standing.variants.get(*index).copied().unwrap_or_default();
-                    variant(assessment, number)
-                        .map(|v| v.answers.clone())
-                        .unwrap_or_default()
+                    variant(assessment, number).map(|v| v.answers.clone()).unwrap_or_default()
                 };
                 let each: Vec<_> = readings.iter().map(answers).collect();
                 let phrase = reading_phrase(assessment.checked, &each);
@@ -104,19 +74,12 @@ pub(super) fn details(report: &Report<'_>, out: &mut String) {
 /// same reasons.
 fn alike(standing: &ProvisionStanding) -> Vec<Vec<usize>> {
     let told = |index: usize| -> Vec<_> {
-        let each = standing
-            .rows
-            .iter()
-            .filter_map(|row| row.readings.get(index));
+        let each = standing.rows.iter().filter_map(|row| row.readings.get(index));
         each.map(|held| (held.standing, &held.because)).collect()
     };
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for index in 0..standing.variants.len() {
-        match groups.iter_mut().find(|group| {
-            group
-                .first()
-                .is_some_and(|first| told(*first) == told(index))
-        }) {
+        match groups.iter_mut().find(|group| group.first().is_some_and(|first| told(*first) == told(index))) {
             Some(group) => group.push(index),
             None => groups.push(vec![index]),
         }
@@ -124,13 +87,7 @@ fn alike(standing: &ProvisionStanding) -> Vec<Vec<usize>> {
     groups
 }
 
-fn held(
-    report: &Report<'_>,
-    standing: &ProvisionStanding,
-    index: usize,
-    indent: &str,
-    out: &mut String,
-) {
+fn held(report: &Report<'_>, standing: &ProvisionStanding, index: usize, indent: &str, out: &mut String) {
     let lone = standing.rows.len() == 2;
     for row in &standing.rows {
         // One bound party: the whole and the party are the same thing.
@@ -142,76 +99,38 @@ fn held(
         };
         let who = party(report.assessment, row.party);
         let label = format!("{indent}{}", pad(who, 14));
-        labelled(
-            out,
-            &label,
-            indent.len() + 14,
-            &format!("{}: {}", held.standing.word(), held.because),
-        );
+        labelled(out, &label, indent.len() + 14, &format!("{}: {}", held.standing.word(), held.because));
     }
 }
 
 /// The records that a provision's standing rests on, the first few.
 fn findings(report: &Report<'_>, standing: &ProvisionStanding, out: &mut String) {
     let assessment = report.assessment;
-    let mine: Vec<_> = assessment
-        .findings
-        .iter()
-        .filter(|f| f.provision == standing.provision)
-        .collect();
+    let mine: Vec<_> = assessment.findings.iter().filter(|f| f.provision == standing.provision).collect();
     let weight = |found: &armistice_assess::Found| {
-        found
-            .judgements
-            .iter()
-            .map(|(_, j)| j.verdict)
-            .min()
-            .unwrap_or(Verdict::OutOfScope)
+        found.judgements.iter().map(|(_, j)| j.verdict).min().unwrap_or(Verdict::OutOfScope)
     };
     let mut ordered = mine.clone();
     // The gravest first, and among those the best dated: a record of a whole
     // year tells a reader least.
     let whole_days = |found: &armistice_assess::Found| (found.until - found.from) / 86_400;
-    ordered.sort_by_key(|found| {
-        (
-            weight(found),
-            whole_days(found),
-            found.from,
-            found.record.clone(),
-        )
-    });
+    ordered.sort_by_key(|found| (weight(found), whole_days(found), found.from, found.record.clone()));
     for found in ordered.iter().take(LISTED) {
         let Some((columns, row)) = report.row(found.at) else {
             continue;
         };
-        let toll = row_killed(columns, row)
-            .map(|k| format!(", killed {}", killed(&k)))
-            .unwrap_or_default();
-        let place = columns
-            .place_name
-            .get(row)
-            .or(columns.admin1.get(row))
-            .unwrap_or("place not stated");
+        let toll = row_killed(columns, row).map(|k| format!(", killed {}", killed(&k))).unwrap_or_default();
+        let place = columns.place_name.get(row).or(columns.admin1.get(row)).unwrap_or("place not stated");
         let line = format!(
             "{}: {}, {place}, {}{toll}",
             weight(found).word(),
             days(assessment.checked, found.from, found.until),
             sides(columns, row),
         );
-        labelled(
-            out,
-            &format!("      {}  ", found.id),
-            8 + found.id.chars().count(),
-            &line,
-        );
+        labelled(out, &format!("      {}  ", found.id), 8 + found.id.chars().count(), &line);
     }
     if mine.len() > LISTED {
-        push(
-            out,
-            &format!(
-                "      and {} more; `--format csv` lists every finding",
-                mine.len() - LISTED
-            ),
-        );
+        push(out, &format!("      and {} more; `--format csv` lists every finding", mine.len() - LISTED));
     }
 }
 
@@ -222,21 +141,13 @@ pub(super) fn out_of_scope(report: &Report<'_>, out: &mut String) {
     // Provisions that put the same records out for the same reasons say so once.
     let mut groups: Vec<(Vec<&str>, &BTreeMap<Reason, u64>)> = Vec::new();
     for standing in &assessment.standings {
-        let Some(provision) = assessment
-            .checked
-            .agreement()
-            .provisions
-            .get(standing.provision)
-        else {
+        let Some(provision) = assessment.checked.agreement().provisions.get(standing.provision) else {
             continue;
         };
         if standing.out_of_scope.is_empty() {
             continue;
         }
-        match groups
-            .iter_mut()
-            .find(|(_, scoped)| **scoped == standing.out_of_scope)
-        {
+        match groups.iter_mut().find(|(_, scoped)| **scoped == standing.out_of_scope) {
             Some((ids, _)) => ids.push(&provision.id),
             None => groups.push((vec![&provision.id], &standing.out_of_scope)),
         }
@@ -250,10 +161,7 @@ pub(super) fn out_of_scope(report: &Report<'_>, out: &mut String) {
         }
     }
     if groups.is_empty() {
-        push(
-            out,
-            "Nothing: every record of the period bears on every provision that is judged.",
-        );
+        push(out, "Nothing: every record of the period bears on every provision that is judged.");
     }
 }
 
@@ -263,16 +171,10 @@ pub(super) fn untold(report: &Report<'_>, out: &mut String) {
     let mut reasons: BTreeMap<(Reason, &str), (u64, &str)> = BTreeMap::new();
     for found in &report.assessment.findings {
         let mut seen = std::collections::BTreeSet::new();
-        for (_, judgement) in found
-            .judgements
-            .iter()
-            .filter(|(_, j)| j.verdict == Verdict::CannotTell)
-        {
+        for (_, judgement) in found.judgements.iter().filter(|(_, j)| j.verdict == Verdict::CannotTell) {
             for (dimension, reason) in judgement.untold() {
                 if seen.insert(reason) {
-                    let entry = reasons
-                        .entry((reason, dimension.word()))
-                        .or_insert((0, found.id.as_str()));
+                    let entry = reasons.entry((reason, dimension.word())).or_insert((0, found.id.as_str()));
                     entry.0 += 1;
                 }
             }
@@ -285,11 +187,8 @@ pub(super) fn untold(report: &Report<'_>, out: &mut String) {
     let mut ordered: Vec<_> = reasons.into_iter().collect();
     ordered.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.0.cmp(&b.0)));
     for ((reason, dimension), (count, example)) in ordered {
-        let text = format!(
-            "{} ({dimension}): {}; such as {example}",
-            plural(count, "finding", "findings"),
-            reason.text()
-        );
+        let text =
+            format!("{} ({dimension}): {}; such as {example}", plural(count, "finding", "findings"), reason.text());
         labelled(out, "  - ", 4, &text);
     }
 }

@@ -44,20 +44,14 @@ pub(crate) fn spikes(p: Position, metres: f64, more: &[f64]) -> Vec<Position> {
     let turn = 360.0 / more.len() as f64;
     let corner = |(k, &more): (usize, &f64)| {
         let azimuth = turn * k as f64;
-        [
-            go(p, azimuth, metres + more),
-            go(p, azimuth + turn / 2.0, 1.8 * metres),
-        ]
+        [go(p, azimuth, metres + more), go(p, azimuth + turn / 2.0, 1.8 * metres)]
     };
     more.iter().enumerate().flat_map(corner).collect()
 }
 
 /// The least distance from `p` to the geodesic edges of an open outline.
 pub(crate) fn distance(outline: &[Position], p: Position) -> f64 {
-    outline
-        .windows(2)
-        .map(|w| to_edge(w[0], w[1], p))
-        .fold(f64::INFINITY, f64::min)
+    outline.windows(2).map(|w| to_edge(w[0], w[1], p)).fold(f64::INFINITY, f64::min)
 }
 
 fn to_edge(a: Position, b: Position, p: Position) -> f64 {

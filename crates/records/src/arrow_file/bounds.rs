@@ -29,10 +29,7 @@ pub(super) fn check(input: &mut (impl Read + Seek)) -> Result<bool, ArrowError> 
 fn check_file(input: &mut (impl Read + Seek), length: u64) -> Result<(), ArrowError> {
     let too_short = || wrong("it ends too early");
     // Magic and padding before, footer's length and magic behind.
-    let footer_end = length
-        .checked_sub(10)
-        .filter(|&end| end >= 8)
-        .ok_or_else(too_short)?;
+    let footer_end = length.checked_sub(10).filter(|&end| end >= 8).ok_or_else(too_short)?;
     input.seek(SeekFrom::Start(footer_end))?;
     let mut size = [0; 4];
     input.read_exact(&mut size)?;
@@ -41,9 +38,7 @@ fn check_file(input: &mut (impl Read + Seek), length: u64) -> Result<(), ArrowEr
     input.seek(SeekFrom::Start(start))?;
     let footer = read(input, size, length)?;
     let footer = root_as_footer(&footer).map_err(|e| wrong(format!("bad footer: {e}")))?;
-    let batches = footer
-        .recordBatches()
-        .ok_or_else(|| wrong("no batches are listed"))?;
+    let batches = footer.recordBatches().ok_or_else(|| wrong("no batches are listed"))?;
     for block in footer.dictionaries().iter().flatten().chain(&batches) {
         check_block(block, length)?;
     }
@@ -54,9 +49,7 @@ fn check_block(block: &Block, length: u64) -> Result<(), ArrowError> {
     let end = || {
         let offset = u64::try_from(block.offset()).ok()?;
         let metadata = u64::try_from(block.metaDataLength()).ok()?;
-        offset
-            .checked_add(metadata)?
-            .checked_add(u64::try_from(block.bodyLength()).ok()?)
+        offset.checked_add(metadata)?.checked_add(u64::try_from(block.bodyLength()).ok()?)
     };
     match end() {
         Some(end) if end <= length => Ok(()),
@@ -82,13 +75,8 @@ fn check_stream(input: &mut (impl Read + Seek), length: u64) -> Result<(), Arrow
         let metadata = read(input, size, length)?;
         let message = root_as_message(&metadata).map_err(|e| wrong(format!("bad message: {e}")))?;
         let body = u64::try_from(message.bodyLength()).map_err(|_| wrong("a size is negative"))?;
-        let end = input
-            .stream_position()?
-            .checked_add(body)
-            .filter(|&end| end <= length);
-        input.seek(SeekFrom::Start(
-            end.ok_or_else(|| wrong("a batch is cut off"))?,
-        ))?;
+        let end = input.stream_position()?.checked_add(body).filter(|&end| end <= length);
+        input.seek(SeekFrom::Start(end.ok_or_else(|| wrong("a batch is cut off"))?))?;
     }
 }
 

@@ -19,49 +19,26 @@ pub(super) struct Cells<'a> {
 impl<'a> Cells<'a> {
     /// The trimmed text of a number, code or date.
     pub(super) fn raw(&self, field: Field) -> &'a str {
-        self.row
-            .raw_cell(self.text, self.header.index(field))
-            .trim()
+        self.row.raw_cell(self.text, self.header.index(field)).trim()
     }
 
     /// An error that points at a field.
-    pub(super) fn error(
-        &self,
-        field: Field,
-        reason: impl Into<String>,
-        mend: impl Into<String>,
-    ) -> RowError {
+    pub(super) fn error(&self, field: Field, reason: impl Into<String>, mend: impl Into<String>) -> RowError {
         let index = self.header.index(field);
         let value = self.row.cell(self.text, index);
         let name = self.header.name(index);
-        RowError::new(
-            self.row.place_of_cell(index),
-            name,
-            value.trim(),
-            reason,
-            mend,
-        )
+        RowError::new(self.row.place_of_cell(index), name, value.trim(), reason, mend)
     }
 
     /// The number of an event.
     pub(super) fn id(&self) -> Result<u64, RowError> {
-        self.raw(Field::Id).parse().map_err(|_| {
-            self.error(
-                Field::Id,
-                "is not an event number",
-                "UCDP numbers its events: 227759",
-            )
-        })
+        self.raw(Field::Id)
+            .parse()
+            .map_err(|_| self.error(Field::Id, "is not an event number", "UCDP numbers its events: 227759"))
     }
 
     /// A code from 1 to `last`.
-    pub(super) fn code(
-        &self,
-        field: Field,
-        last: u8,
-        reason: &str,
-        mend: &str,
-    ) -> Result<u8, RowError> {
+    pub(super) fn code(&self, field: Field, last: u8, reason: &str, mend: &str) -> Result<u8, RowError> {
         match self.raw(field).as_bytes() {
             &[digit @ b'1'..=b'9'] if digit - b'0' <= last => Ok(digit - b'0'),
             _ => Err(self.error(field, reason, mend)),
@@ -75,13 +52,7 @@ impl<'a> Cells<'a> {
             Some((whole, zeros)) if zeros.bytes().all(|b| b == b'0') => whole,
             _ => cell,
         };
-        whole.parse().map_err(|_| {
-            self.error(
-                field,
-                "is not a number of people",
-                "give a whole number, 0 or more",
-            )
-        })
+        whole.parse().map_err(|_| self.error(field, "is not a number of people", "give a whole number, 0 or more"))
     }
 
     /// Degrees within ±`limit`.
@@ -92,9 +63,7 @@ impl<'a> Cells<'a> {
             Ok(_) => Err(self.error(
                 field,
                 "is not on Earth",
-                format!(
-                    "degrees run from -{limit} to {limit}; are latitude and longitude swapped?"
-                ),
+                format!("degrees run from -{limit} to {limit}; are latitude and longitude swapped?"),
             )),
             Err(_) => Err(self.error(field, "is not a number of degrees", "write it like 36.2021")),
         }
@@ -105,11 +74,7 @@ impl<'a> Cells<'a> {
         let cell = self.raw(field);
         let (date, time) = cell.split_at_checked(10).unwrap_or((cell, ""));
         let time_is_midnight = time.is_empty()
-            || (time.starts_with([' ', 'T'])
-                && time
-                    .bytes()
-                    .skip(1)
-                    .all(|b| matches!(b, b'0' | b':' | b'.' | b'Z')));
+            || (time.starts_with([' ', 'T']) && time.bytes().skip(1).all(|b| matches!(b, b'0' | b':' | b'.' | b'Z')));
         if !time_is_midnight {
             return Err(self.error(
                 field,
@@ -117,21 +82,12 @@ impl<'a> Cells<'a> {
                 "write the date alone, like 2016-09-12",
             ));
         }
-        parse_date(date).ok_or_else(|| {
-            self.error(
-                field,
-                "is not a date",
-                "write it as year-month-day, like 2016-09-12",
-            )
-        })
+        parse_date(date)
+            .ok_or_else(|| self.error(field, "is not a date", "write it as year-month-day, like 2016-09-12"))
     }
 
     /// The names in a list, joined anew into `joined`; `None` for an empty cell.
-    pub(super) fn names<'j>(
-        &self,
-        field: Field,
-        joined: &'j mut String,
-    ) -> Result<Option<&'j str>, RowError> {
+    pub(super) fn names<'j>(&self, field: Field, joined: &'j mut String) -> Result<Option<&'j str>, RowError> {
         let cell = self.row.cell(self.text, self.header.index(field));
         joined.clear();
         if cell.contains(NAME_SEPARATOR) {
@@ -186,10 +142,7 @@ fn split_names(list: &str) -> impl Iterator<Item = &str> {
         after_comma = c == ',';
     }
     cuts.push((start, list.len()));
-    cuts.into_iter()
-        .filter_map(|(from, to)| list.get(from..to))
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
+    cuts.into_iter().filter_map(|(from, to)| list.get(from..to)).map(str::trim).filter(|name| !name.is_empty())
 }
 
 #[cfg(test)]
@@ -201,10 +154,7 @@ mod tests {
         let names = |list| split_names(list).collect::<Vec<_>>();
         assert_eq!(names("IS"), ["IS"]);
         assert_eq!(names("A, B , C"), ["A", "B", "C"]);
-        assert_eq!(
-            names("Clan (Hawiye, Abgal), IS"),
-            ["Clan (Hawiye, Abgal)", "IS"]
-        );
+        assert_eq!(names("Clan (Hawiye, Abgal), IS"), ["Clan (Hawiye, Abgal)", "IS"]);
         assert_eq!(names("1,000 Men"), ["1,000 Men"]);
         assert_eq!(names("odd) (A, B"), ["odd) (A, B"]);
         assert!(names(" , ").is_empty());

@@ -55,11 +55,8 @@ pub(super) fn read(
         some => some,
     };
     let (deaths, widened) = deaths(cells)?;
-    let civilian_deaths = if cells.raw(Field::Civilians).is_empty() {
-        None
-    } else {
-        Some(cells.people(Field::Civilians)?)
-    };
+    let civilian_deaths =
+        if cells.raw(Field::Civilians).is_empty() { None } else { Some(cells.people(Field::Civilians)?) };
     let text = Texts::of(cells);
     let flat = Flat {
         id,
@@ -92,10 +89,7 @@ pub(super) fn read(
         row: Some(cells.text),
     };
     push(&flat).map_err(|unfit| unstorable(cells, &unfit))?;
-    Ok(Noticed {
-        id: number,
-        widened,
-    })
+    Ok(Noticed { id: number, widened })
 }
 
 /// The free texts of a row.
@@ -133,11 +127,7 @@ impl<'a> Texts<'a> {
             let several = original.contains([',', ';', '/']) || original.contains(" and ");
             return (!several).then_some(original);
         }
-        let mut offices = self
-            .office
-            .split(';')
-            .map(str::trim)
-            .filter(|o| !o.is_empty());
+        let mut offices = self.office.split(';').map(str::trim).filter(|o| !o.is_empty());
         let first = offices.next()?;
         offices.all(|other| other == first).then_some(first)
     }
@@ -162,14 +152,8 @@ fn act(cells: &Cells<'_>) -> Result<(Act, Direction), RowError> {
     })
 }
 
-fn required_names<'j>(
-    cells: &Cells<'_>,
-    field: Field,
-    joined: &'j mut String,
-) -> Result<&'j str, RowError> {
-    cells
-        .names(field, joined)?
-        .ok_or_else(|| no_name(cells, field))
+fn required_names<'j>(cells: &Cells<'_>, field: Field, joined: &'j mut String) -> Result<&'j str, RowError> {
+    cells.names(field, joined)?.ok_or_else(|| no_name(cells, field))
 }
 
 fn no_name(cells: &Cells<'_>, field: Field) -> RowError {
@@ -182,19 +166,9 @@ fn happened(cells: &Cells<'_>) -> Result<Span, RowError> {
     let end = cells.date(Field::DateEnd)?;
     if end < start {
         let reason = format!("is before the event's start, {start}");
-        return Err(cells.error(
-            Field::DateEnd,
-            reason,
-            "the first day cannot be after the last",
-        ));
+        return Err(cells.error(Field::DateEnd, reason, "the first day cannot be after the last"));
     }
-    let beyond = || {
-        cells.error(
-            Field::DateEnd,
-            "is at the end of the calendar",
-            "give a year before 9999",
-        )
-    };
+    let beyond = || cells.error(Field::DateEnd, "is at the end of the calendar", "give a year before 9999");
     let after = end.tomorrow().map_err(|_| beyond())?;
     Ok(Span {
         clock: clock::LOCAL,
@@ -204,10 +178,7 @@ fn happened(cells: &Cells<'_>) -> Result<Span, RowError> {
 }
 
 fn midnight(date: Date) -> Option<i64> {
-    Offset::UTC
-        .to_timestamp(date.at(0, 0, 0, 0))
-        .ok()
-        .map(|t| t.as_second())
+    Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok().map(|t| t.as_second())
 }
 
 fn time_precision(cells: &Cells<'_>) -> Result<TimePrecision, RowError> {
@@ -246,18 +217,9 @@ fn place<'t>(cells: &Cells<'_>, text: &'t Texts<'_>) -> Result<FlatPlace<'t>, Ro
     };
     // Only an area's label: a row that names its area can do without.
     let no_label = cells.raw(Field::Latitude).is_empty() && cells.raw(Field::Longitude).is_empty();
-    let at = if no_label {
-        None
-    } else {
-        Some(position(cells)?)
-    };
+    let at = if no_label { None } else { Some(position(cells)?) };
     Ok(match name {
-        Some(name) => FlatPlace {
-            kind: place_kind::AREA,
-            at,
-            area: Some((level, name)),
-            ..FlatPlace::default()
-        },
+        Some(name) => FlatPlace { kind: place_kind::AREA, at, area: Some((level, name)), ..FlatPlace::default() },
         // An area without a name is nowhere we could look for it.
         None => FlatPlace::default(),
     })
@@ -273,10 +235,7 @@ fn around<'t>(cells: &Cells<'_>, radius_m: f64) -> Result<FlatPlace<'t>, RowErro
 }
 
 fn position(cells: &Cells<'_>) -> Result<(f64, f64), RowError> {
-    Ok((
-        cells.degrees(Field::Latitude, 90.0)?,
-        cells.degrees(Field::Longitude, 180.0)?,
-    ))
+    Ok((cells.degrees(Field::Latitude, 90.0)?, cells.degrees(Field::Longitude, 180.0)?))
 }
 
 /// The three figures, and whether the spread had to be widened to hold them.
@@ -288,11 +247,7 @@ fn deaths(cells: &Cells<'_>) -> Result<(Estimate, bool), RowError> {
     let best = cells.people(Field::Best)?;
     let high = cells.people(Field::High)?;
     let low = cells.people(Field::Low)?;
-    let ordered = Estimate {
-        low: low.min(best).min(high),
-        best,
-        high: high.max(best).max(low),
-    };
+    let ordered = Estimate { low: low.min(best).min(high), best, high: high.max(best).max(low) };
     Ok((ordered, ordered != Estimate { low, best, high }))
 }
 
@@ -318,14 +273,11 @@ fn clarity(cells: &Cells<'_>) -> Result<Clarity, RowError> {
 fn sources(cells: &Cells<'_>) -> Result<Option<u32>, RowError> {
     match cells.raw(Field::Sources) {
         "" | "-1" | "-1.0" => Ok(None),
-        _ => cells
-            .people(Field::Sources)
-            .map(Some)
-            .map_err(|e| RowError {
-                reason: "is not a number of sources".into(),
-                mend: "give a whole number, or -1 where it is not known".into(),
-                ..e
-            }),
+        _ => cells.people(Field::Sources).map(Some).map_err(|e| RowError {
+            reason: "is not a number of sources".into(),
+            mend: "give a whole number, or -1 where it is not known".into(),
+            ..e
+        }),
     }
 }
 
@@ -336,11 +288,7 @@ fn unstorable(cells: &Cells<'_>, unfit: &Unfit) -> RowError {
         "happened_until" => Field::DateEnd,
         _ => Field::Id,
     };
-    cells.error(
-        field,
-        format!("does not make a record: {unfit}"),
-        "correct the row",
-    )
+    cells.error(field, format!("does not make a record: {unfit}"), "correct the row")
 }
 
 /// Decimal digits without an allocation.
@@ -354,8 +302,5 @@ fn number_text(mut number: u64, digits: &mut [u8; 20]) -> &str {
             break;
         }
     }
-    digits
-        .get(at..)
-        .and_then(|d| std::str::from_utf8(d).ok())
-        .unwrap_or_default()
+    digits.get(at..).and_then(|d| std::str::from_utf8(d).ok()).unwrap_or_default()
 }

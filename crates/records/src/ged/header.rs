@@ -93,10 +93,7 @@ impl Header {
                 Some(near) => format!("if \"{near}\" is it, rename that column"),
                 None => "export the file again with all its columns".to_owned(),
             };
-            return Err(
-                ReadError::new(file, format!("the column {missing} is missing"), mend)
-                    .at(row.line, 1),
-            );
+            return Err(ReadError::new(file, format!("the column {missing} is missing"), mend).at(row.line, 1));
         }
         Ok(Self { names, columns })
     }
@@ -109,11 +106,7 @@ impl Header {
     /// The index of a field's cell; beyond the end for a missing column, where
     /// every row reads as empty.
     pub(super) fn index(&self, field: Field) -> usize {
-        self.columns
-            .get(field as usize)
-            .copied()
-            .flatten()
-            .unwrap_or(usize::MAX)
+        self.columns.get(field as usize).copied().flatten().unwrap_or(usize::MAX)
     }
 
     /// What the file calls the cell at `index`.
@@ -133,17 +126,10 @@ fn not_ged(file: &str, row: &Row<'_>, names: &[String]) -> ReadError {
         let reason = format!("its cells are separated by {separator}");
         return ReadError::new(file, reason, "save it with commas between cells").at(row.line, 1);
     }
-    let first: Vec<&str> = names
-        .iter()
-        .take(5)
-        .map(|n| n.get(..30).unwrap_or(n))
-        .collect();
+    let first: Vec<&str> = names.iter().take(5).map(|n| n.get(..30).unwrap_or(n)).collect();
     ReadError::new(
         file,
-        format!(
-            "its columns ({}, …) are not those of a format Armistice reads",
-            first.join(", ")
-        ),
+        format!("its columns ({}, …) are not those of a format Armistice reads", first.join(", ")),
         UNDERSTOOD,
     )
     .at(row.line, 1)
@@ -161,18 +147,12 @@ pub(super) fn is_hxl_tags(row: &Row<'_>, text: &str) -> bool {
 
 /// The names in a header row.
 fn cells(row: &Row<'_>, text: &str) -> Vec<String> {
-    (0..row.len())
-        .map(|index| row.cell(text, index).trim().to_owned())
-        .collect()
+    (0..row.len()).map(|index| row.cell(text, index).trim().to_owned()).collect()
 }
 
 fn column_of(names: &[String], aliases: &[&str]) -> Option<usize> {
     // The newer name wins where a file has both.
-    aliases.iter().find_map(|alias| {
-        names
-            .iter()
-            .position(|name| name.eq_ignore_ascii_case(alias))
-    })
+    aliases.iter().find_map(|alias| names.iter().position(|name| name.eq_ignore_ascii_case(alias)))
 }
 
 /// The name in the file most like `wanted`, unless it means another column.

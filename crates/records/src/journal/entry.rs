@@ -6,8 +6,8 @@ use super::json::{Line, Object, Value};
 use super::time::{happened, instant};
 use crate::flat::check_estimate;
 use crate::model::{
-    Act, AreaLevel, Clarity, Credibility, Direction, Effect, Estimate, Kind, Message, Origin,
-    Place, Record, Reliability, TimePrecision,
+    Act, AreaLevel, Clarity, Credibility, Direction, Effect, Estimate, Kind, Message, Origin, Place, Record,
+    Reliability, TimePrecision,
 };
 use crate::reading::RowError;
 
@@ -45,22 +45,13 @@ pub(super) const KEYS: [&str; 27] = [
 /// Reads the line; the caller fills in where it came from.
 pub(super) fn read(line: Line<'_>, origin: Origin) -> Result<(Record, EntryPlaces), RowError> {
     let o = line.object(&KEYS)?;
-    let id = o.need(
-        "id",
-        "give the record a name of its own, like \"decision-1\"",
-    )?;
-    let kind = o.need(
-        "kind",
-        "say what it is: incident, sighting, inspection, notification, access, decision or claim",
-    )?;
-    let places = EntryPlaces {
-        id: id.error("", ""),
-    };
+    let id = o.need("id", "give the record a name of its own, like \"decision-1\"")?;
+    let kind =
+        o.need("kind", "say what it is: incident, sighting, inspection, notification, access, decision or claim")?;
+    let places = EntryPlaces { id: id.error("", "") };
     let kind = kind.word(Kind::ALL, Kind::word)?;
     let (happened, precision) = happened(o.need("happened", "say when, like \"2016-09-14\"")?)?;
-    let source = o
-        .need("source", "say who says so, like \"Reuters, 14 Sep 2016\"")?
-        .string()?;
+    let source = o.need("source", "say who says so, like \"Reuters, 14 Sep 2016\"")?.string()?;
     let side_a = names(&o, "by")?;
     let message = message(&o, kind)?;
     check_kind(&o, kind)?;
@@ -68,8 +59,7 @@ pub(super) fn read(line: Line<'_>, origin: Origin) -> Result<(Record, EntryPlace
         id: id.string()?,
         kind,
         happened,
-        time_precision: word(&o, "precision", TimePrecision::ALL, TimePrecision::word)?
-            .unwrap_or(precision),
+        time_precision: word(&o, "precision", TimePrecision::ALL, TimePrecision::word)?.unwrap_or(precision),
         known: o.get("known").map(instant).transpose()?,
         place: o.get("place").map_or(Ok(Place::Unknown), place)?,
         place_name: string(&o, "place_name")?,
@@ -112,11 +102,7 @@ pub(super) struct EntryPlaces {
 impl EntryPlaces {
     /// An error that points at the line's id.
     pub(super) fn id_error(self, reason: String, mend: &str) -> RowError {
-        RowError {
-            reason,
-            mend: mend.to_owned(),
-            ..self.id
-        }
+        RowError { reason, mend: mend.to_owned(), ..self.id }
     }
 }
 
@@ -124,33 +110,18 @@ impl EntryPlaces {
 fn check_kind(o: &Object<'_>, kind: Kind) -> Result<(), RowError> {
     let need: &[(&str, &str)] = match kind {
         Kind::Incident => &[("act", "say what was done, like \"act\": \"attack\"")],
-        Kind::Sighting => &[(
-            "place",
-            "a sighting is of some place: \"place\": {\"at\": [36.2, 37.1], \"within_m\": 500}",
-        )],
-        Kind::Inspection => &[(
-            "place",
-            "say which site: \"place\": {\"area\": \"Depot 3\"}",
-        )],
+        Kind::Sighting => {
+            &[("place", "a sighting is of some place: \"place\": {\"at\": [36.2, 37.1], \"within_m\": 500}")]
+        }
+        Kind::Inspection => &[("place", "say which site: \"place\": {\"area\": \"Depot 3\"}")],
         Kind::Notification => &[("by", "say who notified")],
-        Kind::Access => &[(
-            "effect",
-            "say whether it was \"access full\", \"access limited\" or \"access denied\"",
-        )],
-        Kind::Decision => &[
-            (
-                "effect",
-                "say what was decided, like \"effect\": \"renewed\"",
-            ),
-            ("by", "say who decided"),
-        ],
-        Kind::Claim => &[(
-            "count",
-            "give the total: \"count\": 23, or {\"low\": 20, \"best\": 23, \"high\": 25}",
-        )],
+        Kind::Access => &[("effect", "say whether it was \"access full\", \"access limited\" or \"access denied\"")],
+        Kind::Decision => {
+            &[("effect", "say what was decided, like \"effect\": \"renewed\""), ("by", "say who decided")]
+        }
+        Kind::Claim => &[("count", "give the total: \"count\": 23, or {\"low\": 20, \"best\": 23, \"high\": 25}")],
     };
-    need.iter()
-        .try_for_each(|(key, mend)| o.need(key, mend).map(|_| ()))
+    need.iter().try_for_each(|(key, mend)| o.need(key, mend).map(|_| ()))
 }
 
 fn message(o: &Object<'_>, kind: Kind) -> Result<Option<Message>, RowError> {
@@ -160,10 +131,7 @@ fn message(o: &Object<'_>, kind: Kind) -> Result<Option<Message>, RowError> {
         Kind::Claim => Some(Effect::ViolationsCounted),
         _ => None,
     });
-    let is_access = matches!(
-        effect,
-        Some(Effect::AccessFull | Effect::AccessLimited | Effect::AccessDenied)
-    );
+    let is_access = matches!(effect, Some(Effect::AccessFull | Effect::AccessLimited | Effect::AccessDenied));
     if let Some(value) = o.get("effect")
         && (matches!(kind, Kind::Incident | Kind::Sighting) || (kind == Kind::Access) != is_access)
     {
@@ -171,19 +139,13 @@ fn message(o: &Object<'_>, kind: Kind) -> Result<Option<Message>, RowError> {
         return Err(value.error(reason, "change the kind or the effect"));
     }
     let Some(effect) = effect else {
-        return match ["subject", "until", "count"]
-            .into_iter()
-            .find_map(|key| o.get(key))
-        {
+        return match ["subject", "until", "count"].into_iter().find_map(|key| o.get(key)) {
             Some(value) => Err(value.error("stands without an effect", "add \"effect\"")),
             None => Ok(None),
         };
     };
     if effect == Effect::ExceptionClaimed {
-        o.need(
-            "subject",
-            "name the records that the exception is claimed for",
-        )?;
+        o.need("subject", "name the records that the exception is claimed for")?;
     }
     Ok(Some(Message {
         effect,
@@ -194,54 +156,34 @@ fn message(o: &Object<'_>, kind: Kind) -> Result<Option<Message>, RowError> {
 }
 
 fn place(value: &Value<'_>) -> Result<Place, RowError> {
-    let o = value.object(&[
-        "at", "within_m", "observer", "bearing", "range_m", "area", "level", "label",
-    ])?;
+    let o = value.object(&["at", "within_m", "observer", "bearing", "range_m", "area", "level", "label"])?;
     if let Some(at) = o.get("at") {
-        alone(
-            &o,
-            &["observer", "bearing", "range_m", "area", "level", "label"],
+        alone(&o, &["observer", "bearing", "range_m", "area", "level", "label"])?;
+        let within = o.need(
+            "within_m",
+            "say how sure the point is: a radius in metres that holds the true place 95 times in 100",
         )?;
-        let within = o.need("within_m", "say how sure the point is: a radius in metres that holds the true place 95 times in 100")?;
         let radius = Radius95::new(Metres::new(within.number()?))
             .map_err(|_| within.error("is not a radius", "give metres, 0 or more"))?;
-        return Ok(Place::Point {
-            at: position(at)?,
-            radius,
-        });
+        return Ok(Place::Point { at: position(at)?, radius });
     }
     if let Some(observer) = o.get("observer") {
         alone(&o, &["within_m", "area", "level", "label"])?;
         let bearing_value = o.need("bearing", "give the direction as [from, to] in degrees")?;
         let bearing = bearing_value.pair("give degrees clockwise from north: [40, 60]")?;
-        if ![bearing.0, bearing.1]
-            .iter()
-            .all(|b| (0.0..=360.0).contains(b))
-        {
-            return Err(bearing_value.error(
-                "is not a direction",
-                "degrees run from 0 to 360, clockwise from north",
-            ));
+        if ![bearing.0, bearing.1].iter().all(|b| (0.0..=360.0).contains(b)) {
+            return Err(bearing_value.error("is not a direction", "degrees run from 0 to 360, clockwise from north"));
         }
-        let range_value = o.need(
-            "range_m",
-            "give the distance as [nearest, farthest] in metres",
-        )?;
+        let range_value = o.need("range_m", "give the distance as [nearest, farthest] in metres")?;
         let (near, far) = range_value.pair("give metres: [2000, 5000]")?;
         if !(near >= 0.0 && far >= near) {
             return Err(range_value.error("is not a range", "give the nearest distance first"));
         }
         let range = (Metres::new(near), Metres::new(far));
-        return Ok(Place::Sector {
-            observer: position(observer)?,
-            bearing,
-            range,
-        });
+        return Ok(Place::Sector { observer: position(observer)?, bearing, range });
     }
-    let area = o.need(
-        "area",
-        "a place is {\"at\", \"within_m\"}, {\"observer\", \"bearing\", \"range_m\"} or {\"area\"}",
-    )?;
+    let area =
+        o.need("area", "a place is {\"at\", \"within_m\"}, {\"observer\", \"bearing\", \"range_m\"} or {\"area\"}")?;
     alone(&o, &["within_m", "bearing", "range_m"])?;
     Ok(Place::Area {
         name: area.string()?,
@@ -263,31 +205,19 @@ fn alone(o: &Object<'_>, others: &[&str]) -> Result<(), RowError> {
 
 fn position(value: &Value<'_>) -> Result<Position, RowError> {
     let (latitude, longitude) = value.pair("give [latitude, longitude]: [36.2021, 37.1343]")?;
-    Position::new(latitude, longitude).map_err(|_| {
-        value.error(
-            "is not on Earth",
-            "latitude comes first, -90 to 90; then longitude, -180 to 180",
-        )
-    })
+    Position::new(latitude, longitude)
+        .map_err(|_| value.error("is not on Earth", "latitude comes first, -90 to 90; then longitude, -180 to 180"))
 }
 
 /// `23` or `{"low": 20, "best": 23, "high": 25}`.
 fn estimate(value: &Value<'_>) -> Result<Estimate, RowError> {
     if !value.is_object() {
         let n = value.count()?;
-        return Ok(Estimate {
-            low: n,
-            best: n,
-            high: n,
-        });
+        return Ok(Estimate { low: n, best: n, high: n });
     }
     let o = value.object(&["low", "best", "high"])?;
     let figure = |key| o.need(key, "give all of low, best and high")?.count();
-    let estimate = Estimate {
-        low: figure("low")?,
-        best: figure("best")?,
-        high: figure("high")?,
-    };
+    let estimate = Estimate { low: figure("low")?, best: figure("best")?, high: figure("high")? };
     check_estimate("count", Some(estimate))
         .map_err(|_| value.error("is out of order", "low cannot exceed best, nor best high"))?;
     Ok(estimate)

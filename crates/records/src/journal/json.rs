@@ -37,9 +37,7 @@ impl<'a> Line<'a> {
     /// The column, counted in characters from 1, of a part of the line.
     fn column(&self, at: usize) -> u32 {
         let before = self.text.get(..at).unwrap_or(self.text);
-        u32::try_from(before.chars().count())
-            .unwrap_or(u32::MAX)
-            .saturating_add(1)
+        u32::try_from(before.chars().count()).unwrap_or(u32::MAX).saturating_add(1)
     }
 
     /// Where `part`, a slice of the line, begins.
@@ -64,13 +62,7 @@ impl<'a> Object<'a> {
             let place = (line.number, line.column(at + within));
             let rest = text.get(within..).unwrap_or_default();
             let reason = format!("is where the JSON stops making sense: {message}");
-            RowError::new(
-                place,
-                field,
-                rest,
-                reason,
-                "give one JSON object on one line",
-            )
+            RowError::new(place, field, rest, reason, "give one JSON object on one line")
         })?;
         let mut fields: Vec<Value<'a>> = Vec::with_capacity(pairs.len());
         for (key, raw) in pairs {
@@ -79,12 +71,7 @@ impl<'a> Object<'a> {
                 // A key with escapes has no slice of the line to point at.
                 Cow::Owned(_) => line.offset(raw.get()),
             };
-            let value = Value {
-                line,
-                key,
-                key_at,
-                raw: raw.get(),
-            };
+            let value = Value { line, key, key_at, raw: raw.get() };
             if !known.contains(&&*value.key) {
                 return Err(value.key_error("is not a key", did_you_mean(&value.key, known)));
             }
@@ -98,9 +85,7 @@ impl<'a> Object<'a> {
 
     /// The value of a key, unless it is absent or `null`.
     pub(super) fn get(&self, key: &str) -> Option<&Value<'a>> {
-        self.fields
-            .iter()
-            .find(|value| value.key == key && value.raw != "null")
+        self.fields.iter().find(|value| value.key == key && value.raw != "null")
     }
 
     /// The value of a key that may not be absent.
@@ -118,10 +103,7 @@ impl<'a> Object<'a> {
 impl<'a> Value<'a> {
     /// An error that points at the value.
     pub(super) fn error(&self, reason: impl Into<String>, mend: impl Into<String>) -> RowError {
-        let place = (
-            self.line.number,
-            self.line.column(self.line.offset(self.raw)),
-        );
+        let place = (self.line.number, self.line.column(self.line.offset(self.raw)));
         let shown = self.text().unwrap_or_else(|| self.raw.to_owned());
         RowError::new(place, &self.key, &shown, reason, mend)
     }
@@ -151,32 +133,27 @@ impl<'a> Value<'a> {
     pub(super) fn strings(&self) -> Result<Vec<String>, RowError> {
         let list = match self.text() {
             Some(one) => vec![one],
-            None => self.read::<Vec<String>>().ok_or_else(|| {
-                self.error("is not a list of names", "write [\"first\", \"second\"]")
-            })?,
+            None => self
+                .read::<Vec<String>>()
+                .ok_or_else(|| self.error("is not a list of names", "write [\"first\", \"second\"]"))?,
         };
         if list.iter().any(|name| name.trim().is_empty()) {
             return Err(self.error("holds an empty name", "take it out of the list"));
         }
         if list.iter().any(|name| name.contains(crate::NAME_SEPARATOR)) {
-            return Err(self.error(
-                "holds \"|\"",
-                "write names without it; give several as a list",
-            ));
+            return Err(self.error("holds \"|\"", "write names without it; give several as a list"));
         }
         Ok(list)
     }
 
     /// A whole number, 0 or more.
     pub(super) fn count(&self) -> Result<u32, RowError> {
-        self.read()
-            .ok_or_else(|| self.error("is not a count", "give a whole number, 0 or more"))
+        self.read().ok_or_else(|| self.error("is not a count", "give a whole number, 0 or more"))
     }
 
     /// A number.
     pub(super) fn number(&self) -> Result<f64, RowError> {
-        self.read()
-            .ok_or_else(|| self.error("is not a number", "give a number without quotes"))
+        self.read().ok_or_else(|| self.error("is not a number", "give a number without quotes"))
     }
 
     /// Two numbers.
@@ -202,11 +179,7 @@ impl<'a> Value<'a> {
     }
 
     /// One of a set of words.
-    pub(super) fn word<T: Copy>(
-        &self,
-        all: &[T],
-        word: impl Fn(T) -> &'static str,
-    ) -> Result<T, RowError> {
+    pub(super) fn word<T: Copy>(&self, all: &[T], word: impl Fn(T) -> &'static str) -> Result<T, RowError> {
         // Credibility is written 1 to 6, and nobody puts digits in quotes.
         let text = self.text().unwrap_or_else(|| self.raw.to_owned());
         let known: Vec<&str> = all.iter().map(|&value| word(value)).collect();
@@ -220,12 +193,7 @@ impl<'a> Value<'a> {
 fn did_you_mean(word: &str, known: &[&str]) -> String {
     let nearest = known
         .iter()
-        .map(|k| {
-            (
-                strsim::jaro_winkler(&word.to_lowercase(), &k.to_lowercase()),
-                k,
-            )
-        })
+        .map(|k| (strsim::jaro_winkler(&word.to_lowercase(), &k.to_lowercase()), k))
         .filter(|(likeness, _)| *likeness > 0.75)
         .max_by(|(a, _), (b, _)| a.total_cmp(b));
     match nearest {

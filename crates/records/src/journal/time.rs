@@ -26,11 +26,7 @@ pub(super) fn happened(value: &Value<'_>) -> Result<(When, TimePrecision), RowEr
     }
     let written = written(value)?;
     let (from, until) = (begin(written), end(written));
-    let precision = if matches!(written, Written::Day(_)) {
-        TimePrecision::Day
-    } else {
-        TimePrecision::Moment
-    };
+    let precision = if matches!(written, Written::Day(_)) { TimePrecision::Day } else { TimePrecision::Moment };
     Ok((when(value, from, until)?, precision))
 }
 
@@ -51,16 +47,13 @@ fn interval(value: &Value<'_>) -> Result<(When, TimePrecision), RowError> {
         (Some(until), None) => (written(until)?, begin(written(until)?)),
         (None, Some(through)) => (written(through)?, end(written(through)?)),
         _ => {
-            let mend = "give either \"until\" (the first moment after) or \"through\" (the last day or minute, included)";
+            let mend =
+                "give either \"until\" (the first moment after) or \"through\" (the last day or minute, included)";
             return Err(value.error("has no one end", mend));
         }
     };
     let days_only = matches!((from, last), (Written::Day(_), _) | (_, Written::Day(_)));
-    let precision = if days_only {
-        TimePrecision::Day
-    } else {
-        TimePrecision::Moment
-    };
+    let precision = if days_only { TimePrecision::Day } else { TimePrecision::Moment };
     Ok((when(value, begin(from), until)?, precision))
 }
 
@@ -90,12 +83,8 @@ fn end(written: Written) -> Option<Edge> {
 
 fn when(value: &Value<'_>, from: Option<Edge>, until: Option<Edge>) -> Result<When, RowError> {
     let (ordered, when) = match (from, until) {
-        (Some(Edge::Local(from)), Some(Edge::Local(until))) => {
-            (from < until, When::Local { from, until })
-        }
-        (Some(Edge::Instant(from)), Some(Edge::Instant(until))) => {
-            (from < until, When::Utc { from, until })
-        }
+        (Some(Edge::Local(from)), Some(Edge::Local(until))) => (from < until, When::Local { from, until }),
+        (Some(Edge::Instant(from)), Some(Edge::Instant(until))) => (from < until, When::Utc { from, until }),
         (Some(_), Some(_)) => {
             let mend = "give both ends with an offset from UTC, or neither";
             return Err(value.error("mixes local time and instants", mend));
@@ -105,7 +94,10 @@ fn when(value: &Value<'_>, from: Option<Edge>, until: Option<Edge>) -> Result<Wh
     if ordered {
         Ok(when)
     } else {
-        Err(value.error("ends before it begins", "\"until\" is the first moment after; for a last day that counts in full write \"through\""))
+        Err(value.error(
+            "ends before it begins",
+            "\"until\" is the first moment after; for a last day that counts in full write \"through\"",
+        ))
     }
 }
 
@@ -128,15 +120,9 @@ fn parse(text: &str) -> Option<Written> {
         _ => return None,
     };
     if clock.len() == time.len() {
-        return Some(Written::Local(
-            format!("{date}T{clock}").parse().ok()?,
-            unit,
-        ));
+        return Some(Written::Local(format!("{date}T{clock}").parse().ok()?, unit));
     }
-    Some(Written::Instant(
-        format!("{date}T{time}").parse().ok()?,
-        unit,
-    ))
+    Some(Written::Instant(format!("{date}T{time}").parse().ok()?, unit))
 }
 
 #[cfg(test)]
@@ -146,22 +132,10 @@ mod tests {
     #[test]
     fn only_the_documented_forms_are_read() {
         assert!(matches!(parse("2016-09-14"), Some(Written::Day(_))));
-        assert!(matches!(
-            parse("2016-09-12 19:00"),
-            Some(Written::Local(..))
-        ));
-        assert!(matches!(
-            parse("2016-09-12T19:00:30"),
-            Some(Written::Local(..))
-        ));
-        for same in [
-            "2016-09-12T19:00+03:00",
-            "2016-09-12 16:00Z",
-            "2016-09-12T11:00:00-05:00",
-        ] {
-            let Some(Written::Instant(time, _)) = parse(same) else {
-                panic!("{same}")
-            };
+        assert!(matches!(parse("2016-09-12 19:00"), Some(Written::Local(..))));
+        assert!(matches!(parse("2016-09-12T19:00:30"), Some(Written::Local(..))));
+        for same in ["2016-09-12T19:00+03:00", "2016-09-12 16:00Z", "2016-09-12T11:00:00-05:00"] {
+            let Some(Written::Instant(time, _)) = parse(same) else { panic!("{same}") };
             assert_eq!(time.to_string(), "2016-09-12T16:00:00Z", "{same}");
         }
         for no in [

@@ -13,9 +13,7 @@ pub(crate) fn ged(text: impl AsRef<[u8]>) -> Reading {
 pub(crate) fn records(reading: &Reading) -> Vec<Record> {
     let of = |batch| {
         let columns = RecordColumns::try_new(batch).unwrap();
-        (0..columns.len())
-            .map(|row| columns.row(row).unwrap())
-            .collect::<Vec<_>>()
+        (0..columns.len()).map(|row| columns.row(row).unwrap()).collect::<Vec<_>>()
     };
     reading.batches.iter().flat_map(of).collect()
 }
@@ -26,10 +24,5 @@ pub(crate) fn fixture(name: &str) -> Vec<u8> {
 }
 
 pub(crate) fn errors(reading: &Reading) -> String {
-    reading
-        .errors
-        .shown
-        .iter()
-        .map(|e| format!("{e}\n"))
-        .collect()
+    reading.errors.shown.iter().map(|e| format!("{e}\n")).collect()
 }

@@ -51,10 +51,7 @@ impl<'t> Parser<'t> {
 
     pub(super) fn finish(mut self) -> Parse {
         self.diagnostics.sort_by_key(|d| d.span.start);
-        Parse {
-            green: self.builder.finish(),
-            diagnostics: self.diagnostics,
-        }
+        Parse { green: self.builder.finish(), diagnostics: self.diagnostics }
     }
 
     pub(super) fn diagnose(&mut self, diagnostic: Diagnostic) {
@@ -87,18 +84,12 @@ impl<'t> Parser<'t> {
     /// The span of the token here, without white space at its end.
     pub(super) fn raw_span(&self) -> Span {
         let span = self.span_at(self.at);
-        let length = self
-            .text
-            .get(span.clone())
-            .map_or(0, |text| text.trim_end().len());
+        let length = self.text.get(span.clone()).map_or(0, |text| text.trim_end().len());
         span.start..span.start + length
     }
 
     fn span_at(&self, at: usize) -> Span {
-        self.raw(at)
-            .map_or(self.text.len()..self.text.len(), |(token, start)| {
-                start..start + token.len
-            })
+        self.raw(at).map_or(self.text.len()..self.text.len(), |(token, start)| start..start + token.len)
     }
 
     pub(super) fn bump_raw(&mut self) {
@@ -119,10 +110,7 @@ impl<'t> Parser<'t> {
 
     /// Where the `n`th meaningful token from here stands.
     fn index(&self, n: usize) -> Option<usize> {
-        let significant = |at: &usize| {
-            self.raw(*at)
-                .is_some_and(|(token, _)| !token.kind.is_trivia())
-        };
+        let significant = |at: &usize| self.raw(*at).is_some_and(|(token, _)| !token.kind.is_trivia());
         (self.at..self.limit).filter(significant).nth(n)
     }
 
@@ -135,9 +123,7 @@ impl<'t> Parser<'t> {
     }
 
     pub(super) fn nth_text(&self, n: usize) -> &'t str {
-        self.index(n)
-            .and_then(|at| self.text.get(self.span_at(at)))
-            .unwrap_or_default()
+        self.index(n).and_then(|at| self.text.get(self.span_at(at))).unwrap_or_default()
     }
 
     pub(super) fn text(&self) -> &'t str {
@@ -146,22 +132,15 @@ impl<'t> Parser<'t> {
 
     /// The span of the token here, or of the end of what came before.
     pub(super) fn span(&self) -> Span {
-        self.index(0)
-            .map_or_else(|| self.end_of_last(), |at| self.span_at(at))
+        self.index(0).map_or_else(|| self.end_of_last(), |at| self.span_at(at))
     }
 
     /// A one-character span at the end of the last meaningful token: where
     /// something is missing.
     pub(super) fn end_of_last(&self) -> Span {
-        let last = (0..self.at)
-            .rev()
-            .find(|at| self.raw(*at).is_some_and(|(t, _)| !t.kind.is_trivia()));
+        let last = (0..self.at).rev().find(|at| self.raw(*at).is_some_and(|(t, _)| !t.kind.is_trivia()));
         let end = last.map_or(0, |at| self.span_at(at).end);
-        let start = self
-            .text
-            .get(..end)
-            .and_then(|s| s.char_indices().next_back())
-            .map_or(0, |(i, _)| i);
+        let start = self.text.get(..end).and_then(|s| s.char_indices().next_back()).map_or(0, |(i, _)| i);
         start..end
     }
 
@@ -185,9 +164,7 @@ impl<'t> Parser<'t> {
 
     /// Whether the words begin with the `n`th token from here.
     pub(super) fn nth_words(&self, n: usize, words: &str) -> bool {
-        (n..)
-            .zip(words.split(' '))
-            .all(|(n, word)| self.nth(n) == Some(K::Word) && self.nth_text(n) == word)
+        (n..).zip(words.split(' ')).all(|(n, word)| self.nth(n) == Some(K::Word) && self.nth_text(n) == word)
     }
 
     pub(super) fn at_any(&self, phrases: &[&str]) -> bool {
@@ -242,10 +219,7 @@ impl<'t> Parser<'t> {
     }
 
     fn first_on_line(&self, at: usize) -> bool {
-        let before = (0..at)
-            .rev()
-            .map_while(|i| self.raw(i))
-            .find(|(t, _)| t.kind != K::Space);
+        let before = (0..at).rev().map_while(|i| self.raw(i)).find(|(t, _)| t.kind != K::Space);
         before.is_none_or(|(token, _)| matches!(token.kind, K::Newline | K::Fence))
     }
 
@@ -255,10 +229,7 @@ impl<'t> Parser<'t> {
     }
 
     fn on_margin(&self, at: usize) -> bool {
-        at == 0
-            || self
-                .raw(at - 1)
-                .is_none_or(|(t, _)| matches!(t.kind, K::Newline | K::Fence))
+        at == 0 || self.raw(at - 1).is_none_or(|(t, _)| matches!(t.kind, K::Newline | K::Fence))
     }
 
     /// Confines the meaningful tokens to the statement that begins here.
@@ -270,9 +241,7 @@ impl<'t> Parser<'t> {
             })
         };
         let first = self.index(0).unwrap_or(self.at);
-        self.limit = (first + 1..self.tokens.len())
-            .find(ends)
-            .unwrap_or(self.tokens.len());
+        self.limit = (first + 1..self.tokens.len()).find(ends).unwrap_or(self.tokens.len());
     }
 
     pub(super) fn unlimit(&mut self) {

@@ -66,13 +66,8 @@ impl Parser<'_> {
                 self.bump_raw();
             } else {
                 self.diagnose(
-                    Diagnostic::error(
-                        Code("T006"),
-                        fence,
-                        "this truce block is never closed",
-                        "opened here",
-                    )
-                    .help("end the block with a line of three backticks"),
+                    Diagnostic::error(Code("T006"), fence, "this truce block is never closed", "opened here")
+                        .help("end the block with a line of three backticks"),
                 );
             }
             self.close();
@@ -107,9 +102,7 @@ impl Parser<'_> {
         self.open(K::Statement);
         match self.kind() {
             Some(K::Name) => self.provision(),
-            Some(K::Word)
-                if self.at_any(&["every party", "each party", "no party", "neither party"]) =>
-            {
+            Some(K::Word) if self.at_any(&["every party", "each party", "no party", "neither party"]) => {
                 self.provision();
             }
             Some(K::Word) if StatementForm::of(self.text()).is_some() => self.keyword_statement(),
@@ -129,10 +122,7 @@ impl Parser<'_> {
         self.place = matches!(form.lead, "line" | "area" | "point" | "corridor");
         self.open(K::Head);
         self.keyword(1);
-        let complete = form
-            .head
-            .iter()
-            .all(|operand| self.operand(*operand, form.lead));
+        let complete = form.head.iter().all(|operand| self.operand(*operand, form.lead));
         self.close();
         if !complete {
             self.skip_to_next_line();
@@ -159,19 +149,13 @@ impl Parser<'_> {
     /// The clause this statement may have that begins with the `n`th token.
     fn clause_form(&self, n: usize) -> Option<&'static ClauseForm> {
         let special: &'static [ClauseForm] = if self.place { PLACE_CLAUSES } else { &[] };
-        special
-            .iter()
-            .chain(CLAUSES)
-            .find(|form| self.allowed.contains(&form.words) && self.nth_words(n, form.words))
+        special.iter().chain(CLAUSES).find(|form| self.allowed.contains(&form.words) && self.nth_words(n, form.words))
     }
 
     fn clause(&mut self, form: &'static ClauseForm) {
         self.open(K::Clause);
         self.keyword(form.words.split(' ').count());
-        let complete = form
-            .operands
-            .iter()
-            .all(|operand| self.operand(*operand, form.words));
+        let complete = form.operands.iter().all(|operand| self.operand(*operand, form.words));
         self.close();
         if !complete {
             self.skip_to_next_line();
@@ -273,11 +257,7 @@ fn listed(words: &[&str]) -> String {
     if words.is_empty() {
         return "no clauses".to_owned();
     }
-    words
-        .iter()
-        .map(|word| format!("`{word}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// What a diagnostic says an operand must be.

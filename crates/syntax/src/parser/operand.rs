@@ -20,16 +20,10 @@ impl Parser<'_> {
             Operand::OptionalText => self.kind() != Some(K::Text) || self.quoted(operand, after),
             Operand::Names => self.names(after),
             Operand::Clauses => self.clause_ids(after),
-            Operand::ClauseTitle => {
-                self.clause_id(after) && self.operand(Operand::OptionalText, after)
-            }
+            Operand::ClauseTitle => self.clause_id(after) && self.operand(Operand::OptionalText, after),
             Operand::Instant => self.value(operand, after),
-            Operand::IsInstant => {
-                self.word("is", operand, after) && self.value(Operand::Instant, after)
-            }
-            Operand::Duration | Operand::Distance | Operand::KnownName => {
-                self.value(operand, after)
-            }
+            Operand::IsInstant => self.word("is", operand, after) && self.value(Operand::Instant, after),
+            Operand::Duration | Operand::Distance | Operand::KnownName => self.value(operand, after),
             Operand::TimeOfDay => self.token(K::Time, operand, after),
             Operand::Zone => self.token(K::Name, operand, after),
             Operand::AreWeapons => self.word("are", operand, after) && self.weapons(after),
@@ -42,9 +36,7 @@ impl Parser<'_> {
                     && self.value(Operand::Instant, after)
             }
             Operand::DistanceOf => {
-                self.value(Operand::Distance, after)
-                    && self.word("of", operand, after)
-                    && self.names(after)
+                self.value(Operand::Distance, after) && self.word("of", operand, after) && self.names(after)
             }
             Operand::NamesText => self.names(after) && self.quoted(Operand::Text, after),
             Operand::KeptFor => self.kept_for(after),
@@ -64,19 +56,12 @@ impl Parser<'_> {
     pub(super) fn missing(&mut self, operand: Operand, after: &str) -> bool {
         let at_end = self.kind().is_none() || self.starts_line();
         let (span, label) = if at_end {
-            (
-                self.end_of_last(),
-                "something is missing after this".to_owned(),
-            )
+            (self.end_of_last(), "something is missing after this".to_owned())
         } else {
             (self.span(), format!("found `{}`", self.text()))
         };
-        let mut diagnostic = Diagnostic::error(
-            Code("T004"),
-            span,
-            format!("`{after}` needs {}", wanted(operand)),
-            label,
-        );
+        let mut diagnostic =
+            Diagnostic::error(Code("T004"), span, format!("`{after}` needs {}", wanted(operand)), label);
         if operand == Operand::NewName && self.kind() == Some(K::Word) {
             diagnostic = diagnostic.help(format!("write `{}`", capitalised(self.text())));
         }
@@ -108,13 +93,8 @@ impl Parser<'_> {
         }
         let span = self.span();
         self.diagnose(
-            Diagnostic::error(
-                Code("T005"),
-                span,
-                "this text has no closing quotation mark",
-                "opened here",
-            )
-            .help("add `\"` at its end; a text cannot run over a line's end"),
+            Diagnostic::error(Code("T005"), span, "this text has no closing quotation mark", "opened here")
+                .help("add `\"` at its end; a text cannot run over a line's end"),
         );
         self.bump_as_error();
         true
@@ -167,11 +147,7 @@ impl Parser<'_> {
 
     /// A value that may be bracketed: `[3500 m: "one source" | 2500 m: "another"]`.
     pub(super) fn value(&mut self, operand: Operand, after: &str) -> bool {
-        if self.kind() == Some(K::OpenBracket) {
-            self.bracket(operand, after)
-        } else {
-            self.plain(operand, after)
-        }
+        if self.kind() == Some(K::OpenBracket) { self.bracket(operand, after) } else { self.plain(operand, after) }
     }
 
     pub(super) fn bracket(&mut self, operand: Operand, after: &str) -> bool {
@@ -211,10 +187,7 @@ impl Parser<'_> {
         }
         if !complete {
             // The bracket's own end, if it is on this line, is where sense resumes.
-            while self.kind().is_some()
-                && !self.starts_line()
-                && self.kind() != Some(K::CloseBracket)
-            {
+            while self.kind().is_some() && !self.starts_line() && self.kind() != Some(K::CloseBracket) {
                 self.bump();
             }
             if self.kind() == Some(K::CloseBracket) {
@@ -298,35 +271,20 @@ impl Parser<'_> {
             return self.missing(operand, after);
         }
         let fits = |unit: Unit| {
-            if kind == K::Distance {
-                unit.is_length()
-            } else {
-                unit.is_time()
-            }
+            if kind == K::Distance { unit.is_length() } else { unit.is_time() }
         };
         if !Unit::of(self.nth_text(1)).is_some_and(fits) {
             let units = if kind == K::Distance { LENGTHS } else { TIMES };
             let found = self.nth_text(1).to_owned();
             let with_word = self.nth(1) == Some(K::Word) && !self.starts_line_at(1);
-            let span = if with_word {
-                self.span_of_tokens(2)
-            } else {
-                self.span()
-            };
+            let span = if with_word { self.span_of_tokens(2) } else { self.span() };
             self.diagnose(
                 Diagnostic::error(
                     Code("T009"),
                     span,
                     format!("`{after}` needs {}", wanted(operand)),
                     if with_word {
-                        format!(
-                            "`{found}` is no unit of {}",
-                            if kind == K::Distance {
-                                "length"
-                            } else {
-                                "time"
-                            }
-                        )
+                        format!("`{found}` is no unit of {}", if kind == K::Distance { "length" } else { "time" })
                     } else {
                         "this number has no unit".to_owned()
                     },
@@ -349,13 +307,7 @@ impl Parser<'_> {
     }
 
     fn instant(&mut self, after: &str) -> bool {
-        let anchored = self.at_any(&[
-            "signature",
-            "entry into force",
-            "completion of",
-            "the end of",
-            "the start of",
-        ]);
+        let anchored = self.at_any(&["signature", "entry into force", "completion of", "the end of", "the start of"]);
         if !anchored && !matches!(self.kind(), Some(K::Date | K::Name)) {
             return self.missing(Operand::Instant, after);
         }
@@ -405,20 +357,11 @@ impl Parser<'_> {
             return true;
         }
         let found = self.text().to_owned();
-        let span = if self.kind().is_some() {
-            self.span()
-        } else {
-            self.end_of_last()
-        };
+        let span = if self.kind().is_some() { self.span() } else { self.end_of_last() };
         let help = did_you_mean(&found, words.iter().copied());
         self.diagnose(
-            Diagnostic::error(
-                Code("T004"),
-                span,
-                format!("`{after}` needs one of: {}", words.join(", ")),
-                "here",
-            )
-            .maybe_help(help),
+            Diagnostic::error(Code("T004"), span, format!("`{after}` needs one of: {}", words.join(", ")), "here")
+                .maybe_help(help),
         );
         false
     }
@@ -469,9 +412,7 @@ impl Parser<'_> {
         if self.kind() == Some(K::Text) {
             complete = self.quoted(Operand::Text, after);
         } else {
-            while matches!(self.kind(), Some(K::Word | K::Name))
-                && !self.at_any(&["and", "of calibre", "of range"])
-            {
+            while matches!(self.kind(), Some(K::Word | K::Name)) && !self.at_any(&["and", "of calibre", "of range"]) {
                 self.bump();
             }
         }
@@ -492,11 +433,7 @@ impl Parser<'_> {
         if self.kind() != Some(K::Number) {
             return self.missing(Operand::Number, after);
         }
-        let unit = if self.nth(1) == Some(K::Percent) {
-            Some(Unit::Percent)
-        } else {
-            Unit::of(self.nth_text(1))
-        };
+        let unit = if self.nth(1) == Some(K::Percent) { Some(Unit::Percent) } else { Unit::of(self.nth_text(1)) };
         let kind = match unit {
             Some(unit) if unit.is_length() => K::Distance,
             Some(unit) if unit.is_time() => K::Duration,
@@ -517,7 +454,5 @@ impl Parser<'_> {
 
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + chars.as_str()
-    })
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
 }

@@ -12,8 +12,8 @@ const MODALS: &[&str] = &["must not", "must", "may not", "may"];
 
 /// Words that a long act may well go on with on its next line.
 const LITTLE_WORDS: &[&str] = &[
-    "a", "all", "an", "and", "any", "at", "each", "for", "from", "four", "of", "on", "or", "other",
-    "out", "than", "the", "to",
+    "a", "all", "an", "and", "any", "at", "each", "for", "from", "four", "of", "on", "or", "other", "out", "than",
+    "the", "to",
 ];
 
 impl Parser<'_> {
@@ -38,24 +38,15 @@ impl Parser<'_> {
     fn no_modal(&mut self) -> bool {
         let found = self.text().to_owned();
         let ended = self.kind().is_none();
-        let span = if ended {
-            self.end_of_last()
-        } else {
-            self.span()
-        };
-        let help = did_you_mean(&found, ["must", "may", "must not"]).unwrap_or_else(|| {
-            "write `must`, `must not` or `may` after the parties' names".to_owned()
-        });
+        let span = if ended { self.end_of_last() } else { self.span() };
+        let help = did_you_mean(&found, ["must", "may", "must not"])
+            .unwrap_or_else(|| "write `must`, `must not` or `may` after the parties' names".to_owned());
         self.diagnose(
             Diagnostic::error(
                 Code("T012"),
                 span,
                 "a provision says what its parties `must`, `must not` or `may` do",
-                if ended {
-                    "nothing follows"
-                } else {
-                    "expected `must`, `must not` or `may` here"
-                },
+                if ended { "nothing follows" } else { "expected `must`, `must not` or `may` here" },
             )
             .help(help),
         );
@@ -69,11 +60,7 @@ impl Parser<'_> {
         } else {
             let found = self.text().to_owned();
             let missing = self.kind().is_none() || self.starts_line();
-            let span = if missing {
-                self.end_of_last()
-            } else {
-                self.span()
-            };
+            let span = if missing { self.end_of_last() } else { self.span() };
             self.diagnose(
                 Diagnostic::error(
                     Code("T008"),
@@ -101,8 +88,7 @@ impl Parser<'_> {
         let mut after_distance = false;
         while let Some(kind) = self.kind() {
             let place_follows = after_distance && self.at_words("from");
-            if !self.bracketed && !place_follows && (self.at_clause(0) || self.at_misspelt_clause())
-            {
+            if !self.bracketed && !place_follows && (self.at_clause(0) || self.at_misspelt_clause()) {
                 return;
             }
             after_distance = false;
@@ -130,9 +116,7 @@ impl Parser<'_> {
                             format!("`{found}` has no meaning in a term"),
                             "remove or spell out",
                         )
-                        .help(
-                            "terms are written with words, numbers, quotation marks and brackets",
-                        ),
+                        .help("terms are written with words, numbers, quotation marks and brackets"),
                     );
                     self.bump_as_error();
                 }
@@ -160,14 +144,9 @@ impl Parser<'_> {
         match form.operands.first() {
             Some(Operand::Instant) => {
                 matches!(next, K::Date | K::Name | K::OpenBracket)
-                    || matches!(
-                        self.nth_text(after),
-                        "signature" | "entry" | "completion" | "the"
-                    )
+                    || matches!(self.nth_text(after), "signature" | "entry" | "completion" | "the")
             }
-            Some(
-                Operand::Duration | Operand::Distance | Operand::DurationOf | Operand::DistanceOf,
-            ) => {
+            Some(Operand::Duration | Operand::Distance | Operand::DurationOf | Operand::DistanceOf) => {
                 matches!(next, K::Number | K::OpenBracket)
             }
             Some(Operand::Names | Operand::NamesText) => next == K::Name,
@@ -183,11 +162,7 @@ impl Parser<'_> {
         }
         let little = LITTLE_WORDS.contains(&self.text());
         let telling = |words: &&str| {
-            if little {
-                words.contains(' ')
-            } else {
-                words.len() > 2
-            }
+            if little { words.contains(' ') } else { words.len() > 2 }
         };
         let telling: Vec<&str> = self.allowed.iter().copied().filter(telling).collect();
         meant(&self.words_ahead(), &telling).is_some()

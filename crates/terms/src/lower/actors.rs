@@ -19,10 +19,7 @@ impl Lower<'_> {
     pub(super) fn declare_actors(&mut self, placed: &[Placed]) {
         for one in placed {
             let lead = one.statement.lead();
-            let Some((word, role)) = ROLES
-                .iter()
-                .find(|(word, _)| Some(*word) == lead.as_deref())
-            else {
+            let Some((word, role)) = ROLES.iter().find(|(word, _)| Some(*word) == lead.as_deref()) else {
                 continue;
             };
             let head = one.statement.head();
@@ -70,17 +67,8 @@ impl Lower<'_> {
             if !ROLES.iter().any(|(word, _)| Some(*word) == lead.as_deref()) {
                 continue;
             }
-            let name = one
-                .statement
-                .head()
-                .and_then(|h| h.token(K::Name))
-                .map(|t| t.text().to_owned());
-            let Some(index) = self
-                .agreement
-                .actors
-                .iter()
-                .position(|a| Some(&a.name) == name.as_ref())
-            else {
+            let name = one.statement.head().and_then(|h| h.token(K::Name)).map(|t| t.text().to_owned());
+            let Some(index) = self.agreement.actors.iter().position(|a| Some(&a.name) == name.as_ref()) else {
                 continue;
             };
             let chooser = self.chooser;
@@ -114,8 +102,7 @@ impl Lower<'_> {
                 "withdrew on" => actor.bound_until = self.fixed_instant_in(&clause, Edge::Start),
                 _ => {
                     let line = self.line(clause.span().start);
-                    let words =
-                        format!("{} {}: {}", actor.role.word(), actor.name, clause.phrase());
+                    let words = format!("{} {}: {}", actor.role.word(), actor.name, clause.phrase());
                     // Checked all the same, so that a slip in it is not hidden.
                     let _ = self.instant_in(&clause, Edge::Start);
                     if let Some(names) = clause.child(K::Names) {
@@ -123,15 +110,12 @@ impl Lower<'_> {
                     }
                     let why = if clause.keyword() == "binds those who accept by" {
                         NotEvaluable::ForPeople(
-                            "who accepted in time is a fact for the record of acceptances"
-                                .to_owned(),
+                            "who accepted in time is a fact for the record of acceptances".to_owned(),
                         )
                     } else {
                         NotEvaluable::NotYet(format!("`{}`", clause.keyword()))
                     };
-                    self.agreement
-                        .unevaluated
-                        .push(Unevaluated { words, why, line });
+                    self.agreement.unevaluated.push(Unevaluated { words, why, line });
                 }
             }
         }
@@ -144,27 +128,15 @@ impl Lower<'_> {
         let part = node.keywords().iter().any(|k| k == "part of");
         let mut known = KnownName {
             text,
-            certainty: if part {
-                Certainty::Possible
-            } else {
-                Certainty::Certain
-            },
+            certainty: if part { Certainty::Possible } else { Certainty::Certain },
             from: None,
             until: None,
         };
         let mut bounds = node.nodes(K::Instant);
         for keyword in node.keywords() {
             match keyword.as_str() {
-                "from" => {
-                    known.from = bounds
-                        .next()
-                        .and_then(|n| self.fixed_instant(&n, Edge::Start))
-                }
-                "until" => {
-                    known.until = bounds
-                        .next()
-                        .and_then(|n| self.fixed_instant(&n, Edge::End))
-                }
+                "from" => known.from = bounds.next().and_then(|n| self.fixed_instant(&n, Edge::Start)),
+                "until" => known.until = bounds.next().and_then(|n| self.fixed_instant(&n, Edge::End)),
                 _ => {}
             }
         }

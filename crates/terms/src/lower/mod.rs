@@ -13,8 +13,7 @@ mod values;
 use std::collections::BTreeSet;
 
 use armistice_syntax::{
-    Block, Code, Diagnostic, Document, Heading, NodeExt, Span, Statement, SyntaxKind as K,
-    SyntaxNode, did_you_mean,
+    Block, Code, Diagnostic, Document, Heading, NodeExt, Span, Statement, SyntaxKind as K, SyntaxNode, did_you_mean,
 };
 use jiff::Timestamp;
 use jiff::civil::Time;
@@ -41,12 +40,7 @@ pub(crate) struct Lowered {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-pub(crate) fn lower(
-    source: &str,
-    document: &Document,
-    chooser: &Chooser<'_>,
-    resource: Resource<'_>,
-) -> Lowered {
+pub(crate) fn lower(source: &str, document: &Document, chooser: &Chooser<'_>, resource: Resource<'_>) -> Lowered {
     let placed = placed(&document.blocks);
     let mut lower = Lower::new(source, chooser, resource);
     lower.said_twice(&placed);
@@ -60,10 +54,7 @@ pub(crate) fn lower(
     lower.gates(&placed);
     lower.everything_else(&placed);
     lower.references(&placed, &document.headings);
-    Lowered {
-        agreement: lower.agreement,
-        diagnostics: lower.diagnostics,
-    }
+    Lowered { agreement: lower.agreement, diagnostics: lower.diagnostics }
 }
 
 /// Every statement with its heading; a `clause` statement is a heading for
@@ -78,21 +69,12 @@ fn placed(blocks: &[Block]) -> Vec<Placed> {
                 if let Some(head) = statement.head() {
                     let id = head.child(K::Clauses).map(|ids| ids.phrase());
                     let title = head.text_value().unwrap_or_default();
-                    heading = Some(Heading {
-                        id,
-                        title,
-                        depth: 1,
-                        span: statement.node.span(),
-                    });
+                    heading = Some(Heading { id, title, depth: 1, span: statement.node.span() });
                     quoted = String::new();
                 }
                 continue;
             }
-            out.push(Placed {
-                statement: statement.clone(),
-                heading: heading.clone(),
-                quoted: quoted.clone(),
-            });
+            out.push(Placed { statement: statement.clone(), heading: heading.clone(), quoted: quoted.clone() });
         }
     }
     out
@@ -159,38 +141,26 @@ impl<'a> Lower<'a> {
         title: impl Into<String>,
         label: impl Into<String>,
     ) -> &mut Diagnostic {
-        self.diagnostics
-            .push(Diagnostic::error(Code(code), span, title, label));
+        self.diagnostics.push(Diagnostic::error(Code(code), span, title, label));
         let last = self.diagnostics.len() - 1;
         // One was pushed on the line above.
-        #[expect(
-            clippy::indexing_slicing,
-            reason = "`last` is the index of the element just pushed"
-        )]
+        #[expect(clippy::indexing_slicing, reason = "`last` is the index of the element just pushed")]
         &mut self.diagnostics[last]
     }
 
     fn of<'p>(placed: &'p [Placed], lead: &'p str) -> impl Iterator<Item = &'p Placed> + 'p {
-        placed
-            .iter()
-            .filter(move |p| p.statement.lead().as_deref() == Some(lead))
+        placed.iter().filter(move |p| p.statement.lead().as_deref() == Some(lead))
     }
 
     fn line(&self, at: usize) -> usize {
-        self.source.get(..at).map_or(1, |before| {
-            before.bytes().filter(|b| *b == b'\n').count() + 1
-        })
+        self.source.get(..at).map_or(1, |before| before.bytes().filter(|b| *b == b'\n').count() + 1)
     }
 
     fn citation(&self, placed: &Placed) -> Citation {
         let span = placed.statement.node.span();
         Citation {
             clause: placed.heading.as_ref().and_then(|h| h.id.clone()),
-            title: placed
-                .heading
-                .as_ref()
-                .map(|h| h.title.clone())
-                .unwrap_or_default(),
+            title: placed.heading.as_ref().map(|h| h.title.clone()).unwrap_or_default(),
             quoted: placed.quoted.clone(),
             line: self.line(span.start),
             span,
@@ -203,21 +173,10 @@ impl<'a> Lower<'a> {
         let name = token.text().to_owned();
         let range = token.text_range();
         let span = usize::from(range.start())..usize::from(range.end());
-        let earlier = self
-            .declared
-            .iter()
-            .find(|(n, ..)| *n == name)
-            .map(|(_, what, at)| (*what, at.clone()));
+        let earlier = self.declared.iter().find(|(n, ..)| *n == name).map(|(_, what, at)| (*what, at.clone()));
         if let Some((kind, at)) = earlier {
-            let error = self.error(
-                "T101",
-                span,
-                format!("`{name}` is already declared"),
-                "declared again here",
-            );
-            error
-                .related
-                .push((at, format!("first declared here, as a {kind}")));
+            let error = self.error("T101", span, format!("`{name}` is already declared"), "declared again here");
+            error.related.push((at, format!("first declared here, as a {kind}")));
             error.help = Some("give one of the two another name".to_owned());
             return None;
         }
@@ -228,32 +187,18 @@ impl<'a> Lower<'a> {
     fn header(&mut self, placed: &[Placed]) {
         let mut found = Self::of(placed, "agreement");
         let Some(first) = found.next() else {
-            let error = self.error(
-                "T102",
-                0..0,
-                "nothing says which agreement this is",
-                "no `agreement` statement",
-            );
+            let error = self.error("T102", 0..0, "nothing says which agreement this is", "no `agreement` statement");
             error.help =
                 Some("begin with `agreement \"its title\"`, then `signed`, `times in` and `days start at`".to_owned());
             return;
         };
         for again in found {
             let span = again.statement.node.span();
-            let error = self.error(
-                "T103",
-                span,
-                "a file holds one agreement",
-                "a second one begins here",
-            );
-            error.help =
-                Some("declare further instruments with `instrument NAME \"title\"`".to_owned());
+            let error = self.error("T103", span, "a file holds one agreement", "a second one begins here");
+            error.help = Some("declare further instruments with `instrument NAME \"title\"`".to_owned());
         }
         let statement = &first.statement;
-        self.agreement.title = statement
-            .head()
-            .and_then(|h| h.text_value())
-            .unwrap_or_default();
+        self.agreement.title = statement.head().and_then(|h| h.text_value()).unwrap_or_default();
         if let Some(clause) = statement.clause("times in") {
             if let Some(token) = clause.token(K::Name) {
                 let name = token.text().to_owned();
@@ -263,18 +208,11 @@ impl<'a> Lower<'a> {
                         self.agreement.clock.zone_name = name;
                     }
                     Err(_) => {
-                        let known: Vec<String> =
-                            jiff::tz::db().available().map(|n| n.to_string()).collect();
+                        let known: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
                         let mend = did_you_mean(&name, known.iter().map(String::as_str));
-                        let error = self.error(
-                            "T104",
-                            clause.span(),
-                            format!("`{name}` is not a time zone"),
-                            "unknown",
-                        );
-                        error.help = mend.or(Some(
-                            "use a name such as `Europe/Kyiv` or `Asia/Damascus`".to_owned(),
-                        ));
+                        let error =
+                            self.error("T104", clause.span(), format!("`{name}` is not a time zone"), "unknown");
+                        error.help = mend.or(Some("use a name such as `Europe/Kyiv` or `Asia/Damascus`".to_owned()));
                     }
                 }
             }
@@ -286,14 +224,9 @@ impl<'a> Lower<'a> {
                 "the agreement does not say in which time zone its hours run",
                 "no `times in`",
             );
-            error.help = Some(
-                "add `times in Asia/Damascus`, or wherever the parties' clocks are".to_owned(),
-            );
+            error.help = Some("add `times in Asia/Damascus`, or wherever the parties' clocks are".to_owned());
         }
-        if let Some(time) = statement
-            .clause("days start at")
-            .and_then(|clause| self.time_of_day(&clause))
-        {
+        if let Some(time) = statement.clause("days start at").and_then(|clause| self.time_of_day(&clause)) {
             self.agreement.clock.day_start = time;
             self.agreement.clock.day_start_declared = true;
         }
@@ -313,11 +246,7 @@ impl<'a> Lower<'a> {
             ) {
                 let why = NotEvaluable::NotYet(format!("`{words}` of the agreement"));
                 let line = self.line(clause.span().start);
-                self.agreement.unevaluated.push(Unevaluated {
-                    words: clause.phrase(),
-                    why,
-                    line,
-                });
+                self.agreement.unevaluated.push(Unevaluated { words: clause.phrase(), why, line });
             }
         }
     }
@@ -336,10 +265,7 @@ impl<'a> Lower<'a> {
     }
 
     fn standard_of_proof(&mut self, clause: &SyntaxNode) {
-        let Some(percent) = clause
-            .token(K::Number)
-            .and_then(|t| armistice_syntax::parse_number(t.text()))
-        else {
+        let Some(percent) = clause.token(K::Number).and_then(|t| armistice_syntax::parse_number(t.text())) else {
             return;
         };
         if percent > 50.0 && percent < 100.0 {
@@ -366,28 +292,20 @@ impl<'a> Lower<'a> {
                 waiting.push((Some(name), head));
             }
         }
-        let entry = Self::of(placed, "agreement")
-            .next()
-            .and_then(|p| p.statement.clause("in force from"));
+        let entry = Self::of(placed, "agreement").next().and_then(|p| p.statement.clause("in force from"));
         waiting.extend(entry.map(|clause| (None, clause)));
         for round in (0..=waiting.len()).rev() {
             let mut left = Vec::new();
             let open: Vec<Option<String>> = waiting.iter().map(|(name, _)| name.clone()).collect();
             for (name, node) in std::mem::take(&mut waiting) {
                 let settled = |n: &Option<String>| match n {
-                    Some(n) => {
-                        self.agreement.moments.iter().any(|m| m.name == *n)
-                            || self.unplaced.contains(n)
-                    }
+                    Some(n) => self.agreement.moments.iter().any(|m| m.name == *n) || self.unplaced.contains(n),
                     None => self.in_force.is_some(),
                 };
                 let mut instants = node.descendants().filter(|n| n.kind() == K::Instant);
                 let waits = instants.any(|n| {
                     let on = n.token(K::Name).map(|t| t.text().to_owned());
-                    let entry = n
-                        .keywords()
-                        .first()
-                        .is_some_and(|k| k == "entry into force");
+                    let entry = n.keywords().first().is_some_and(|k| k == "entry into force");
                     (on.is_some() || entry) && open.contains(&on) && !settled(&on)
                 });
                 if round > 0 && waits {
@@ -399,11 +317,7 @@ impl<'a> Lower<'a> {
                 let (at, depends) = chooser.watch(|| self.instant_in(&node, values::Edge::Start));
                 match (at, name) {
                     (Some(at), Some(name)) => {
-                        self.agreement.moments.push(Moment {
-                            name,
-                            at,
-                            words: node.phrase(),
-                        });
+                        self.agreement.moments.push(Moment { name, at, words: node.phrase() });
                         self.moment_depends.push(depends);
                     }
                     (Some(at), None) => {
@@ -414,18 +328,11 @@ impl<'a> Lower<'a> {
                         // Without a mistake to report, it hangs on what only
                         // records can tell.
                         if self.diagnostics.len() == before {
-                            let words = if name.is_some() {
-                                format!("moment {}", node.phrase())
-                            } else {
-                                node.phrase()
-                            };
-                            let why = NotEvaluable::NotYet(
-                                "a moment that hangs on another act".to_owned(),
-                            );
+                            let words =
+                                if name.is_some() { format!("moment {}", node.phrase()) } else { node.phrase() };
+                            let why = NotEvaluable::NotYet("a moment that hangs on another act".to_owned());
                             let line = self.line(node.span().start);
-                            self.agreement
-                                .unevaluated
-                                .push(Unevaluated { words, why, line });
+                            self.agreement.unevaluated.push(Unevaluated { words, why, line });
                         }
                         self.unplaced.extend(name);
                     }
@@ -446,12 +353,7 @@ impl<'a> Lower<'a> {
             };
             let chooser = self.chooser;
             let ((weapons, words), depends) = chooser.watch(|| self.weapon_list(&list));
-            self.agreement.weapons.push(WeaponClass {
-                name,
-                weapons,
-                words,
-                depends,
-            });
+            self.agreement.weapons.push(WeaponClass { name, weapons, words, depends });
         }
     }
 
@@ -485,18 +387,13 @@ impl<'a> Lower<'a> {
             return Some(weapons::Weapon::Named(name));
         }
         let tokens = node.tokens_of(K::Word);
-        let words = tokens
-            .iter()
-            .map(|t| t.text().to_owned())
-            .collect::<Vec<_>>()
-            .join(" ");
+        let words = tokens.iter().map(|t| t.text().to_owned()).collect::<Vec<_>>().join(" ");
         if words == "nothing" {
             return None;
         }
         let Some(kind) = weapons::kind_of(&words) else {
-            let mend = did_you_mean(&words, weapons::words()).unwrap_or_else(|| {
-                "a make or a kind not in the taxonomy is written in quotation marks".to_owned()
-            });
+            let mend = did_you_mean(&words, weapons::words())
+                .unwrap_or_else(|| "a make or a kind not in the taxonomy is written in quotation marks".to_owned());
             self.error(
                 "T107",
                 node.span(),
@@ -557,11 +454,7 @@ impl<'a> Lower<'a> {
                 _ => NotEvaluable::NotYet(format!("`{lead}`")),
             };
             let line = self.line(one.statement.node.span().start);
-            self.agreement.unevaluated.push(Unevaluated {
-                words: one.statement.node.phrase(),
-                why,
-                line,
-            });
+            self.agreement.unevaluated.push(Unevaluated { words: one.statement.node.phrase(), why, line });
         }
     }
 }
@@ -597,11 +490,7 @@ const ONCE: &[&str] = &[
 ];
 
 /// Clauses that say the same thing in different words: one of each row.
-const RIVALS: &[&[&str]] = &[
-    &["until", "for"],
-    &["by", "before", "within"],
-    &["from", "undefined"],
-];
+const RIVALS: &[&[&str]] = &[&["until", "for"], &["by", "before", "within"], &["from", "undefined"]];
 
 impl Lower<'_> {
     /// A clause said twice would silently lose one of the two.
@@ -634,8 +523,10 @@ impl Lower<'_> {
                     };
                     let error = self.error("T154", clause.span(), title, "said again here");
                     error.related.push((at, "first said here".to_owned()));
-                    error.help =
-                        Some("keep one, or write both as a bracket: `[48 hours: \"one source\" | 72 hours: \"another\"]`".to_owned());
+                    error.help = Some(
+                        "keep one, or write both as a bracket: `[48 hours: \"one source\" | 72 hours: \"another\"]`"
+                            .to_owned(),
+                    );
                 } else {
                     seen.push((words, clause.span()));
                 }
@@ -647,11 +538,7 @@ impl Lower<'_> {
     /// was lowered has been checked; this is for what nothing evaluates yet.
     fn references(&mut self, placed: &[Placed], headings: &[Heading]) {
         for one in placed {
-            for node in one
-                .statement
-                .clauses()
-                .flat_map(|clause| clause.descendants().collect::<Vec<_>>())
-            {
+            for node in one.statement.clauses().flat_map(|clause| clause.descendants().collect::<Vec<_>>()) {
                 match node.kind() {
                     K::Names => self.names_are_declared(&node),
                     K::Clauses if one.statement.lead().as_deref() != Some("gate") => {
@@ -675,13 +562,7 @@ impl Lower<'_> {
             let known: Vec<String> = self.declared.iter().map(|(n, ..)| n.clone()).collect();
             let mend = did_you_mean(name, known.iter().map(String::as_str))
                 .unwrap_or_else(|| format!("declare it, such as: `party {name} \"who they are\"`"));
-            self.error(
-                "T120",
-                span,
-                format!("nothing called `{name}` is declared"),
-                "not declared",
-            )
-            .help = Some(mend);
+            self.error("T120", span, format!("nothing called `{name}` is declared"), "not declared").help = Some(mend);
         }
     }
 
@@ -690,9 +571,7 @@ impl Lower<'_> {
         for token in tokens.filter(|t| matches!(t.kind(), K::Number | K::ClauseId | K::Name)) {
             let id = token.text();
             let under = |whole: &str| {
-                whole
-                    .strip_prefix(id)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+                whole.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
             };
             let there = self.agreement.provisions.iter().any(|p| under(&p.id))
                 || headings.iter().filter_map(|h| h.id.as_deref()).any(under)
@@ -702,21 +581,10 @@ impl Lower<'_> {
             }
             let range = token.text_range();
             let span = usize::from(range.start())..usize::from(range.end());
-            let known: Vec<String> = self
-                .agreement
-                .provisions
-                .iter()
-                .map(|p| p.id.clone())
-                .collect();
+            let known: Vec<String> = self.agreement.provisions.iter().map(|p| p.id.clone()).collect();
             let mend = did_you_mean(id, known.iter().map(String::as_str))
                 .unwrap_or_else(|| format!("the provisions are: {}", known.join(", ")));
-            self.error(
-                "T153",
-                span,
-                format!("there is no provision {id}"),
-                "no such clause",
-            )
-            .help = Some(mend);
+            self.error("T153", span, format!("there is no provision {id}"), "no such clause").help = Some(mend);
         }
     }
 }
@@ -729,26 +597,14 @@ pub(crate) fn window(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Timestamp, Timestamp)> {
     let chooser = Chooser::new(&[], &[]);
-    let mut lower = Lower::new(source, &chooser, &|_| {
-        Err("settings name no shapes".to_owned())
-    });
+    let mut lower = Lower::new(source, &chooser, &|_| Err("settings name no shapes".to_owned()));
     lower.agreement.clock = clock.clone();
     let mut moments = head.nodes(K::Instant);
-    let from = moments
-        .next()
-        .and_then(|node| lower.fixed_instant(&node, values::Edge::Start));
-    let until = moments
-        .next()
-        .and_then(|node| lower.fixed_instant(&node, values::Edge::End));
+    let from = moments.next().and_then(|node| lower.fixed_instant(&node, values::Edge::Start));
+    let until = moments.next().and_then(|node| lower.fixed_instant(&node, values::Edge::End));
     if from.zip(until).is_some_and(|(from, until)| from >= until) {
-        lower
-            .error(
-                "T161",
-                head.span(),
-                "this period ends before it begins",
-                "turned round",
-            )
-            .help = Some("write the earlier day first".to_owned());
+        lower.error("T161", head.span(), "this period ends before it begins", "turned round").help =
+            Some("write the earlier day first".to_owned());
     }
     diagnostics.append(&mut lower.diagnostics);
     from.zip(until).filter(|(from, until)| from < until)

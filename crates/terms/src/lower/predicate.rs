@@ -36,9 +36,10 @@ enum Item {
 impl Pieces {
     fn word(&mut self, wanted: &str) -> bool {
         let mut words = wanted.split(' ');
-        let here = words.by_ref().enumerate().all(
-            |(n, word)| matches!(self.items.get(n), Some((Item::Word(found), _)) if found == word),
-        );
+        let here = words
+            .by_ref()
+            .enumerate()
+            .all(|(n, word)| matches!(self.items.get(n), Some((Item::Word(found), _)) if found == word));
         if here {
             self.items.drain(..wanted.split(' ').count());
         }
@@ -67,9 +68,7 @@ impl Pieces {
 
     /// Where the first piece not yet understood stands.
     fn here(&self) -> Span {
-        self.items
-            .front()
-            .map_or_else(|| self.span.clone(), |(_, span)| span.clone())
+        self.items.front().map_or_else(|| self.span.clone(), |(_, span)| span.clone())
     }
 }
 
@@ -82,33 +81,20 @@ impl Lower<'_> {
             ("keep" | "hold", false) if pieces.word("at most") => {
                 Demand::NotEvaluable(NotEvaluable::NotYet("a cap on numbers".to_owned()))
             }
-            (_, _) if modal == "may" => {
-                Demand::NotEvaluable(NotEvaluable::NotYet(format!("a permission to {verb}")))
-            }
+            (_, _) if modal == "may" => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a permission to {verb}"))),
             ("attack", true) => Demand::Attack(self.target(&mut pieces)?),
             ("keep" | "withdraw", false) => return self.stand_off(&verb, &mut pieces),
             ("use influence with" | "honour" | "agree", false) => {
                 Demand::NotEvaluable(NotEvaluable::ForPeople(format!("a duty to {verb}")))
             }
-            (verb, true) => {
-                Demand::NotEvaluable(NotEvaluable::NotYet(format!("a prohibition to {verb}")))
-            }
-            (verb, false) => {
-                Demand::NotEvaluable(NotEvaluable::NotYet(format!("a duty to {verb}")))
-            }
+            (verb, true) => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a prohibition to {verb}"))),
+            (verb, false) => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a duty to {verb}"))),
         })
     }
 
     fn pieces(&mut self, predicate: &SyntaxNode) -> Pieces {
-        let verb = predicate
-            .child(K::Keyword)
-            .map(|node| node.phrase())
-            .unwrap_or_default();
-        let mut pieces = Pieces {
-            verb,
-            span: predicate.span(),
-            items: std::collections::VecDeque::new(),
-        };
+        let verb = predicate.child(K::Keyword).map(|node| node.phrase()).unwrap_or_default();
+        let mut pieces = Pieces { verb, span: predicate.span(), items: std::collections::VecDeque::new() };
         self.pieces_of(predicate, &mut pieces);
         pieces
     }
@@ -124,9 +110,7 @@ impl Lower<'_> {
                     let item = match token.kind() {
                         K::Word => Item::Word(token.text().to_owned()),
                         K::Name => Item::Name(token.text().to_owned()),
-                        K::Text => {
-                            Item::Text(token.text().trim_matches(['"', '“', '”']).to_owned())
-                        }
+                        K::Text => Item::Text(token.text().trim_matches(['"', '“', '”']).to_owned()),
                         K::Comma => Item::Comma,
                         kind if kind.is_trivia() => continue,
                         _ => Item::Other,
@@ -135,9 +119,7 @@ impl Lower<'_> {
                 }
                 SyntaxElement::Node(node) => match node.kind() {
                     K::Keyword | K::Label => {}
-                    K::Distance => pieces
-                        .items
-                        .push_back((Item::Distance(self.metres(&node)), node.span())),
+                    K::Distance => pieces.items.push_back((Item::Distance(self.metres(&node)), node.span())),
                     K::Bracket => {
                         if let Some(choice) = self.chosen(&node) {
                             self.pieces_of(&choice, pieces);
@@ -169,8 +151,15 @@ impl Lower<'_> {
         if target == Target::Actors(ActorSet::NONE) || !pieces.items.is_empty() {
             // A name that is not declared has been reported; do not report twice.
             if !pieces.items.is_empty() || self.diagnostics.is_empty() {
-                self.error("T140", pieces.here(), "an attack must be on somebody the language can find", "not understood")
-                    .help = Some("write `attack each other`, `attack Government`, `attack civilians` or `attack anyone`".to_owned());
+                self.error(
+                    "T140",
+                    pieces.here(),
+                    "an attack must be on somebody the language can find",
+                    "not understood",
+                )
+                .help = Some(
+                    "write `attack each other`, `attack Government`, `attack civilians` or `attack anyone`".to_owned(),
+                );
             }
             return None;
         }
@@ -190,20 +179,13 @@ impl Lower<'_> {
                 Some("further conditions are clauses of their own: `from D`, `by D + 3 days`, `except …`".to_owned());
             return None;
         }
-        Some(if verb == "keep" {
-            Demand::Keep(what, zone)
-        } else {
-            Demand::Withdraw(what, zone)
-        })
+        Some(if verb == "keep" { Demand::Keep(what, zone) } else { Demand::Withdraw(what, zone) })
     }
 
     fn forces(&mut self, pieces: &mut Pieces) -> Option<Forces> {
         for words in ["all forces", "forces", "personnel", "all personnel"] {
             if pieces.word(words) {
-                return Some(Forces {
-                    words: words.to_owned(),
-                    weapons: None,
-                });
+                return Some(Forces { words: words.to_owned(), weapons: None });
             }
         }
         let mut words: Vec<String> = Vec::new();
@@ -212,9 +194,9 @@ impl Lower<'_> {
         let mut start = pieces.here();
         loop {
             let ended = matches!(pieces.items.front(), None | Some((Item::Distance(_), _)))
-                || ["at", "to", "out", "in", "north", "east", "south", "west"].iter().any(|w| {
-                    matches!(pieces.items.front(), Some((Item::Word(found), _)) if found == w)
-                });
+                || ["at", "to", "out", "in", "north", "east", "south", "west"]
+                    .iter()
+                    .any(|w| matches!(pieces.items.front(), Some((Item::Word(found), _)) if found == w));
             let joined = pieces.link();
             if (ended || joined) && phrase == "nothing" {
                 // An alternative of a bracket that adds no weapon.
@@ -230,9 +212,7 @@ impl Lower<'_> {
                             format!("`{phrase}` is not a kind of weapon the language knows"),
                             "unknown",
                         )
-                        .help = mend.or(Some(
-                            "declare a class: `weapons Heavy are tanks and artillery`".to_owned(),
-                        ));
+                        .help = mend.or(Some("declare a class: `weapons Heavy are tanks and artillery`".to_owned()));
                         return None;
                     }
                 }
@@ -277,15 +257,10 @@ impl Lower<'_> {
                 format!("`{}` does not say what", pieces.verb),
                 "expected forces or weapons here",
             )
-            .help = Some(
-                "name a weapon class, kinds of weapon, `personnel` or `all forces`".to_owned(),
-            );
+            .help = Some("name a weapon class, kinds of weapon, `personnel` or `all forces`".to_owned());
             return None;
         }
-        Some(Forces {
-            words: words.join(", "),
-            weapons: Some(found),
-        })
+        Some(Forces { words: words.join(", "), weapons: Some(found) })
     }
 
     fn class(&mut self, name: &str, span: Span) -> Option<Vec<Weapon>> {
@@ -293,21 +268,10 @@ impl Lower<'_> {
             self.chooser.touch(&class.depends);
             return Some(class.weapons.clone());
         }
-        let known: Vec<String> = self
-            .agreement
-            .weapons
-            .iter()
-            .map(|w| w.name.clone())
-            .collect();
+        let known: Vec<String> = self.agreement.weapons.iter().map(|w| w.name.clone()).collect();
         let mend = did_you_mean(name, known.iter().map(String::as_str))
             .unwrap_or_else(|| format!("declare it: `weapons {name} are tanks and artillery`"));
-        self.error(
-            "T143",
-            span,
-            format!("no weapon class `{name}` is declared"),
-            "not declared",
-        )
-        .help = Some(mend);
+        self.error("T143", span, format!("no weapon class `{name}` is declared"), "not declared").help = Some(mend);
         None
     }
 
@@ -337,9 +301,7 @@ impl Lower<'_> {
         }
         let at_least = pieces.word("at least");
         if at_least && (pieces.word("its maximum range") || pieces.word("their maximum range")) {
-            return Err(NotEvaluable::NotYet(
-                "a distance that depends on the weapon".to_owned(),
-            ));
+            return Err(NotEvaluable::NotYet("a distance that depends on the weapon".to_owned()));
         }
         let distance = match pieces.items.front() {
             Some((Item::Distance(metres), _)) => {
@@ -348,13 +310,8 @@ impl Lower<'_> {
                 metres
             }
             _ if at_least => {
-                self.error(
-                    "T144",
-                    pieces.here(),
-                    "`at least` needs a distance",
-                    "expected a distance here",
-                )
-                .help = Some("write it with its unit: `at least 3500 m`".to_owned());
+                self.error("T144", pieces.here(), "`at least` needs a distance", "expected a distance here").help =
+                    Some("write it with its unit: `at least 3500 m`".to_owned());
                 return Ok(None);
             }
             _ => Some(Metres::ZERO),
@@ -376,12 +333,7 @@ impl Lower<'_> {
                 } else {
                     format!("not at least {distance} {compass} of {}", place.name)
                 };
-                return Ok(Some(zone(
-                    place,
-                    shape,
-                    Region::NotBeyond(distance, side),
-                    words,
-                )));
+                return Ok(Some(zone(place, shape, Region::NotBeyond(distance, side), words)));
             }
         } else if pieces.word("from") {
             let Some(place) = self.named_place(pieces) else {
@@ -394,14 +346,8 @@ impl Lower<'_> {
                     let Some(side) = self.side(&place.name, &shape, compass, pieces) else {
                         return Ok(None);
                     };
-                    let words =
-                        format!("within {distance} of {} on its {compass} side", place.name);
-                    return Ok(Some(zone(
-                        place,
-                        shape,
-                        Region::WithinOnSide(distance, side),
-                        words,
-                    )));
+                    let words = format!("within {distance} of {} on its {compass} side", place.name);
+                    return Ok(Some(zone(place, shape, Region::WithinOnSide(distance, side), words)));
                 }
             } else {
                 let words = format!("within {distance} of {}", place.name);
@@ -418,25 +364,13 @@ impl Lower<'_> {
 
     /// The ground inside a place; only an area, or what lies around a place, has
     /// an inside.
-    pub(super) fn inside(
-        &mut self,
-        place: &Place,
-        span: Span,
-    ) -> Result<Option<(Shape, Region)>, NotEvaluable> {
+    pub(super) fn inside(&mut self, place: &Place, span: Span) -> Result<Option<(Shape, Region)>, NotEvaluable> {
         match place.shape.clone()? {
             shape @ Shape::Area(_) => Ok(Some((shape, Region::Inside))),
             Shape::Around(inner, limit) => Ok(Some((*inner, Region::Within(limit)))),
             Shape::Line(_) | Shape::Point(_) => {
-                self.error(
-                    "T147",
-                    span,
-                    format!("{} has no inside", place.name),
-                    "only an area has an inside",
-                )
-                .help = Some(format!(
-                    "declare the ground around it: `area Zone` with `within 500 m of {}`",
-                    place.name
-                ));
+                self.error("T147", span, format!("{} has no inside", place.name), "only an area has an inside").help =
+                    Some(format!("declare the ground around it: `area Zone` with `within 500 m of {}`", place.name));
                 Ok(None)
             }
         }
@@ -446,31 +380,17 @@ impl Lower<'_> {
         match pieces.name() {
             Some((name, span)) => self.place_called(&name, span),
             None => {
-                self.error(
-                    "T145",
-                    pieces.here(),
-                    "a place is missing",
-                    "expected a declared line, area or point here",
-                );
+                self.error("T145", pieces.here(), "a place is missing", "expected a declared line, area or point here");
                 None
             }
         }
     }
 
     fn compass(&self, pieces: &mut Pieces) -> Option<Compass> {
-        ["north", "east", "south", "west"]
-            .into_iter()
-            .find(|word| pieces.word(word))
-            .and_then(|w| w.parse().ok())
+        ["north", "east", "south", "west"].into_iter().find(|word| pieces.word(word)).and_then(|w| w.parse().ok())
     }
 
-    fn side(
-        &mut self,
-        name: &str,
-        shape: &Shape,
-        compass: Compass,
-        pieces: &Pieces,
-    ) -> Option<Side> {
+    fn side(&mut self, name: &str, shape: &Shape, compass: Compass, pieces: &Pieces) -> Option<Side> {
         let side = match shape {
             Shape::Line(line) => line.side_toward(compass),
             _ => None,
@@ -481,19 +401,13 @@ impl Lower<'_> {
             } else {
                 format!("{name} is not a line, and only a line has sides")
             };
-            self.error("T146", pieces.span.clone(), why, "this side cannot be told")
-                .help = Some("name the side across the line, or use an area".to_owned());
+            self.error("T146", pieces.span.clone(), why, "this side cannot be told").help =
+                Some("name the side across the line, or use an area".to_owned());
         }
         side
     }
 }
 
 fn zone(place: Place, shape: Shape, region: Region, words: String) -> Zone {
-    Zone {
-        place: place.name,
-        shape,
-        good_to: place.good_to,
-        region,
-        words,
-    }
+    Zone { place: place.name, shape, good_to: place.good_to, region, words }
 }

@@ -8,19 +8,10 @@ use jiff::Timestamp;
 use super::predicate::Demand;
 use super::values::Edge;
 use super::{Lower, Placed};
-use crate::model::{
-    ActorSet, Duty, Exception, Force, Gate, NotEvaluable, Provision, Role, Target, Until, Zone,
-};
+use crate::model::{ActorSet, Duty, Exception, Force, Gate, NotEvaluable, Provision, Role, Target, Until, Zone};
 
 /// Clauses that inform and change no judgement.
-const REMARKS: &[&str] = &[
-    "certified by",
-    "reported to",
-    "cure within",
-    "severity",
-    "consequence",
-    "checked by",
-];
+const REMARKS: &[&str] = &["certified by", "reported to", "cure within", "severity", "consequence", "checked by"];
 
 /// The clauses of one provision, read.
 #[derive(Default)]
@@ -50,13 +41,8 @@ impl Lower<'_> {
                 continue;
             }
             let chooser = self.chooser;
-            let (provision, mut depends) = chooser.watch(|| {
-                if not_public {
-                    Some(self.not_public(one))
-                } else {
-                    self.provision(one)
-                }
-            });
+            let (provision, mut depends) =
+                chooser.watch(|| if not_public { Some(self.not_public(one)) } else { self.provision(one) });
             let Some(mut provision) = provision else {
                 continue;
             };
@@ -74,23 +60,13 @@ impl Lower<'_> {
         let taken = |id: &str| self.agreement.provision(id).is_some();
         match clause {
             Some(clause) if !taken(clause) => clause.to_owned(),
-            Some(clause) => (2..)
-                .map(|n| format!("{clause}-{n}"))
-                .find(|id| !taken(id))
-                .unwrap_or_default(),
-            None => (1..)
-                .map(|n| format!("p{n}"))
-                .find(|id| !taken(id))
-                .unwrap_or_default(),
+            Some(clause) => (2..).map(|n| format!("{clause}-{n}")).find(|id| !taken(id)).unwrap_or_default(),
+            None => (1..).map(|n| format!("p{n}")).find(|id| !taken(id)).unwrap_or_default(),
         }
     }
 
     fn not_public(&mut self, one: &Placed) -> Provision {
-        let why = one
-            .statement
-            .head()
-            .and_then(|h| h.text_value())
-            .unwrap_or_default();
+        let why = one.statement.head().and_then(|h| h.text_value()).unwrap_or_default();
         self.blank(one, Duty::NotEvaluable(NotEvaluable::TextNotPublic(why)))
     }
 
@@ -102,10 +78,7 @@ impl Lower<'_> {
             words: one.statement.node.phrase(),
             bound: ActorSet::NONE,
             duty,
-            force: Force {
-                from: Err("it does not say from when".to_owned()),
-                until: Until::Open,
-            },
+            force: Force { from: Err("it does not say from when".to_owned()), until: Until::Open },
             exceptions: Vec::new(),
             verified_by: ActorSet::NONE,
             conditions: Vec::new(),
@@ -117,10 +90,7 @@ impl Lower<'_> {
     fn provision(&mut self, one: &Placed) -> Option<Provision> {
         let head = one.statement.head()?;
         let keywords = head.keywords();
-        let modal = keywords
-            .iter()
-            .find(|k| k.starts_with("must") || k.starts_with("may"))?
-            .clone();
+        let modal = keywords.iter().find(|k| k.starts_with("must") || k.starts_with("may"))?.clone();
         let collective = keywords.iter().find(|k| k.ends_with(" party")).cloned();
         let bound = match (&collective, head.child(K::Names)) {
             (Some(_), _) => self.all_parties(),
@@ -138,9 +108,7 @@ impl Lower<'_> {
                     format!("`{said} {modal}` can be read in two ways"),
                     "who is bound to what?",
                 )
-                .help = Some(format!(
-                    "write `{said} may …` for a prohibition, `every party must …` for a duty"
-                ));
+                .help = Some(format!("write `{said} may …` for a prohibition, `every party must …` for a duty"));
                 return None;
             }
             (other, _) => other,
@@ -168,12 +136,7 @@ impl Lower<'_> {
     }
 
     fn all_parties(&self) -> ActorSet {
-        let parties = self
-            .agreement
-            .actors
-            .iter()
-            .enumerate()
-            .filter(|(_, a)| a.role == Role::Party);
+        let parties = self.agreement.actors.iter().enumerate().filter(|(_, a)| a.role == Role::Party);
         parties.fold(ActorSet::NONE, |set, (i, _)| set.or(ActorSet::one(i)))
     }
 
@@ -181,25 +144,16 @@ impl Lower<'_> {
         match demand {
             Demand::Attack(on) => match &clauses.within {
                 None => Duty::NoAttack { on, within: None },
-                Some(Ok(zone)) => Duty::NoAttack {
-                    on,
-                    within: Some(zone.clone()),
-                },
+                Some(Ok(zone)) => Duty::NoAttack { on, within: Some(zone.clone()) },
                 Some(Err(why)) => Duty::NotEvaluable(why.clone()),
             },
             Demand::Keep(what, zone) => Duty::StandOff { what, zone },
             Demand::Withdraw(what, zone) => match clauses.deadline {
-                Some(deadline) => Duty::WithdrawBy {
-                    what,
-                    zone,
-                    deadline,
-                },
-                None if !clauses.deadline_words.is_empty() => Duty::NotEvaluable(
-                    NotEvaluable::NotYet("a deadline that hangs on another act".to_owned()),
-                ),
-                None => {
-                    Duty::NotEvaluable(NotEvaluable::Undefined("it sets no deadline".to_owned()))
+                Some(deadline) => Duty::WithdrawBy { what, zone, deadline },
+                None if !clauses.deadline_words.is_empty() => {
+                    Duty::NotEvaluable(NotEvaluable::NotYet("a deadline that hangs on another act".to_owned()))
                 }
+                None => Duty::NotEvaluable(NotEvaluable::Undefined("it sets no deadline".to_owned())),
             },
             Demand::NotEvaluable(why) => Duty::NotEvaluable(why),
         }
@@ -207,37 +161,24 @@ impl Lower<'_> {
 
     fn force(&self, clauses: &Clauses) -> Force {
         let clock = &self.agreement.clock;
-        let signed = self
-            .signed_at
-            .or_else(|| clock.day_begins(self.agreement.signed?));
+        let signed = self.signed_at.or_else(|| clock.day_begins(self.agreement.signed?));
         if clauses.from.is_none() && clauses.from_failed.is_none() {
             self.chooser.touch(&self.header_depends);
         }
         let from = match (clauses.from, &clauses.from_failed) {
             (Some(at), _) => Ok(at),
             (None, Some(why)) => Err(why.clone()),
-            (None, None) => self
-                .in_force
-                .or(signed)
-                .ok_or_else(|| "it does not say from when it binds".to_owned()),
+            (None, None) => self.in_force.or(signed).ok_or_else(|| "it does not say from when it binds".to_owned()),
         };
         let until = match (&from, clauses.lasts, clauses.until) {
-            _ if clauses.until_failed.is_some() => {
-                Until::Unknown(clauses.until_failed.clone().unwrap_or_default())
-            }
+            _ if clauses.until_failed.is_some() => Until::Unknown(clauses.until_failed.clone().unwrap_or_default()),
             (_, None, Some(at)) => Until::At(at),
             (_, None, None) => Until::Open,
-            (Err(_), Some(_), _) => {
-                Until::Unknown("its length is known, but not its beginning".to_owned())
-            }
+            (Err(_), Some(_), _) => Until::Unknown("its length is known, but not its beginning".to_owned()),
             (Ok(from), Some(lasts), _) => match clock.add(*from, lasts) {
                 None => Until::Unknown("its end is beyond the calendar".to_owned()),
                 Some(end) => match clauses.renewed_by {
-                    Some((by, together)) => Until::Renewable {
-                        first: end,
-                        by,
-                        together,
-                    },
+                    Some((by, together)) => Until::Renewable { first: end, by, together },
                     None => Until::At(end),
                 },
             },
@@ -253,19 +194,14 @@ impl Lower<'_> {
                 "from" => {
                     read.from = self.instant_in(&clause, Edge::Start);
                     if read.from.is_none() {
-                        read.from_failed = Some(format!(
-                            "its beginning, `{}`, cannot be placed in time",
-                            clause.phrase()
-                        ));
+                        read.from_failed =
+                            Some(format!("its beginning, `{}`, cannot be placed in time", clause.phrase()));
                     }
                 }
                 "until" => {
                     read.until = self.instant_in(&clause, Edge::End);
                     if read.until.is_none() {
-                        read.until_failed = Some(format!(
-                            "its end, `{}`, cannot be placed in time",
-                            clause.phrase()
-                        ));
+                        read.until_failed = Some(format!("its end, `{}`, cannot be placed in time", clause.phrase()));
                     }
                 }
                 "for" => read.lasts = self.period_in(&clause),
@@ -281,26 +217,20 @@ impl Lower<'_> {
                     read.deadline_words.push(clause.phrase());
                     let start = self.instant_in(&clause, Edge::Start);
                     let period = self.period_in(&clause);
-                    read.deadline = start
-                        .zip(period)
-                        .and_then(|(at, p)| self.agreement.clock.add(at, p));
+                    read.deadline = start.zip(period).and_then(|(at, p)| self.agreement.clock.add(at, p));
                 }
                 "in" => {
                     read.within_words.push(clause.phrase());
                     read.within = self.within(&clause);
                 }
-                "except in self-defence" => read
-                    .exceptions
-                    .push(Exception::SelfDefence(clause.text_value())),
+                "except in self-defence" => read.exceptions.push(Exception::SelfDefence(clause.text_value())),
                 "except against" => {
                     if let Some(names) = clause.child(K::Names) {
                         let set = self.actors(&names);
                         read.exceptions.push(Exception::Against(set));
                     }
                 }
-                "except" => read
-                    .exceptions
-                    .extend(clause.text_value().map(Exception::ForPeople)),
+                "except" => read.exceptions.extend(clause.text_value().map(Exception::ForPeople)),
                 "verified by" => {
                     if let Some(names) = clause.child(K::Names) {
                         read.verified_by = read.verified_by.or(self.actors(&names));
@@ -313,13 +243,8 @@ impl Lower<'_> {
         if read.renewed_by.is_some() && read.lasts.is_none() {
             let clause = one.statement.clause("renewed by");
             let span = clause.map_or_else(|| one.statement.node.span(), |c| c.span());
-            self.error(
-                "T151",
-                span,
-                "a renewal needs a length of time to renew",
-                "renewed from when?",
-            )
-            .help = Some("say how long it lasts first: `for 48 hours`".to_owned());
+            self.error("T151", span, "a renewal needs a length of time to renew", "renewed from when?").help =
+                Some("say how long it lasts first: `for 48 hours`".to_owned());
         }
         read
     }
@@ -333,13 +258,7 @@ impl Lower<'_> {
         let place = self.place_named(&clause.child(K::Names)?)?;
         let words = format!("in {}", place.name);
         Some(match self.inside(&place, clause.span()) {
-            Ok(Some((shape, region))) => Ok(Zone {
-                words,
-                place: place.name,
-                shape,
-                good_to: place.good_to,
-                region,
-            }),
+            Ok(Some((shape, region))) => Ok(Zone { words, place: place.name, shape, good_to: place.good_to, region }),
             Ok(None) => return None,
             Err(why) => Err(why),
         })
@@ -353,8 +272,7 @@ impl Lower<'_> {
                 continue;
             };
             let chooser = self.chooser;
-            let (gate, depends) =
-                chooser.watch(|| self.gate(&one, name, head.and_then(|h| h.text_value())));
+            let (gate, depends) = chooser.watch(|| self.gate(&one, name, head.and_then(|h| h.text_value())));
             self.agreement.gates.push(Gate { depends, ..gate });
         }
     }
@@ -376,16 +294,10 @@ impl Lower<'_> {
         match one.statement.clause("opens when") {
             Some(clause) => self.opens_when(&clause, &mut gate),
             None => {
-                gate.not_evaluable = Some(NotEvaluable::Undefined(
-                    "the text does not say what opens it".to_owned(),
-                ));
+                gate.not_evaluable = Some(NotEvaluable::Undefined("the text does not say what opens it".to_owned()));
             }
         }
-        if let Some(names) = one
-            .statement
-            .clause("certified by")
-            .and_then(|c| c.child(K::Names))
-        {
+        if let Some(names) = one.statement.clause("certified by").and_then(|c| c.child(K::Names)) {
             gate.together = names.keywords().iter().all(|k| k != "separately");
             gate.certified_by = self.actors(&names);
         }
@@ -399,16 +311,11 @@ impl Lower<'_> {
             gate.from = Some(at);
         }
         if let Some(clause) = one.statement.clause("text not public") {
-            gate.not_evaluable = Some(NotEvaluable::TextNotPublic(
-                clause.text_value().unwrap_or_default(),
-            ));
+            gate.not_evaluable = Some(NotEvaluable::TextNotPublic(clause.text_value().unwrap_or_default()));
         }
         if gate.from.is_none() {
             // Days count from when the earliest of its provisions binds.
-            let starts = gate
-                .provisions
-                .iter()
-                .filter_map(|i| self.agreement.provisions.get(*i));
+            let starts = gate.provisions.iter().filter_map(|i| self.agreement.provisions.get(*i));
             gate.from = starts.filter_map(|p| p.force.from.clone().ok()).min();
         }
         for index in &gate.provisions {
@@ -443,21 +350,10 @@ impl Lower<'_> {
             if held.is_empty() {
                 let range = token.text_range();
                 let span = usize::from(range.start())..usize::from(range.end());
-                let known: Vec<String> = self
-                    .agreement
-                    .provisions
-                    .iter()
-                    .map(|p| p.id.clone())
-                    .collect();
+                let known: Vec<String> = self.agreement.provisions.iter().map(|p| p.id.clone()).collect();
                 let mend = did_you_mean(&id, known.iter().map(String::as_str))
                     .unwrap_or_else(|| format!("the provisions are: {}", known.join(", ")));
-                self.error(
-                    "T153",
-                    span,
-                    format!("there is no provision {id}"),
-                    "no such clause",
-                )
-                .help = Some(mend);
+                self.error("T153", span, format!("there is no provision {id}"), "no such clause").help = Some(mend);
             }
             gate.provisions.extend(held);
             gate.clauses.push(id);
@@ -468,34 +364,20 @@ impl Lower<'_> {
 
     /// The provisions of a clause and of the clauses under it.
     fn provisions_of(&self, clause: &str) -> Vec<usize> {
-        let under = |id: &str| {
-            id.strip_prefix(clause)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
-        };
-        self.agreement
-            .provisions
-            .iter()
-            .enumerate()
-            .filter(|(_, p)| under(&p.id))
-            .map(|(i, _)| i)
-            .collect()
+        let under =
+            |id: &str| id.strip_prefix(clause).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']));
+        self.agreement.provisions.iter().enumerate().filter(|(_, p)| under(&p.id)).map(|(i, _)| i).collect()
     }
 }
 
 /// Every actor whose naming in records a provision's judgement hangs on.
 fn targets(provision: &Provision) -> ActorSet {
     let on = match provision.duty {
-        Duty::NoAttack {
-            on: Target::Actors(set),
-            ..
-        } => set,
+        Duty::NoAttack { on: Target::Actors(set), .. } => set,
         _ => ActorSet::NONE,
     };
-    provision
-        .exceptions
-        .iter()
-        .fold(on, |set, exception| match exception {
-            Exception::Against(actors) => set.or(*actors),
-            _ => set,
-        })
+    provision.exceptions.iter().fold(on, |set, exception| match exception {
+        Exception::Against(actors) => set.or(*actors),
+        _ => set,
+    })
 }

@@ -1,9 +1,7 @@
 //! Moments, durations, distances, names: what stands in the places of clauses.
 
 use armistice_geodesy::Metres;
-use armistice_syntax::{
-    Bracket, NodeExt, SyntaxKind as K, SyntaxNode, Unit, did_you_mean, parse_number,
-};
+use armistice_syntax::{Bracket, NodeExt, SyntaxKind as K, SyntaxNode, Unit, did_you_mean, parse_number};
 use jiff::civil::{Date, Time};
 use jiff::{Span as Period, Timestamp};
 
@@ -28,9 +26,7 @@ impl Lower<'_> {
         if let Some(found) = parent.child(kind) {
             return Some(found);
         }
-        parent
-            .nodes(K::Bracket)
-            .find_map(|bracket| self.chosen(&bracket)?.child(kind))
+        parent.nodes(K::Bracket).find_map(|bracket| self.chosen(&bracket)?.child(kind))
     }
 
     pub(super) fn instant_in(&mut self, parent: &SyntaxNode, edge: Edge) -> Option<Timestamp> {
@@ -40,11 +36,7 @@ impl Lower<'_> {
 
     /// An instant that cannot wait for what happens: one that hangs on another
     /// act is a mistake here.
-    pub(super) fn fixed_instant_in(
-        &mut self,
-        parent: &SyntaxNode,
-        edge: Edge,
-    ) -> Option<Timestamp> {
+    pub(super) fn fixed_instant_in(&mut self, parent: &SyntaxNode, edge: Edge) -> Option<Timestamp> {
         let node = self.value_in(parent, K::Instant)?;
         self.fixed_instant(&node, edge)
     }
@@ -59,13 +51,7 @@ impl Lower<'_> {
     }
 
     pub(super) fn must_be_a_date(&mut self, node: &SyntaxNode) {
-        self.error(
-            "T119",
-            node.span(),
-            "this moment cannot be placed in time",
-            "a date is needed here",
-        )
-        .help =
+        self.error("T119", node.span(), "this moment cannot be placed in time", "a date is needed here").help =
             Some("write a date, with an hour where there is one: `2016-09-12 19:00`".to_owned());
     }
 
@@ -82,12 +68,7 @@ impl Lower<'_> {
             let period = self.period(&duration)?;
             let period = if ahead { period } else { -period };
             let Some(moved) = self.agreement.clock.add(at, period) else {
-                self.error(
-                    "T111",
-                    node.span(),
-                    "this moment is beyond the calendar",
-                    "too far away",
-                );
+                self.error("T111", node.span(), "this moment is beyond the calendar", "too far away");
                 return None;
             };
             at = moved;
@@ -106,13 +87,8 @@ impl Lower<'_> {
         match keyword {
             Some("signature") => {
                 let Some(date) = self.agreement.signed else {
-                    self.error(
-                        "T112",
-                        node.span(),
-                        "the agreement does not say when it was signed",
-                        "no `signed`",
-                    )
-                    .help = Some("add `signed 2016-09-09` to the `agreement` statement".to_owned());
+                    self.error("T112", node.span(), "the agreement does not say when it was signed", "no `signed`")
+                        .help = Some("add `signed 2016-09-09` to the `agreement` statement".to_owned());
                     return None;
                 };
                 self.chooser.touch(&self.header_depends);
@@ -149,21 +125,12 @@ impl Lower<'_> {
         if self.unplaced.iter().any(|unplaced| unplaced == name) {
             return None;
         }
-        let other = self
-            .declared
-            .iter()
-            .find(|(n, ..)| n == name)
-            .map(|(_, what, _)| *what);
+        let other = self.declared.iter().find(|(n, ..)| n == name).map(|(_, what, _)| *what);
         // A phase begins and ends with acts that nothing folds yet.
         if other == Some("phase") && keyword.is_some() {
             return None;
         }
-        let moments: Vec<String> = self
-            .agreement
-            .moments
-            .iter()
-            .map(|m| m.name.clone())
-            .collect();
+        let moments: Vec<String> = self.agreement.moments.iter().map(|m| m.name.clone()).collect();
         let circular = other == Some("moment");
         let title = match other {
             Some("moment") => format!("`{name}` hangs on itself"),
@@ -172,12 +139,10 @@ impl Lower<'_> {
         };
         let help = did_you_mean(name, moments.iter().map(String::as_str)).or_else(|| match other {
             _ if circular => None,
-            Some("line" | "area" | "point" | "corridor") => Some(format!(
-                "to say where from, write `out of {name}`, or `at least 3 km from {name}`"
-            )),
-            Some("phase") => Some(format!(
-                "write `the start of {name}` or `the end of {name}`"
-            )),
+            Some("line" | "area" | "point" | "corridor") => {
+                Some(format!("to say where from, write `out of {name}`, or `at least 3 km from {name}`"))
+            }
+            Some("phase") => Some(format!("write `the start of {name}` or `the end of {name}`")),
             _ => Some(format!("declare it: `moment {name} is 2016-09-12 19:00`")),
         });
         self.error("T114", node.span(), title, "not a moment").help = help;
@@ -196,44 +161,26 @@ impl Lower<'_> {
             Some(name) => match jiff::tz::TimeZone::get(&name) {
                 Ok(zone) => zone.to_ambiguous_timestamp(local).compatible().ok(),
                 Err(_) => {
-                    self.error(
-                        "T104",
-                        node.span(),
-                        format!("`{name}` is not a time zone"),
-                        "unknown",
-                    )
-                    .help = Some("use a name such as `UTC` or `Europe/Moscow`".to_owned());
+                    self.error("T104", node.span(), format!("`{name}` is not a time zone"), "unknown").help =
+                        Some("use a name such as `UTC` or `Europe/Moscow`".to_owned());
                     return None;
                 }
             },
         };
         if at.is_none() {
-            self.error(
-                "T111",
-                node.span(),
-                "this moment is beyond the calendar",
-                "too far away",
-            );
+            self.error("T111", node.span(), "this moment is beyond the calendar", "too far away");
         }
         at
     }
 
     fn day_edge(&self, date: Date, edge: Edge) -> Option<Timestamp> {
-        let date = if edge == Edge::End {
-            date.tomorrow().ok()?
-        } else {
-            date
-        };
+        let date = if edge == Edge::End { date.tomorrow().ok()? } else { date };
         self.agreement.clock.day_begins(date)
     }
 
     /// The date directly in a node, or in its moment.
     pub(super) fn date_in(&mut self, node: &SyntaxNode) -> Option<Date> {
-        let holder = if node.token(K::Date).is_some() {
-            node.clone()
-        } else {
-            self.value_in(node, K::Instant)?
-        };
+        let holder = if node.token(K::Date).is_some() { node.clone() } else { self.value_in(node, K::Instant)? };
         let token = holder.token(K::Date)?;
         let parsed = token.text().parse::<Date>();
         if parsed.is_err() {
@@ -250,25 +197,14 @@ impl Lower<'_> {
 
     pub(super) fn time_of_day(&mut self, node: &SyntaxNode) -> Option<Time> {
         let token = node.token(K::Time)?;
-        let padded = if token.text().find(':') == Some(1) {
-            format!("0{}", token.text())
-        } else {
-            token.text().to_owned()
-        };
+        let padded =
+            if token.text().find(':') == Some(1) { format!("0{}", token.text()) } else { token.text().to_owned() };
         // 24:00 is how agreements write the end of a day; it is not one of
         // the clock's times, so it is refused with the way to say it.
         let parsed = padded.parse::<Time>();
         if parsed.is_err() {
-            self.error(
-                "T116",
-                node.span(),
-                format!("`{}` is not a time of day", token.text()),
-                "no such time",
-            )
-            .help = Some(
-                "times run from 00:00 to 23:59; for the end of a day write `the end of 2016-09-12`"
-                    .to_owned(),
-            );
+            self.error("T116", node.span(), format!("`{}` is not a time of day", token.text()), "no such time").help =
+                Some("times run from 00:00 to 23:59; for the end of a day write `the end of 2016-09-12`".to_owned());
         }
         parsed.ok()
     }
@@ -287,41 +223,26 @@ impl Lower<'_> {
             (total.fract() == 0.0 && total.abs() < 1e9).then_some(total as i64)
         };
         let period = match unit {
-            Unit::Fixed(seconds) => {
-                whole(number, seconds).and_then(|n| Period::new().try_seconds(n).ok())
-            }
+            Unit::Fixed(seconds) => whole(number, seconds).and_then(|n| Period::new().try_seconds(n).ok()),
             Unit::Days(days) => whole(number, days).and_then(|n| Period::new().try_days(n).ok()),
-            Unit::Months(months) => {
-                whole(number, months).and_then(|n| Period::new().try_months(n).ok())
-            }
+            Unit::Months(months) => whole(number, months).and_then(|n| Period::new().try_months(n).ok()),
             _ => None,
         };
         if period.is_none() {
-            self.error(
-                "T117",
-                node.span(),
-                "this is not a whole length of time",
-                "cannot be counted",
-            )
-            .help = Some("use whole days, months or years, or hours: `36 hours`".to_owned());
+            self.error("T117", node.span(), "this is not a whole length of time", "cannot be counted").help =
+                Some("use whole days, months or years, or hours: `36 hours`".to_owned());
         }
         period
     }
 
     pub(super) fn metres(&mut self, node: &SyntaxNode) -> Option<Metres> {
         let number = node.token(K::Number).and_then(|t| parse_number(t.text()))?;
-        let Some(Unit::Length(metres)) = node.token(K::Word).and_then(|t| Unit::of(t.text()))
-        else {
+        let Some(Unit::Length(metres)) = node.token(K::Word).and_then(|t| Unit::of(t.text())) else {
             return None;
         };
         let mut length = Metres::new(number * metres);
         if length.get() > 20_100_000.0 {
-            self.error(
-                "T118",
-                node.span(),
-                "no two places on Earth are that far apart",
-                "too long",
-            );
+            self.error("T118", node.span(), "no two places on Earth are that far apart", "too long");
             return None;
         }
         // "50 km in all" is 25 km on each side of the line.
@@ -346,17 +267,8 @@ impl Lower<'_> {
         if let Some(index) = self.agreement.actors.iter().position(|a| a.name == name) {
             return ActorSet::one(index);
         }
-        let other = self
-            .declared
-            .iter()
-            .find(|(n, ..)| n == name)
-            .map(|(_, what, at)| (*what, at.clone()));
-        let known: Vec<String> = self
-            .agreement
-            .actors
-            .iter()
-            .map(|a| a.name.clone())
-            .collect();
+        let other = self.declared.iter().find(|(n, ..)| n == name).map(|(_, what, at)| (*what, at.clone()));
+        let known: Vec<String> = self.agreement.actors.iter().map(|a| a.name.clone()).collect();
         let title = match &other {
             Some((what, _)) => format!("`{name}` is a {what}, not a party or body"),
             None => format!("nobody called `{name}` is declared"),

@@ -85,8 +85,12 @@ fn separate(out: &mut String, start: usize, blank: &mut bool, form: Form) {
 }
 
 fn statement(statement: &Statement, out: &mut String) {
-    if !statement.is_whole() {
+    let adrift = statement.is_adrift();
+    if adrift || !statement.is_whole() {
         let text = statement.node.text().to_string();
+        if adrift {
+            out.push_str("  ");
+        }
         out.push_str(text.trim_end());
         out.push('\n');
         return;

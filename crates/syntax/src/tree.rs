@@ -145,6 +145,13 @@ impl Statement {
         self.clauses().find(|clause| clause.keyword() == words)
     }
 
+    /// Whether it is indented with nothing above it to continue.
+    pub(crate) fn is_adrift(&self) -> bool {
+        let first = self.node.first_token();
+        let before = first.and_then(|token| token.prev_token());
+        before.is_some_and(|token| !matches!(token.kind(), K::Newline | K::Fence))
+    }
+
     /// Whether the parser understood all of it.
     #[must_use]
     pub fn is_whole(&self) -> bool {

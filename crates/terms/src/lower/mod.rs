@@ -9,6 +9,7 @@ mod places;
 mod predicate;
 mod provisions;
 mod values;
+mod weapons;
 
 use std::collections::BTreeSet;
 
@@ -19,9 +20,8 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
-use crate::model::{Agreement, Citation, Clock, Moment, NotEvaluable, Unevaluated, WeaponClass};
+use crate::model::{Agreement, Citation, Clock, Moment, NotEvaluable, Unevaluated};
 use crate::reading::Chooser;
-use crate::weapons;
 
 /// Reads the files an agreement names: its path as written → its text.
 pub type Resource<'a> = &'a dyn Fn(&str) -> Result<String, String>;
@@ -339,75 +339,6 @@ impl<'a> Lower<'a> {
                 }
             }
             waiting = left;
-        }
-    }
-
-    fn weapons(&mut self, placed: &[Placed]) {
-        for one in Self::of(placed, "weapons") {
-            let head = one.statement.head();
-            let Some(name) = self.declare(head.as_ref(), "weapon class") else {
-                continue;
-            };
-            let Some(list) = head.and_then(|h| h.child(K::Weapons)) else {
-                continue;
-            };
-            let chooser = self.chooser;
-            let ((weapons, words), depends) = chooser.watch(|| self.weapon_list(&list));
-            self.agreement.weapons.push(WeaponClass { name, weapons, words, depends });
-        }
-    }
-
-    fn weapon_list(&mut self, list: &SyntaxNode) -> (Vec<weapons::Weapon>, String) {
-        let mut found = Vec::new();
-        let mut words: Vec<String> = Vec::new();
-        for node in list.children() {
-            match node.kind() {
-                K::Weapon => {
-                    if let Some(weapon) = self.weapon(&node) {
-                        words.push(node.phrase());
-                        found.push(weapon);
-                    }
-                }
-                K::Bracket => {
-                    if let Some(choice) = self.chosen(&node) {
-                        let (inner, said) = self.weapon_list(&choice);
-                        found.extend(inner);
-                        words.push(said);
-                    }
-                }
-                _ => {}
-            }
-        }
-        words.retain(|w| !w.is_empty());
-        (found, words.join(", "))
-    }
-
-    fn weapon(&mut self, node: &SyntaxNode) -> Option<weapons::Weapon> {
-        if let Some(name) = node.text_value() {
-            return Some(weapons::Weapon::Named(name));
-        }
-        let tokens = node.tokens_of(K::Word);
-        let words = tokens.iter().map(|t| t.text().to_owned()).collect::<Vec<_>>().join(" ");
-        if words == "nothing" {
-            return None;
-        }
-        let Some(kind) = weapons::kind_of(&words) else {
-            let mend = did_you_mean(&words, weapons::words())
-                .unwrap_or_else(|| "a make or a kind not in the taxonomy is written in quotation marks".to_owned());
-            self.error(
-                "T107",
-                node.span(),
-                format!("`{words}` is not a kind of weapon the language knows"),
-                "unknown",
-            )
-            .help = Some(mend);
-            return None;
-        };
-        let limits = node.keywords();
-        if limits.is_empty() {
-            Some(weapons::Weapon::Kind(kind))
-        } else {
-            Some(weapons::Weapon::Limited(kind, node.phrase()))
         }
     }
 

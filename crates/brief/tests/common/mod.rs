@@ -1,0 +1,53 @@
+//! Loads an agreement of the gallery with its records, as the command line does.
+#![allow(dead_code)]
+
+use std::fs;
+use std::path::PathBuf;
+
+use armistice_assess::{Assessment, Evidence, Options, assess};
+use armistice_brief::Report;
+use armistice_records::Dataset;
+use armistice_terms::{Checked, Form, Setup};
+use arrow_array::RecordBatch;
+
+pub struct Loaded {
+    pub checked: Checked,
+    pub setup: Setup,
+    pub batches: Vec<RecordBatch>,
+    pub datasets: Vec<Dataset>,
+}
+
+pub fn gallery(name: &str) -> Loaded {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../agreements").join(name);
+    let text = fs::read_to_string(folder.join("agreement.truce.md")).unwrap();
+    let resource = |file: &str| fs::read_to_string(folder.join(file)).map_err(|e| e.to_string());
+    let checked = armistice_terms::check(&text, Form::Literate, &resource);
+    assert!(!checked.has_errors(), "{:?}", checked.diagnostics);
+    let settings = fs::read_to_string(folder.join("assessment.truce")).unwrap();
+    let (setup, wrong) = armistice_terms::setup(&settings, &checked.agreement().clock);
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let (mut batches, mut datasets) = (Vec::new(), Vec::new());
+    for file in &setup.records {
+        let reading = armistice_records::open(&folder.join(file), &mut |_| {}).unwrap();
+        assert!(reading.errors.is_empty(), "{:?}", reading.errors);
+        batches.extend(reading.batches);
+        datasets.extend(reading.datasets);
+    }
+    Loaded { checked, setup, batches, datasets }
+}
+
+impl Loaded {
+    pub fn options(&self) -> Options {
+        Options { period: self.setup.period, baseline: self.setup.baseline, as_of: None }
+    }
+
+    pub fn assess(&self) -> Assessment<'_> {
+        assess(&self.checked, Evidence { batches: &self.batches, datasets: &self.datasets }, self.options()).unwrap()
+    }
+
+    pub fn json(&self, batches: &[RecordBatch]) -> String {
+        let evidence = Evidence { batches, datasets: &self.datasets };
+        let assessment = assess(&self.checked, evidence, self.options()).unwrap();
+        armistice_brief::assessment_json(&Report::new(&assessment, batches, &self.datasets, &[]))
+    }
+}

@@ -14,9 +14,11 @@ fn records(loaded: &Loaded) -> Vec<Record> {
     let all: Vec<Record> = loaded.batches.iter().flat_map(rows).collect();
     // September, whatever surrounds it and everything that is no incident: enough
     // to fill every part of the answer, and quick enough to try many times.
-    let wanted = |r: &Record| r.kind != armistice_records::Kind::Incident || r.origin.line % 7 == 0 || {
-        let text = format!("{:?}", r.happened);
-        text.contains("2016-09-1")
+    let wanted = |r: &Record| {
+        r.kind != armistice_records::Kind::Incident || r.origin.line % 7 == 0 || {
+            let text = format!("{:?}", r.happened);
+            text.contains("2016-09-1")
+        }
     };
     all.into_iter().filter(wanted).collect()
 }

@@ -68,7 +68,7 @@ fn one(report: &Report<'_>, gate: &Gate, clock: &GateClock, out: &mut String) {
     labelled(out, "    ", 4, &format!("{}: {}", clock.state.word(), because(gate, clock)));
     let strip: String = clock.days.iter().map(|d| mark(d.state)).collect();
     if let (Some(first), Some(last)) = (clock.days.first(), clock.days.last()) {
-        let legend = "X breach recorded, ? cannot tell, o no breach recorded, K kept";
+        let legend = "x breach recorded, ? cannot tell, o no breach recorded, K kept";
         labelled(out, "    ", 4, &format!("{} {strip} {}   ({legend})", first.date, last.date));
     }
     let run = match clock.running {
@@ -121,7 +121,7 @@ fn because(gate: &Gate, clock: &GateClock) -> String {
 
 const fn mark(state: DayState) -> char {
     match state {
-        DayState::Broken => 'X',
+        DayState::Broken => 'x',
         DayState::Doubtful => '?',
         DayState::Quiet => 'o',
         DayState::Kept => 'K',

@@ -35,7 +35,7 @@ fn september_counts() {
     assert_eq!(pair(Relation::ExcludedGroup, "Government of Syria", "IS"), 23);
 }
 
-fn of<'f>(found: &'f [Found], provision: usize) -> impl Iterator<Item = &'f Found> {
+fn of(found: &[Found], provision: usize) -> impl Iterator<Item = &Found> {
     found.iter().filter(move |f| f.provision == provision)
 }
 

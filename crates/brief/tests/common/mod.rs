@@ -1,5 +1,5 @@
 //! Loads an agreement of the gallery with its records, as the command line does.
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, reason = "shared by test binaries that each use a part")]
 
 use std::fs;
 use std::path::PathBuf;

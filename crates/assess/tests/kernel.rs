@@ -1,0 +1,317 @@
+//! The kernel on records made for it: logic, renewal, gates, access.
+
+use armistice_assess::{
+    Assessment, DayState, Evidence, EvidenceError, GateState, Options, Point, Reason, Standing, Truth, Verdict, assess,
+    verdict,
+};
+use armistice_geodesy::{Metres, Position, Radius95};
+use armistice_records::{
+    Act, Clarity, Dataset, Direction, Effect, Kind, Message, Origin, Place, Reach, Record, TimePrecision, When,
+    batches_of,
+};
+use armistice_terms::{Checked, Form};
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+const TERMS: &str = r#"
+agreement "A truce"
+  signed 2020-01-01
+  times in Europe/Kyiv
+  days start at 00:00
+moment D is 2020-01-02 00:00
+party North
+  known as "the north"
+party South
+  known as "the south"
+  may include "the south-west"
+excluded Others
+  known as "the others"
+guarantor East
+guarantor West
+clause 1 "No attacks"
+North and South must not attack each other
+  from D
+  for 30 days
+  renewed by East and West together
+  except in self-defence
+  except against Others
+clause 2 "Guns"
+North must keep artillery at least 1 km from Post
+  from D
+gate Next
+  opens when 1 is kept for 3 consecutive days
+  counting from D
+  certified by East and West together
+point Post
+  from "p.geojson#post"
+  good to 100 m
+"#;
+
+const SHAPES: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","id":"post","properties":{},
+"geometry":{"type":"Point","coordinates":[37.0,48.0]}}]}"#;
+
+fn checked() -> Checked {
+    let checked = armistice_terms::check(TERMS, Form::Plain, &|_| Ok(SHAPES.to_owned()));
+    assert!(!checked.has_errors(), "{:?}", checked.diagnostics);
+    checked
+}
+
+fn record(id: &str, kind: Kind, from: Date, days: i64) -> Record {
+    let until = from.checked_add(jiff::Span::new().days(days)).unwrap();
+    Record {
+        id: id.to_owned(),
+        kind,
+        happened: When::Local {
+            from: from.to_datetime(jiff::civil::Time::midnight()),
+            until: until.to_datetime(jiff::civil::Time::midnight()),
+        },
+        time_precision: TimePrecision::Day,
+        known: None,
+        place: Place::Unknown,
+        place_name: None,
+        admin1: None,
+        country: None,
+        side_a: vec!["the north".to_owned()],
+        side_b: vec!["the south".to_owned()],
+        direction: Direction::Undirected,
+        act: Act::Attack,
+        weapons: Vec::new(),
+        deaths: None,
+        civilian_deaths: None,
+        clarity: Clarity::Clear,
+        sources: None,
+        reliability: None,
+        credibility: None,
+        independence_group: None,
+        message: None,
+        note: None,
+        origin: Origin { dataset: "made".to_owned(), file: "made".to_owned(), line: 1, sha256: [0; 32], row: None },
+    }
+}
+
+fn notice(id: &str, kind: Kind, effect: Effect, by: &[&str], from: Date, days: i64) -> Record {
+    let mut made = record(id, kind, from, days);
+    made.side_a = by.iter().map(|b| (*b).to_owned()).collect();
+    made.side_b = Vec::new();
+    made.direction = Direction::AOnB;
+    made.act = Act::Other;
+    made.message = Some(Message { effect, subject: Vec::new(), until: None, count: None });
+    made
+}
+
+fn everything() -> Vec<Dataset> {
+    let kinds = Kind::ALL.to_vec();
+    let reach = Reach { kinds, lethal_only: false, tells_who_acted: true, tells_weapons: true };
+    vec![Dataset { name: "made".to_owned(), attribution: String::new(), reach, caveats: Vec::new() }]
+}
+
+fn answer<'a>(checked: &'a Checked, records: &[Record], until: &str) -> Assessment<'a> {
+    let batches = batches_of(records).unwrap();
+    let period = Some(("2020-01-01T22:00Z".parse().unwrap(), until.parse().unwrap()));
+    let datasets = everything();
+    let evidence = Evidence { batches: &batches, datasets: &datasets };
+    assess(checked, evidence, Options { period, baseline: None, as_of: None }).unwrap()
+}
+
+fn standing(assessment: &Assessment<'_>, provision: usize, row: usize) -> Standing {
+    assessment.standings[provision].rows[row].standing
+}
+
+const JAN_9: &str = "2020-01-08T22:00Z";
+
+#[test]
+fn six_points_come_to_what_kleene_says() {
+    let values = [Truth::False, Truth::Unknown, Truth::True];
+    for code in 0..729_usize {
+        let truths: Vec<Truth> = (0..6).map(|i| values[code / 3_usize.pow(i) % 3]).collect();
+        let points: [Point; 6] = std::array::from_fn(|i| Point { truth: truths[i], reason: Reason::NotReached });
+        let met = &truths[..5];
+        let expected = if met.contains(&Truth::False) {
+            Verdict::OutOfScope
+        } else if truths[5] == Truth::True {
+            Verdict::Excepted
+        } else if met.iter().all(|t| *t == Truth::True) && truths[5] == Truth::False {
+            Verdict::Breach
+        } else {
+            Verdict::CannotTell
+        };
+        assert_eq!(verdict(&points), expected, "{truths:?}");
+    }
+}
+
+#[test]
+fn a_clash_is_a_breach_by_at_least_one_and_by_no_party_alone() {
+    let checked = checked();
+    let got = answer(&checked, &[record("r-1", Kind::Incident, date(2020, 1, 4), 1)], JAN_9);
+    assert_eq!(standing(&got, 0, 0), Standing::Breached);
+    assert_eq!(standing(&got, 0, 1), Standing::NotDeterminable);
+    assert_eq!(standing(&got, 0, 2), Standing::NotDeterminable);
+    // A record that says who acted is another matter.
+    let mut directed = record("r-1", Kind::Incident, date(2020, 1, 4), 1);
+    directed.direction = Direction::AOnB;
+    let got = answer(&checked, &[directed], JAN_9);
+    assert_eq!(standing(&got, 0, 1), Standing::Breached);
+    assert_ne!(standing(&got, 0, 2), Standing::Breached);
+}
+
+#[test]
+fn quiet_is_kept_only_where_somebody_could_look() {
+    let checked = checked();
+    assert_eq!(standing(&answer(&checked, &[], JAN_9), 0, 0), Standing::NoBreachRecorded);
+    let access = notice("a-1", Kind::Access, Effect::AccessFull, &["mission"], date(2020, 1, 1), 30);
+    assert_eq!(standing(&answer(&checked, std::slice::from_ref(&access), JAN_9), 0, 0), Standing::Kept);
+    let short = notice("a-1", Kind::Access, Effect::AccessFull, &["mission"], date(2020, 1, 1), 4);
+    assert_eq!(standing(&answer(&checked, &[short], JAN_9), 0, 0), Standing::NoBreachRecorded);
+}
+
+#[test]
+fn the_gates_clock() {
+    let checked = checked();
+    let access = notice("a-1", Kind::Access, Effect::AccessFull, &["mission"], date(2020, 1, 1), 30);
+    let mut certificate = notice("c-1", Kind::Decision, Effect::Certified, &["East", "West"], date(2020, 1, 6), 1);
+    certificate.message.as_mut().unwrap().subject = vec!["Next".to_owned()];
+    let clash = record("r-1", Kind::Incident, date(2020, 1, 4), 1);
+    let state = |records: &[Record]| answer(&checked, records, JAN_9).gates[0][0].clone();
+
+    assert_eq!(state(&[]).state, GateState::CannotTell);
+    let kept = state(std::slice::from_ref(&access));
+    assert_eq!(kept.state, GateState::AwaitsCertificate { on: date(2020, 1, 4) });
+    let open = state(&[access.clone(), certificate.clone()]);
+    assert_eq!(open.state, GateState::Opened { on: date(2020, 1, 4) });
+    let reset = state(&[access.clone(), certificate, clash]);
+    assert_eq!(reset.state, GateState::Opened { on: date(2020, 1, 7) });
+    assert_eq!(reset.last_reset.unwrap().date, date(2020, 1, 4));
+    assert_eq!(reset.running.unwrap().days, 4);
+    // A clash somewhere within three days breaks none of them and clears none.
+    let vague = record("r-2", Kind::Incident, date(2020, 1, 3), 3);
+    let doubtful = state(&[access, vague]);
+    let states: Vec<DayState> = doubtful.days.iter().map(|d| d.state).collect();
+    assert_eq!(states[1..4], [DayState::Doubtful; 3]);
+    assert_eq!(doubtful.state, GateState::AwaitsCertificate { on: date(2020, 1, 8) });
+}
+
+#[test]
+fn renewal_takes_both() {
+    let checked = checked();
+    let late = record("r-1", Kind::Incident, date(2020, 2, 5), 1);
+    let verdict_with = |by: &[&str]| {
+        let mut decision = notice("d-1", Kind::Decision, Effect::Renewed, by, date(2020, 1, 30), 1);
+        decision.message.as_mut().unwrap().until = Some("2020-03-01T00:00Z".parse().unwrap());
+        let got = answer(&checked, &[late.clone(), decision], "2020-02-20T00:00Z");
+        got.findings[0].judgements[0].1.verdict
+    };
+    assert_eq!(verdict_with(&["East", "West"]), Verdict::Breach);
+    assert_eq!(verdict_with(&["East"]), Verdict::CannotTell);
+    assert_eq!(verdict_with(&[]), Verdict::CannotTell);
+}
+
+#[test]
+fn a_claimed_exception_is_not_a_shown_one() {
+    let checked = checked();
+    let clash = record("r-1", Kind::Incident, date(2020, 1, 4), 1);
+    let mut claim = notice("n-1", Kind::Notification, Effect::ExceptionClaimed, &["the north"], date(2020, 1, 5), 1);
+    claim.message.as_mut().unwrap().subject = vec!["r-1".to_owned()];
+    let got = answer(&checked, &[clash, claim], JAN_9);
+    assert_eq!(got.findings[0].judgements[0].1.verdict, Verdict::CannotTell);
+}
+
+#[test]
+fn guns_near_the_post() {
+    let checked = checked();
+    let sighting = |id: &str, latitude: f64, weapon: &str| {
+        let mut seen = record(id, Kind::Sighting, date(2020, 1, 4), 1);
+        seen.act = Act::Presence;
+        seen.direction = Direction::AOnB;
+        let radius = Radius95::new(Metres::new(50.0)).unwrap();
+        seen.place = Place::Point { at: Position::new(latitude, 37.0).unwrap(), radius };
+        seen.weapons = vec![weapon.to_owned()];
+        seen
+    };
+    let verdict_of = |seen: Record| {
+        let got = answer(&checked, &[seen], JAN_9);
+        got.findings.iter().find(|f| f.provision == 1).map(|f| f.judgements[0].1.verdict)
+    };
+    // A thousandth of a degree of latitude is about 111 m.
+    assert_eq!(verdict_of(sighting("s-1", 48.005, "howitzers")), Some(Verdict::Breach));
+    assert_eq!(verdict_of(sighting("s-1", 48.009, "howitzers")), Some(Verdict::CannotTell));
+    assert_eq!(verdict_of(sighting("s-1", 48.020, "howitzers")), None);
+    assert_eq!(verdict_of(sighting("s-1", 48.005, "small arms")), None);
+    assert_eq!(verdict_of(sighting("s-1", 48.005, "heavy weapons")), Some(Verdict::CannotTell));
+}
+
+#[test]
+fn two_versions_of_one_record_are_refused() {
+    let checked = checked();
+    let one = record("r-1", Kind::Incident, date(2020, 1, 4), 1);
+    let mut other = one.clone();
+    other.origin.sha256 = [1; 32];
+    let batches = batches_of(&[one, other]).unwrap();
+    let evidence = Evidence { batches: &batches, datasets: &[] };
+    assert!(matches!(assess(&checked, evidence, Options::default()), Err(EvidenceError::TwoVersions { .. })));
+}
+
+fn side() -> impl Strategy<Value = Vec<String>> {
+    const NAMES: [&str; 6] = ["the north", "the south", "the south-west", "the others", "somebody else", "Civilians"];
+    proptest::collection::vec(proptest::sample::select(&NAMES[..]).prop_map(str::to_owned), 1..3)
+}
+
+fn any_record() -> impl Strategy<Value = Record> {
+    (side(), side(), any::<bool>(), 1_i8..28, 1_i64..5, 0_usize..Act::ALL.len()).prop_map(
+        |(side_a, side_b, directed, day, days, act)| Record {
+            side_a,
+            side_b,
+            direction: if directed { Direction::AOnB } else { Direction::Undirected },
+            act: Act::ALL[act],
+            ..record("r-1", Kind::Incident, date(2020, 1, day), days)
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn unknown_never_turns_into_a_verdict(made in any_record()) {
+        let checked = checked();
+        let got = answer(&checked, std::slice::from_ref(&made), "2020-02-01T00:00Z");
+        for found in &got.findings {
+            for (_, judgement) in &found.judgements {
+                let unknown = judgement.points.iter().any(|p| p.truth == Truth::Unknown);
+                prop_assert!(!(unknown && judgement.verdict == Verdict::Breach));
+                // An excluded group is never a candidate.
+                let excluded = checked.agreement().actors.iter().position(|a| a.name == "Others").unwrap();
+                prop_assert!(!judgement.candidates.has(excluded));
+            }
+        }
+        for row in &got.standings[0].rows {
+            if let Some(party) = row.party.filter(|_| row.standing == Standing::Breached) {
+                let alone = |f: &armistice_assess::Found| f.judgements.iter().any(|(_, j)| {
+                    j.verdict == Verdict::Breach && j.candidates == armistice_terms::ActorSet::one(party)
+                });
+                prop_assert!(got.findings.iter().any(alone));
+            }
+            prop_assert!(row.standing != Standing::Kept, "nobody could look");
+        }
+    }
+
+    #[test]
+    fn knowing_less_never_makes_a_breach(made in any_record(), blur in 0_usize..3) {
+        let checked = checked();
+        let breached = |record: &Record| {
+            let got = answer(&checked, std::slice::from_ref(record), "2020-02-01T00:00Z");
+            got.findings.iter().any(|f| f.provision == 0 && f.judgements.iter().any(|(_, j)| j.verdict == Verdict::Breach))
+        };
+        let mut less = made.clone();
+        match blur {
+            0 => less.direction = Direction::Undirected,
+            1 => for name in less.side_b.iter_mut().filter(|n| *n == "the south") { *name = "the south-west".to_owned(); },
+            _ => if let When::Local { from, .. } = &mut less.happened { *from = date(2019, 12, 1).at(0, 0, 0, 0); },
+        }
+        prop_assert!(breached(&made) || !breached(&less) || blur == 0);
+        if blur == 0 && made.direction == Direction::AOnB && made.act == Act::Attack {
+            // Undirected may name more candidates, never fewer.
+            let candidates = |record: &Record| answer(&checked, std::slice::from_ref(record), "2020-02-01T00:00Z")
+                .findings.iter().filter(|f| f.provision == 0)
+                .flat_map(|f| f.judgements.iter().map(|(_, j)| j.candidates.0)).fold(0, |a, b| a | b);
+            prop_assert_eq!(candidates(&made) & !candidates(&less), 0);
+        }
+    }
+}

@@ -1,4 +1,5 @@
 //! The same records give the same bytes, in whatever order and batches.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod common;
 
@@ -15,7 +16,7 @@ fn records(loaded: &Loaded) -> Vec<Record> {
     // September, whatever surrounds it and everything that is no incident: enough
     // to fill every part of the answer, and quick enough to try many times.
     let wanted = |r: &Record| {
-        r.kind != armistice_records::Kind::Incident || r.origin.line % 7 == 0 || {
+        r.kind != armistice_records::Kind::Incident || r.origin.line.is_multiple_of(7) || {
             let text = format!("{:?}", r.happened);
             text.contains("2016-09-1")
         }

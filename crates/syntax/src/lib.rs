@@ -3,7 +3,7 @@
 //! An agreement is a Markdown page whose fenced `truce` blocks hold the terms
 //! (or a plain `.truce` file, one block and no prose). [`parse`] never fails:
 //! it gives a tree that holds every byte of the file, comments and spacing
-//! included, and a list of [`Diagnostic`]s, one for each mistake. [`format`]
+//! included, and a list of [`Diagnostic`]s, one for each mistake. [`format()`]
 //! writes the one canonical form of a file.
 //!
 //! ```

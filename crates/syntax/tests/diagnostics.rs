@@ -1,4 +1,5 @@
 //! What the parser says of each kind of mistake: the source, then the message.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on fails")]
 
 use armistice_syntax::{Form, format, parse, render};
 

@@ -1,7 +1,7 @@
 //! Geodesic edges cut into chords short enough to stand for the surface.
 
 use crate::geodesic::{SAME_PLACE, course, onward};
-use crate::index::Segment;
+use crate::segment::Segment;
 use crate::vector::Frame;
 use crate::{Metres, Position};
 

@@ -1,6 +1,7 @@
 //! Chords in a tree of bounding spheres: nearest, near enough, and crossings,
 //! each in about the logarithm of their number and without allocating.
 
+use crate::segment::{Segment, sphere};
 use crate::vector::{FLATTEST, Frame, Vector};
 
 /// Chords a leaf holds: fewer costs more tree, more costs more arithmetic.
@@ -8,22 +9,6 @@ const LEAF: usize = 4;
 /// The smallest radius of curvature on the ellipsoid, b²/a at the equator
 /// along the meridian, rounded down, in metres.
 const ROUNDEST: f64 = 6_335_000.0;
-
-/// A chord between two points of the ellipsoid.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Segment {
-    pub(crate) a: Vector,
-    pub(crate) b: Vector,
-}
-
-impl Segment {
-    /// How far along the chord, in 0..=1, the point nearest to `p` is; and it.
-    fn foot(self, p: Vector) -> (f64, Vector) {
-        let along = self.b - self.a;
-        let t = ((p - self.a).dot(along) / along.dot(along)).clamp(0.0, 1.0);
-        (t, self.a + along * t)
-    }
-}
 
 /// The point of the chords nearest to a place.
 #[derive(Clone, Copy, Debug)]
@@ -175,22 +160,6 @@ impl Index {
             Below::Fork { second } => self.crossings_below(node + 1, from) + self.crossings_below(second, from),
         }
     }
-}
-
-/// A sphere around all ends: the middle of their box, and the farthest of them.
-fn sphere(segments: &[Segment]) -> (Vector, f64) {
-    let ends = || segments.iter().flat_map(|s| [s.a, s.b]);
-    let Some(any) = ends().next() else {
-        return (Vector::ZERO, 0.0);
-    };
-    let (low, high) = ends().fold((any, any), |(low, high), v| {
-        (
-            Vector { x: low.x.min(v.x), y: low.y.min(v.y), z: low.z.min(v.z) },
-            Vector { x: high.x.max(v.x), y: high.y.max(v.y), z: high.z.max(v.z) },
-        )
-    });
-    let centre = (low + high) * 0.5;
-    (centre, ends().map(|v| (v - centre).norm()).fold(0.0, f64::max))
 }
 
 struct Search<'a> {

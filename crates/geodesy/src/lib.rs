@@ -55,6 +55,7 @@ mod line;
 mod metres;
 mod position;
 mod ring;
+mod segment;
 mod side;
 mod uncertainty;
 mod vector;

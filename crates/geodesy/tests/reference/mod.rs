@@ -63,7 +63,7 @@ fn to_edge(a: Position, b: Position, p: Position) -> f64 {
     let lowest = (0..=SAMPLES).min_by(|&i, &j| values[i as usize].total_cmp(&values[j as usize]));
     let centre = f64::from(lowest.unwrap_or(0)) * step;
     let (mut low, mut high) = ((centre - step).max(0.0), (centre + step).min(length));
-    while high - low > 0.02 {
+    while high - low > 1e-3 {
         let (x, y) = (low + (high - low) * 0.382, low + (high - low) * 0.618);
         if f(x) < f(y) { high = y } else { low = x }
     }

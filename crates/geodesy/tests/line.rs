@@ -34,7 +34,7 @@ fn offset() -> impl Strategy<Value = (f64, f64)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20000, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn nearest_is_within_a_metre_of_the_truth(v in vertices(), k in any::<prop::sample::Index>(), (azimuth, metres) in offset()) {

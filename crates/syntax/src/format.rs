@@ -88,8 +88,9 @@ fn statement(statement: &Statement, out: &mut String) {
     let adrift = statement.is_adrift();
     if adrift || !statement.is_whole() {
         let text = statement.node.text().to_string();
-        if adrift {
-            out.push_str("  ");
+        if let Some(indent) = statement.node.prev_sibling_or_token().filter(|e| adrift && e.kind() == K::Space) {
+            // Its own indentation: with less, three backticks would be a fence.
+            out.push_str(&indent.to_string());
         }
         out.push_str(text.trim_end());
         out.push('\n');
@@ -208,6 +209,14 @@ mod tests {
     fn what_is_not_understood_is_left_alone() {
         let text = "party A\n     knwon   as \"x\"\nmoment   D is 2016-09-12\n";
         assert_eq!(formatted(text), "party A\n     knwon   as \"x\"\nmoment D is 2016-09-12\n");
+    }
+
+    /// An unclosed text runs to its line's end: joined to the next line, it
+    /// would swallow that, too.
+    #[test]
+    fn an_unclosed_text_swallows_nothing() {
+        let text = "Government must keep tanks [3 km: \"a\" 2 km: \"b]\n  from D\n";
+        assert_eq!(formatted(text), text);
     }
 
     #[test]

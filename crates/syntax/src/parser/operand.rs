@@ -187,8 +187,12 @@ impl Parser<'_> {
         }
         if !complete {
             // The bracket's own end, if it is on this line, is where sense resumes.
-            while self.kind().is_some() && !self.starts_line() && self.kind() != Some(K::CloseBracket) {
-                self.bump();
+            if self.kind().is_some() && !self.starts_line() && self.kind() != Some(K::CloseBracket) {
+                self.open(K::Error);
+                while self.kind().is_some() && !self.starts_line() && self.kind() != Some(K::CloseBracket) {
+                    self.bump();
+                }
+                self.close();
             }
             if self.kind() == Some(K::CloseBracket) {
                 self.bump();

@@ -37,6 +37,7 @@ mistakes! {
     t012_no_modal: Plain "Government shall allow aid\nGovernment and Opposition\nGovernment mus allow aid\n  from D\n";
     t013_no_meaning: Plain "Government must allow aid & fuel; and food\n  from D\n";
     t014_bracket_in_bracket: Plain "Government must keep Heavy at least [[3 km: \"a\" | 4 km: \"b\"]: \"c\" | 5 km: \"d\"] from Road\nweapons Heavy are [tanks: \"a\" | [mortars: \"b\"]: \"c\"]\n";
+    t015_dangling_comma: Plain "moment D is 2016-09-12\nGovernment must allow aid\n  from D,\nparty North,\n";
     literate_columns: Literate "# Übergänge\n\n> quoted\n\n## 1 Ä\n\n```truce\nparty Ä \"ö\"\n  knwon as \"ü\"\n```\n\n```sh\nknwon as\n```\n";
 }
 

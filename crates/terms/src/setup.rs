@@ -2,7 +2,7 @@
 //!
 //! Kept apart from the agreement, because evidence is not terms.
 
-use armistice_syntax::{Code, Diagnostic, Document, Form, NodeExt};
+use armistice_syntax::{Code, Diagnostic, Document, Form, NodeExt, Span};
 use jiff::Timestamp;
 
 use crate::lower::window;
@@ -26,12 +26,29 @@ pub fn setup(text: &str, clock: &Clock) -> (Setup, Vec<Diagnostic>) {
     let parse = armistice_syntax::parse(text, Form::Plain);
     let mut diagnostics = parse.diagnostics.clone();
     let mut setup = Setup::default();
+    let mut said: Vec<(String, Span)> = Vec::new();
     let document = Document::of(&parse.syntax());
     for statement in document.blocks.iter().flat_map(|b| &b.statements) {
         match (statement.lead().as_deref(), statement.head()) {
             (Some("records"), Some(head)) => setup.records.extend(head.text_value()),
-            (Some("period"), Some(head)) => setup.period = window(&head, clock, text, &mut diagnostics),
-            (Some("baseline"), Some(head)) => setup.baseline = window(&head, clock, text, &mut diagnostics),
+            (Some(lead @ ("period" | "baseline")), Some(head)) => {
+                if let Some((_, first)) = said.iter().find(|(earlier, _)| earlier == lead) {
+                    diagnostics.push(
+                        Diagnostic::error(
+                            Code("T163"),
+                            head.span(),
+                            format!("an assessment has one {lead}"),
+                            "a second one is given here",
+                        )
+                        .related(first.clone(), "first given here")
+                        .help("keep one of the two; to assess another, use a file of its own"),
+                    );
+                    continue;
+                }
+                said.push((lead.to_owned(), head.span()));
+                let window = window(&head, clock, text, &mut diagnostics);
+                *(if lead == "period" { &mut setup.period } else { &mut setup.baseline }) = window;
+            }
             _ if !statement.is_whole() => {}
             _ => diagnostics.push(
                 Diagnostic::error(

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use armistice_syntax::{Form, render};
+use armistice_syntax::{Diagnostic, Form, render};
 
 const HEAD: &str = "agreement \"A truce\"\n  signed 2020-01-01\n  times in Europe/Kyiv\n  days start at 00:00\nmoment D is 2020-01-02 00:00\nparty North \"the north\"\nparty South \"the south\"\n";
 const SHAPES: &str = r#"{"type":"FeatureCollection","features":[
@@ -53,6 +53,26 @@ const MISTAKES: &[(&str, &str)] = &[
         "T153",
         "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\ngate Next\n  opens when 2 is kept for 7 consecutive days\n",
     ),
+    ("T111", "moment E is 9999-12-31 23:00 + 3 days\n"),
+    ("T119", "party West \"they\"\n  accepted on completion of 1\n"),
+    (
+        "T141",
+        "clause 1 \"x\"\nNorth must keep tanks at least 1 km from Road by night\n  from D\nline Road\n  from \"p.geojson#road\"\n  good to 1 km\n",
+    ),
+    (
+        "T144",
+        "clause 1 \"x\"\nNorth must keep tanks at least from Road\n  from D\nline Road\n  from \"p.geojson#road\"\n  good to 1 km\n",
+    ),
+    (
+        "T152",
+        "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\ngate Next\n  opens when 1 is kept for 0 consecutive days\n",
+    ),
+    ("T154", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  for 2 days\n  for 3 days\n"),
+    ("T162", "records \"events.csv\"\n"),
+    (
+        "T171",
+        "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  for [2 days: \"a paper\" | 3 days: \"a paper\"]\n",
+    ),
     ("L002", "North and South must not attack each other\n  from D\n  for 2 days\n"),
     ("L003", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n"),
     ("L004", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  for 2 days\n"),
@@ -75,18 +95,86 @@ fn each_mistake_is_told() {
         ("T106", "agreement \"A\"\n  times in UTC\n  standard of proof 40 %\n".to_owned()),
         ("T112", "agreement \"A\"\n  times in UTC\nmoment D is signature + 3 days\n".to_owned()),
         ("T113", "agreement \"A\"\n  times in UTC\nmoment D is entry into force + 3 days\n".to_owned()),
+        ("T121", HEAD.to_owned() + &(1..64).map(|n| format!("party P{n}\n")).collect::<String>()),
+        ("T170", HEAD.to_owned() + &(1..10).map(bracketed).collect::<String>()),
         ("L001", "agreement \"A\"\n  times in UTC\n".to_owned()),
     ];
     let all = MISTAKES.iter().map(|(code, rest)| (*code, format!("{HEAD}{rest}"))).chain(headless);
     for (code, text) in all {
         let checked = armistice_terms::check(&text, Form::Plain, &|_| Ok(SHAPES.to_owned()));
-        let found = checked.diagnostics.iter().find(|d| d.code.0 == code);
-        let Some(found) = found else {
-            panic!("no {code} in {:?} for\n{text}", checked.diagnostics);
-        };
+        tell(code, &text, &checked.diagnostics, &mut out);
         told.insert(code);
-        writeln!(out, "{}\n", render(found, "draft.truce", &text, false)).unwrap();
     }
-    assert_eq!(told.len(), MISTAKES.len() + 7);
+    let settings = [
+        ("T160", "party North\n"),
+        ("T161", "period 2020-02-01 to 2020-01-01\n"),
+        ("T163", "period 2020-01-01 to 2020-02-01\nperiod 2020-03-01 to 2020-04-01\n"),
+    ];
+    let clock = armistice_terms::Clock {
+        zone: jiff::tz::TimeZone::UTC,
+        zone_name: "UTC".to_owned(),
+        day_start: jiff::civil::Time::midnight(),
+        day_start_declared: true,
+    };
+    for (code, text) in settings {
+        let (_, diagnostics) = armistice_terms::setup(text, &clock);
+        tell(code, text, &diagnostics, &mut out);
+        told.insert(code);
+    }
     insta::assert_snapshot!(out);
+    assert_eq!(codes(), told.into_iter().map(str::to_owned).collect(), "every mistake is shown here");
+}
+
+/// One term whose two alternatives hang on sources of their own.
+fn bracketed(n: usize) -> String {
+    format!(
+        "clause {n} \"x\"\nNorth and South must not attack each other\n  from D\n  for [2 days: \"{n}\" | 3 days: \"or {n}\"]\n"
+    )
+}
+
+fn tell(code: &str, text: &str, diagnostics: &[Diagnostic], out: &mut String) {
+    let Some(found) = diagnostics.iter().find(|d| d.code.0 == code) else {
+        panic!("no {code} in {diagnostics:?} for\n{text}");
+    };
+    assert!(found.help.is_some(), "{code} says how to mend it");
+    writeln!(out, "{}\n", render(found, "draft.truce", text, false)).unwrap();
+}
+
+/// Every code that this crate's sources give.
+fn codes() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(path).unwrap();
+            let code = |word: &&str| {
+                let digits = word.strip_prefix(['T', 'L']).unwrap_or_default();
+                digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit())
+            };
+            found.extend(text.split('"').filter(code).map(str::to_owned));
+        }
+    }
+    found
+}
+
+/// A slip in a term that nothing evaluates yet is a slip all the same.
+#[test]
+fn names_are_checked_where_nothing_is_evaluated() {
+    for (term, name) in [
+        ("clause 1 \"x\"\nNorth must hand over Hostages to Suoth\n  from D\n", "Suoth"),
+        ("exchange 30 detainees of Suoth for each hostage\n", "Suoth"),
+        ("clause 1 \"x\"\nNorth must allow aid\n  from D\n  only with notice to Suoth\n", "Suoth"),
+        ("body B\n  made of North and Suoth\n", "Suoth"),
+        ("party East\n  commands Suoth\n", "Suoth"),
+    ] {
+        let text = format!("{HEAD}term Hostages\n  means \"those named\"\n{term}");
+        let checked = armistice_terms::check(&text, Form::Plain, &|_| Ok(SHAPES.to_owned()));
+        let told: Vec<&str> = checked.diagnostics.iter().filter_map(|d| text.get(d.span.clone())).collect();
+        assert!(told.contains(&name), "{told:?} of {term}");
+    }
 }

@@ -134,6 +134,10 @@ impl Parser<'_> {
     fn clauses(&mut self, whose: &str) {
         loop {
             if self.kind() == Some(K::Comma) {
+                if self.nth(1).is_none() {
+                    self.dangling_comma();
+                    return;
+                }
                 self.bump();
             }
             if self.kind().is_none() {
@@ -144,6 +148,14 @@ impl Parser<'_> {
                 None => self.no_clause(whose),
             }
         }
+    }
+
+    fn dangling_comma(&mut self) {
+        self.diagnose(
+            Diagnostic::error(Code("T015"), self.span(), "nothing follows this comma", "the statement ends here")
+                .help("remove the comma, or write the clause it announces, indented, below"),
+        );
+        self.bump_as_error();
     }
 
     /// The clause this statement may have that begins with the `n`th token.

@@ -33,6 +33,9 @@ impl Lower<'_> {
                     span,
                     format!("an agreement can name at most {} actors", ActorSet::MOST),
                     "one too many",
+                )
+                .help = Some(
+                    "declare a faction that no clause treats apart as a name of its whole: `includes \"…\"`".to_owned(),
                 );
                 return;
             }

@@ -423,6 +423,9 @@ const ONCE: &[&str] = &[
 /// Clauses that say the same thing in different words: one of each row.
 const RIVALS: &[&[&str]] = &[&["until", "for"], &["by", "before", "within"], &["from", "undefined"]];
 
+/// Clauses whose capitals are words of the world, not names of the agreement.
+const FREE: &[&str] = &["times in", "authentic in", "published"];
+
 impl Lower<'_> {
     /// A clause said twice would silently lose one of the two.
     fn said_twice(&mut self, placed: &[Placed]) {
@@ -469,9 +472,13 @@ impl Lower<'_> {
     /// was lowered has been checked; this is for what nothing evaluates yet.
     fn references(&mut self, placed: &[Placed], headings: &[Heading]) {
         for one in placed {
-            for node in one.statement.clauses().flat_map(|clause| clause.descendants().collect::<Vec<_>>()) {
+            for node in one.statement.node.descendants() {
                 match node.kind() {
-                    K::Names => self.names_are_declared(&node),
+                    K::Names | K::Predicate | K::Choice => self.names_are_declared(&node, headings),
+                    K::Clause if !FREE.contains(&node.keyword().as_str()) => self.names_are_declared(&node, headings),
+                    K::Head if one.statement.lead().as_deref() == Some("exchange") => {
+                        self.names_are_declared(&node, headings);
+                    }
                     K::Clauses if one.statement.lead().as_deref() != Some("gate") => {
                         self.clauses_are_there(&node, headings)
                     }
@@ -481,13 +488,14 @@ impl Lower<'_> {
         }
     }
 
-    fn names_are_declared(&mut self, node: &SyntaxNode) {
+    fn names_are_declared(&mut self, node: &SyntaxNode, headings: &[Heading]) {
         for token in node.tokens_of(K::Name) {
             let name = token.text();
             let range = token.text_range();
             let span = usize::from(range.start())..usize::from(range.end());
             let declared = self.declared.iter().any(|(n, ..)| n == name);
-            if declared || self.diagnostics.iter().any(|d| d.span == span) {
+            let numbered = headings.iter().any(|h| h.id.as_deref() == Some(name));
+            if declared || numbered || self.diagnostics.iter().any(|d| d.span == span) {
                 continue;
             }
             let known: Vec<String> = self.declared.iter().map(|(n, ..)| n.clone()).collect();

@@ -19,6 +19,8 @@ pub(super) enum Demand {
 struct Pieces {
     verb: String,
     span: Span,
+    /// The last piece of all.
+    last: Span,
     items: std::collections::VecDeque<(Item, Span)>,
 }
 
@@ -66,9 +68,10 @@ impl Pieces {
         self.word("and") || comma
     }
 
-    /// Where the first piece not yet understood stands.
+    /// Where the first piece not yet understood stands; after the last, where
+    /// the predicate ends.
     fn here(&self) -> Span {
-        self.items.front().map_or_else(|| self.span.clone(), |(_, span)| span.clone())
+        self.items.front().map_or_else(|| self.last.clone(), |(_, span)| span.clone())
     }
 }
 
@@ -94,8 +97,12 @@ impl Lower<'_> {
 
     fn pieces(&mut self, predicate: &SyntaxNode) -> Pieces {
         let verb = predicate.child(K::Keyword).map(|node| node.phrase()).unwrap_or_default();
-        let mut pieces = Pieces { verb, span: predicate.span(), items: std::collections::VecDeque::new() };
+        let span = predicate.span();
+        let mut pieces = Pieces { verb, last: span.clone(), span, items: std::collections::VecDeque::new() };
         self.pieces_of(predicate, &mut pieces);
+        if let Some((_, last)) = pieces.items.back() {
+            pieces.last = last.clone();
+        }
         pieces
     }
 

@@ -338,7 +338,8 @@ impl Lower<'_> {
                 clause.span(),
                 "a gate needs a whole number of days, at least one",
                 "not a count of days",
-            );
+            )
+            .help = Some("write it as `1 and 3 are kept for 7 consecutive days`".to_owned());
         }
         let Some(ids) = clause.child(K::Clauses) else {
             return;

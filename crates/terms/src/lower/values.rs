@@ -68,7 +68,7 @@ impl Lower<'_> {
             let period = self.period(&duration)?;
             let period = if ahead { period } else { -period };
             let Some(moved) = self.agreement.clock.add(at, period) else {
-                self.error("T111", node.span(), "this moment is beyond the calendar", "too far away");
+                self.beyond_the_calendar(node);
                 return None;
             };
             at = moved;
@@ -152,7 +152,11 @@ impl Lower<'_> {
     fn date_and_time(&mut self, node: &SyntaxNode, edge: Edge) -> Option<Timestamp> {
         let date = self.date_in(node)?;
         if node.token(K::Time).is_none() {
-            return self.day_edge(date, edge);
+            let at = self.day_edge(date, edge);
+            if at.is_none() {
+                self.beyond_the_calendar(node);
+            }
+            return at;
         }
         let local = date.to_datetime(self.time_of_day(node)?);
         let zone = node.token(K::Name).map(|t| t.text().to_owned());
@@ -168,9 +172,14 @@ impl Lower<'_> {
             },
         };
         if at.is_none() {
-            self.error("T111", node.span(), "this moment is beyond the calendar", "too far away");
+            self.beyond_the_calendar(node);
         }
         at
+    }
+
+    fn beyond_the_calendar(&mut self, node: &SyntaxNode) {
+        self.error("T111", node.span(), "this moment is beyond the calendar", "too far away").help =
+            Some("the calendar ends with the year 9999; what has no end needs no `until`".to_owned());
     }
 
     fn day_edge(&self, date: Date, edge: Edge) -> Option<Timestamp> {
@@ -242,7 +251,8 @@ impl Lower<'_> {
         };
         let mut length = Metres::new(number * metres);
         if length.get() > 20_100_000.0 {
-            self.error("T118", node.span(), "no two places on Earth are that far apart", "too long");
+            self.error("T118", node.span(), "no two places on Earth are that far apart", "too long").help =
+                Some("20 000 km reaches the other side; check the number and its unit".to_owned());
             return None;
         }
         // "50 km in all" is 25 km on each side of the line.

@@ -1,11 +1,11 @@
 //! The records an answer rests on, and what they say apart from incidents.
 
-use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
 use armistice_records::{Dataset, Effect, Kind, Record, RecordColumns, SchemaError, When};
 use armistice_terms::{ActorSet, Agreement, Clock};
 use arrow_array::{Array, RecordBatch};
+use hashbrown::{DefaultHashBuilder, HashTable};
 use jiff::Timestamp;
 
 use crate::actors::Naming;
@@ -103,22 +103,23 @@ pub(crate) fn survey(
     clock: &Clock,
     known_by: Timestamp,
 ) -> Result<(Vec<Fresh>, Vec<Notice>), EvidenceError> {
-    let mut first: BTreeMap<u64, Vec<(usize, usize)>> = BTreeMap::new();
-    let mut fresh = Vec::with_capacity(evidence.batches.len());
-    let mut notices = Vec::new();
     let views: Vec<RecordColumns<'_>> =
         evidence.batches.iter().map(RecordColumns::try_new).collect::<Result<_, _>>()?;
+    // Where each record was first seen: batch and row. Its id stays in its
+    // column and is looked up there.
+    let mut first: HashTable<(usize, usize)> =
+        HashTable::with_capacity(views.iter().map(|columns| columns.len()).sum());
+    let hasher = DefaultHashBuilder::default();
+    let id_at = |&(batch, row): &(usize, usize)| views.get(batch).map_or("", |columns| columns.record_id.value(row));
+    let mut fresh = Vec::with_capacity(evidence.batches.len());
+    let mut notices = Vec::new();
     for (number, columns) in views.iter().enumerate() {
         let mut counts = Vec::with_capacity(columns.len());
         for row in 0..columns.len() {
             let id = columns.record_id.value(row);
-            let mut hasher = DefaultHasher::new();
-            id.hash(&mut hasher);
-            let same_hash = first.entry(hasher.finish()).or_default();
-            let seen = same_hash.iter().find_map(|&(batch, at)| {
-                let other = views.get(batch)?;
-                (other.record_id.value(at) == id).then_some((other, at))
-            });
+            let hash = hasher.hash_one(id);
+            let seen = first.find(hash, |place| id_at(place) == id);
+            let seen = seen.and_then(|&(batch, at)| Some((views.get(batch)?, at)));
             if let Some((other, at)) = seen {
                 if other.origin_sha256.value(at) != columns.origin_sha256.value(row) {
                     let mut places = [origin(other, at), origin(columns, row)];
@@ -129,7 +130,7 @@ pub(crate) fn survey(
                 counts.push(false);
                 continue;
             }
-            same_hash.push((number, row));
+            first.insert_unique(hash, (number, row), |place| hasher.hash_one(id_at(place)));
             let known = columns.known_at.is_null(row) || columns.known_at.value(row) <= known_by.as_second();
             counts.push(known);
             let kind = columns.kind.get(row).copied().and_then(Kind::from_code);

@@ -130,8 +130,12 @@ pub(crate) fn clock(
         return clock;
     };
     let (_, until) = circumstances.window;
-    clock.days = full_days(&agreement.clock, from.as_second(), until)
-        .map(|(date, begins, ends)| day(date, (begins, ends), variants, findings, circumstances, &clock.unprovable))
+    let days: Vec<_> = full_days(&agreement.clock, from.as_second(), until).collect();
+    let told = told(&days, findings);
+    clock.days = days
+        .into_iter()
+        .zip(told)
+        .map(|((date, begins, ends), told)| day(date, (begins, ends), told, variants, circumstances, &clock.unprovable))
         .collect();
     clock.longest = longest(&clock.days, |state| state != DayState::Broken);
     clock.longest_kept = longest(&clock.days, |state| state == DayState::Kept);
@@ -182,27 +186,40 @@ fn full_days(clock: &Clock, from: i64, until: i64) -> impl Iterator<Item = (Date
     })
 }
 
+/// What the findings tell of one day: indices.
+#[derive(Clone, Default)]
+struct Told {
+    /// Breaches that lie wholly within it.
+    broke: Vec<usize>,
+    /// What may have been a breach on it.
+    doubts: Vec<usize>,
+}
+
+/// What the findings tell of each day; each finding visits only its own days.
+fn told(days: &[(Date, i64, i64)], findings: &[Finding]) -> Vec<Told> {
+    let mut told = vec![Told::default(); days.len()];
+    for (index, finding) in findings.iter().enumerate() {
+        let first = days.partition_point(|(_, _, ends)| *ends <= finding.from);
+        let touched = days.iter().zip(&mut told).skip(first);
+        for ((_, begins, ends), day) in touched.take_while(|((_, begins, _), _)| *begins < finding.until) {
+            match finding.judgement.verdict {
+                Verdict::Breach if finding.from >= *begins && finding.until <= *ends => day.broke.push(index),
+                Verdict::Breach | Verdict::CannotTell => day.doubts.push(index),
+                Verdict::Excepted | Verdict::OutOfScope => {}
+            }
+        }
+    }
+    told
+}
+
 fn day(
     date: Date,
     (begins, ends): (i64, i64),
+    Told { broke, doubts }: Told,
     variants: &[(usize, &Variant<'_>)],
-    findings: &[Finding],
     circumstances: &Circumstances<'_>,
     unprovable: &[(String, String)],
 ) -> Day {
-    let mut broke = Vec::new();
-    let mut doubts = Vec::new();
-    for (index, finding) in findings.iter().enumerate() {
-        let ours = variants.iter().any(|(number, _)| *number == finding.variant);
-        if !ours || finding.from >= ends || finding.until <= begins {
-            continue;
-        }
-        match finding.judgement.verdict {
-            Verdict::Breach if finding.from >= begins && finding.until <= ends => broke.push(index),
-            Verdict::Breach | Verdict::CannotTell => doubts.push(index),
-            Verdict::Excepted | Verdict::OutOfScope => {}
-        }
-    }
     let looked = |variant: &Variant<'_>| circumstances.observed(&variant.provision.id, begins, ends);
     let bound = |variant: &Variant<'_>| {
         variant.timeline.as_ref().is_some_and(|line| line.during(begins, ends).0 == Truth::True)

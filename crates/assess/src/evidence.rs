@@ -2,7 +2,7 @@
 
 use std::hash::BuildHasher;
 
-use armistice_records::{Dataset, Effect, Kind, Record, RecordColumns, SchemaError, When};
+use armistice_records::{Dataset, Effect, Kind, Place, Record, RecordColumns, SchemaError, When};
 use armistice_terms::{ActorSet, Agreement, Clock};
 use arrow_array::{Array, RecordBatch};
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -85,6 +85,14 @@ impl Notice {
             provision.strip_prefix(subject.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
         };
         self.subject.is_empty() || self.subject.iter().any(names)
+    }
+
+    /// Whether an access report speaks for all the ground of what it is about,
+    /// and not for one place of it: it names no place, or it names the clauses.
+    #[must_use]
+    pub fn vouches(&self) -> bool {
+        let nowhere = self.record.place == Place::Unknown && self.record.place_name.is_none();
+        nowhere || !self.subject.is_empty()
     }
 
     /// The actors who made it.

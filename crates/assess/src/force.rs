@@ -5,13 +5,13 @@
 //! lapsed: nobody told us. It is *unknown* from there on, until a decision of
 //! those who may renew says that it ended.
 
+use armistice_records::Effect;
 use armistice_terms::{ActorSet, Agreement, Duty, Provision, Until};
 use jiff::Timestamp;
 
 use crate::evidence::Notice;
 use crate::reason::Reason;
 use crate::truth::Truth;
-use armistice_records::Effect;
 
 /// The stretches of a provision's life, in order, each with whether it binds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,67 +51,127 @@ impl Timeline {
             decisions: Vec::new(),
             ineffective: Vec::new(),
         };
+        let concerning = notices.iter().filter(|n| n.concerns(&provision.id));
         match &provision.force.until {
-            Until::Open => {}
-            Until::At(end) => line.steps.push((end.as_second(), Truth::False, Reason::AfterForce)),
-            Until::Unknown(_) => line.steps.push((starts.as_second(), Truth::Unknown, Reason::RenewalUnknown)),
             Until::Renewable { first, by, together } => {
-                line.renew(provision, agreement, notices, open, (first.as_second(), *by, *together));
+                let deciders = Deciders { by: *by, together: *together, agreement };
+                line.renewable(first.as_second(), open, &deciders, concerning);
+            }
+            until => {
+                match until {
+                    Until::At(end) => line.steps.push((end.as_second(), Truth::False, Reason::AfterForce)),
+                    Until::Unknown(_) => line.steps.push((starts.as_second(), Truth::Unknown, Reason::EndUnknown)),
+                    Until::Open | Until::Renewable { .. } => {}
+                }
+                // Shown as changing nothing, rather than passed over.
+                for notice in concerning {
+                    let what = match notice.effect {
+                        Effect::Renewed | Effect::Proposed => "renew",
+                        Effect::Ended => "end",
+                        Effect::Suspended | Effect::Resumed => "suspend",
+                        _ => continue,
+                    };
+                    line.ignore(notice, format!("the text does not say who may {what} it"));
+                }
             }
         }
+        line.straighten();
         Some(line)
     }
 
-    fn renew(
+    /// The life of a term that ends at `end` unless renewed. Notices come
+    /// sorted by when they were made and then by id, so the outcome does not
+    /// depend on the order of the files.
+    fn renewable<'n>(
         &mut self,
-        provision: &Provision,
-        agreement: &Agreement,
-        notices: &[Notice],
+        mut end: i64,
         open: (Truth, Reason),
-        (first, by, together): (i64, ActorSet, bool),
+        deciders: &Deciders<'_>,
+        notices: impl Iterator<Item = &'n Notice>,
     ) {
-        let concerning: Vec<&Notice> = notices.iter().filter(|n| n.concerns(&provision.id)).collect();
-        let mut end = first;
-        // Notices come sorted by when they were made and then by id, so the
-        // outcome does not depend on the order of the files.
-        for notice in &concerning {
-            let made_by = notice.made_by(agreement);
-            let enough = if together { by.without(made_by).is_empty() } else { !by.and(made_by).is_empty() };
-            let who = agreement.names_of(by.without(made_by));
+        let mut suspended = false;
+        let mut lapsed = false;
+        for notice in notices {
+            if notice.from >= end && !lapsed {
+                lapsed = true;
+                self.lapse(end, suspended);
+            }
+            let decision =
+                matches!(notice.effect, Effect::Renewed | Effect::Ended | Effect::Suspended | Effect::Resumed);
+            if notice.effect == Effect::Proposed {
+                self.ignore(notice, "it is an offer, not a decision".to_owned());
+                continue;
+            } else if !decision {
+                continue;
+            } else if let Some(why) = deciders.fall_short(notice) {
+                self.ignore(notice, why);
+                continue;
+            }
             match notice.effect {
-                Effect::Renewed if enough => {
+                Effect::Renewed => {
                     let Some(until) = notice.until.map(Timestamp::as_second) else {
                         self.ignore(notice, "it does not say until when".to_owned());
                         continue;
                     };
-                    if notice.from > end {
-                        self.steps.push((end, Truth::Unknown, Reason::RenewalUnknown));
+                    if until <= end || until <= notice.from {
+                        self.ignore(notice, "it runs no further than the term did already".to_owned());
+                        continue;
+                    }
+                    // Between the end and a late renewal, nobody knows.
+                    if lapsed && !suspended {
                         self.steps.push((notice.from, open.0, open.1));
                     }
-                    if until > end {
-                        end = until;
-                        self.decisions.push(notice.id.clone());
-                    }
+                    lapsed = false;
+                    end = until;
                 }
-                Effect::Ended if enough => {
+                Effect::Resumed if suspended => {
+                    suspended = false;
+                    let then = if lapsed { (Truth::Unknown, Reason::RenewalUnknown) } else { open };
+                    self.turn(notice, then);
+                }
+                Effect::Resumed => {
+                    self.ignore(notice, "it was not suspended".to_owned());
+                    continue;
+                }
+                Effect::Suspended => {
+                    suspended = true;
+                    self.turn(notice, (Truth::False, Reason::Suspended));
+                }
+                _ => {
+                    self.turn(notice, (Truth::False, Reason::AfterForce));
                     self.decisions.push(notice.id.clone());
-                    if notice.from < end {
-                        self.steps.push((notice.from, Truth::False, Reason::AfterForce));
-                        return;
-                    }
-                    self.steps.push((end, Truth::Unknown, Reason::RenewalUnknown));
-                    self.steps.push((notice.from, Truth::False, Reason::AfterForce));
                     return;
                 }
-                Effect::Renewed | Effect::Ended => {
-                    let joint = if together { "all of them must decide" } else { "one of them must decide" };
-                    self.ignore(notice, format!("it is not a decision of {who} ({joint})"));
-                }
-                Effect::Proposed => self.ignore(notice, "it is an offer, not a decision".to_owned()),
-                _ => {}
             }
+            self.decisions.push(notice.id.clone());
         }
-        self.steps.push((end, Truth::Unknown, Reason::RenewalUnknown));
+        if !lapsed {
+            self.lapse(end, suspended);
+        }
+    }
+
+    /// Nothing that is decided or ends before a stretch begins can reach back
+    /// into the one before.
+    fn straighten(&mut self) {
+        let mut reached = i64::MIN;
+        for (at, ..) in &mut self.steps {
+            reached = reached.max(*at);
+            *at = reached;
+        }
+    }
+
+    /// The term has run out; what was suspended stays so.
+    fn lapse(&mut self, end: i64, suspended: bool) {
+        if !suspended {
+            self.steps.push((end, Truth::Unknown, Reason::RenewalUnknown));
+        }
+    }
+
+    /// From a decision on, all is otherwise; while it was being made (all day,
+    /// where the record has no hour), nobody knows.
+    fn turn(&mut self, notice: &Notice, then: (Truth, Reason)) {
+        self.steps.push((notice.from, Truth::Unknown, Reason::DecisionHour));
+        self.steps.push((notice.to, then.0, then.1));
     }
 
     fn ignore(&mut self, notice: &Notice, why: String) {
@@ -162,5 +222,23 @@ impl Timeline {
     #[must_use]
     pub fn ended(&self) -> Option<i64> {
         self.steps.last().filter(|(_, truth, _)| *truth == Truth::False).map(|(at, ..)| *at)
+    }
+}
+
+/// Those whose decision prolongs a term, or ends it.
+struct Deciders<'a> {
+    by: ActorSet,
+    together: bool,
+    agreement: &'a Agreement,
+}
+
+impl Deciders<'_> {
+    /// Why a decision is not theirs to make as it was made.
+    fn fall_short(&self, notice: &Notice) -> Option<String> {
+        let made_by = notice.made_by(self.agreement);
+        let missing = self.by.without(made_by);
+        let enough = if self.together { missing.is_empty() } else { missing != self.by };
+        let joint = if self.together { "all of them must decide" } else { "one of them must decide" };
+        (!enough).then(|| format!("it is not a decision of {} ({joint})", self.agreement.names_of(missing)))
     }
 }

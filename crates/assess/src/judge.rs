@@ -3,7 +3,7 @@
 //! A pure function of its arguments. Names, weapons and time zones are decided
 //! once per distinct value; the loop over rows only looks them up.
 
-use armistice_records::{Act, Direction, Kind, RecordColumns, WordColumn, clock as record_clock};
+use armistice_records::{Act, Direction, Effect, Kind, RecordColumns, WordColumn, clock as record_clock};
 use armistice_terms::{ActorSet, Agreement, Clock, Duty, Exception, Forces, Provision, Role, Target, weapons};
 use arrow_array::Array;
 
@@ -14,6 +14,18 @@ use crate::force::Timeline;
 use crate::place::{Measured, Placing, place};
 use crate::reason::Reason;
 use crate::truth::Truth;
+
+/// An exception that bound parties claim, on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The notification's record id.
+    pub id: String,
+    /// Who claims it.
+    pub by: ActorSet,
+    /// The records it is claimed for; `None` for whatever they did under the
+    /// provision.
+    pub records: Option<Vec<String>>,
+}
 
 /// A provision under one reading of the brackets it hangs on.
 #[derive(Clone, Debug)]
@@ -28,9 +40,8 @@ pub struct Variant<'a> {
     pub answers: Vec<(usize, usize)>,
     /// When it binds; `None` if the text does not say from when.
     pub timeline: Option<Timeline>,
-    /// Record ids for which an exception is claimed; `None` among them means
-    /// the provision as a whole.
-    pub claimed: Vec<Option<String>>,
+    /// Exceptions that bound parties claim.
+    pub claims: Vec<Claim>,
 }
 
 impl<'a> Variant<'a> {
@@ -42,14 +53,14 @@ impl<'a> Variant<'a> {
         notices: &[Notice],
     ) -> Self {
         let timeline = Timeline::of(provision, agreement, notices);
-        let claims = notices.iter().filter(|n| n.effect == armistice_records::Effect::ExceptionClaimed);
-        let claimed = claims
-            .flat_map(|n| {
-                let whole = n.concerns(&provision.id).then_some(None);
-                whole.into_iter().chain(n.subject.iter().cloned().map(Some))
-            })
-            .collect();
-        Self { index, provision, agreement, answers, timeline, claimed }
+        let claims = notices.iter().filter(|n| n.effect == Effect::ExceptionClaimed);
+        let claims = claims.map(|n| Claim {
+            id: n.id.clone(),
+            by: n.made_by(agreement).and(provision.bound),
+            records: (!n.concerns(&provision.id)).then(|| n.subject.clone()),
+        });
+        let claims = claims.filter(|claim| !claim.by.is_empty()).collect();
+        Self { index, provision, agreement, answers, timeline, claims }
     }
 
     /// Whether records are judged under it at all.
@@ -308,7 +319,10 @@ impl<'a> Bench<'a> {
                 // does, the record stands as recorded.
                 Exception::SelfDefence(_) | Exception::ForPeople(_) => {
                     let id = self.columns.record_id.value(row);
-                    let claimed = self.variant.claimed.iter().any(|c| c.as_deref().is_none_or(|c| c == id));
+                    let covers = |records: &Vec<String>| records.iter().any(|r| r == id);
+                    let claimed = self.variant.claims.iter().any(|claim| {
+                        !claim.by.and(acting.candidates).is_empty() && claim.records.as_ref().is_none_or(covers)
+                    });
                     if claimed {
                         (Truth::Unknown, Reason::ExceptionClaimed)
                     } else {

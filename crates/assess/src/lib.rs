@@ -17,6 +17,7 @@
 
 mod actors;
 mod assessment;
+mod bearing;
 mod evidence;
 mod explain;
 mod finding;
@@ -31,12 +32,13 @@ mod truth;
 
 pub use actors::Side;
 pub use assessment::{Assessment, Found, Options, ProvisionStanding, assess};
+pub use bearing::Bearing;
 pub use evidence::{Evidence, EvidenceError, Notice};
 pub use explain::{ExplainError, Explanation, explain};
 pub use finding::{Dimension, Finding, Judgement, Point, Verdict, verdict};
 pub use force::Timeline;
 pub use gate::{Day, DayState, GateClock, GateState, Run};
-pub use judge::{Judged, Variant, instants, judge};
+pub use judge::{Claim, Judged, Variant, instants, judge};
 pub use place::Placing;
 pub use reason::Reason;
 pub use series::{Killed, Relation, Series, Span, Toll};

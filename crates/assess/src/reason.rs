@@ -41,6 +41,12 @@ reasons! {
     StraddlesForce = "straddles-force", "its reported time runs over the edge of the provision's being in force";
     /// No decision on renewal is on record for that time.
     RenewalUnknown = "renewal-unknown", "whether the provision had been renewed is not on record";
+    /// Its end hangs on something that cannot be placed in time.
+    EndUnknown = "end-unknown", "the provision's end cannot be placed in time";
+    /// Those who may decide had suspended it.
+    Suspended = "suspended", "it happened while the provision was suspended";
+    /// A decision that changed it was made then, at no recorded hour.
+    DecisionHour = "decision-hour", "a decision changed the provision that day, at an hour that is not on record";
     /// A written condition is evaluated by nothing yet.
     ConditionOpen = "condition-open", "the provision hangs on a condition that is not evaluated yet";
 

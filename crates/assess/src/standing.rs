@@ -92,13 +92,19 @@ pub(crate) struct Circumstances<'a> {
 }
 
 impl Circumstances<'_> {
-    /// Whether full access is on record for every second of a stretch.
+    /// Whether full access is on record for every second of a stretch, and
+    /// nothing on record says otherwise.
     pub(crate) fn observed(&self, provision: &str, from: i64, until: i64) -> bool {
         let mut reached = from;
         // Notices are sorted by when they begin, so one pass closes every gap.
-        for notice in self.notices.iter().filter(|n| n.effect == Effect::AccessFull && n.concerns(provision)) {
-            if notice.from <= reached {
-                reached = reached.max(notice.to);
+        for notice in self.notices.iter().filter(|n| n.concerns(provision)) {
+            match notice.effect {
+                Effect::AccessFull if notice.from <= reached && notice.vouches() => reached = reached.max(notice.to),
+                // Limited at one place is not full everywhere.
+                Effect::AccessLimited | Effect::AccessDenied if notice.from < until && notice.to > from => {
+                    return false;
+                }
+                _ => {}
             }
         }
         from < until && reached >= until

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 use armistice_assess::{
-    Assessment, DayState, Evidence, EvidenceError, GateState, Options, Point, Reason, Standing, Truth, Verdict, assess,
-    verdict,
+    Assessment, Bearing, DayState, Evidence, EvidenceError, GateState, Options, Point, Reason, Standing, Truth,
+    Verdict, assess, verdict,
 };
 use armistice_geodesy::{Metres, Position, Radius95};
 use armistice_records::{
@@ -204,6 +204,88 @@ fn renewal_takes_both() {
     assert_eq!(verdict_with(&["East", "West"]), Verdict::Breach);
     assert_eq!(verdict_with(&["East"]), Verdict::CannotTell);
     assert_eq!(verdict_with(&[]), Verdict::CannotTell);
+}
+
+/// What a record of each of these days comes to under the first provision.
+fn days(records: &[Record], days: &[Date]) -> Vec<(Option<Verdict>, Reason)> {
+    let checked = checked();
+    let each = days.iter().map(|day| {
+        let mut all = records.to_vec();
+        all.push(record("r-1", Kind::Incident, *day, 1));
+        let got = answer(&checked, &all, "2020-04-01T00:00Z");
+        let found = got.findings.iter().find(|f| f.provision == 0).map(|f| f.judgements[0].1);
+        let scoped = got.standings[0].out_of_scope.keys().next().copied();
+        (found.map(|j| j.verdict), found.map_or_else(|| scoped.unwrap(), |j| j.points[0].reason))
+    });
+    each.collect()
+}
+
+#[test]
+fn a_late_renewal_leaves_a_gap_and_a_renewal_of_nothing_changes_nothing() {
+    let renewed = |id: &str, made: Date, until: &str| {
+        let mut decision = notice(id, Kind::Decision, Effect::Renewed, &["East", "West"], made, 1);
+        decision.message.as_mut().unwrap().until = Some(until.parse().unwrap());
+        decision
+    };
+    let in_gap = date(2020, 2, 5);
+    let late = renewed("d-1", date(2020, 2, 10), "2020-03-01T00:00Z");
+    let states = days(&[late.clone()], &[in_gap, date(2020, 2, 15), date(2020, 3, 15)]);
+    let unknown = (Some(Verdict::CannotTell), Reason::RenewalUnknown);
+    assert_eq!(states, [unknown, (Some(Verdict::Breach), Reason::InForce), unknown]);
+    // Made after the end it names: it renews nothing.
+    let past = renewed("d-0", date(2020, 2, 10), "2020-02-06T00:00Z");
+    assert_eq!(days(&[past], &[in_gap, date(2020, 2, 15)]), [unknown, unknown]);
+}
+
+#[test]
+fn suspension_and_its_end() {
+    let by = ["East", "West"];
+    let suspended = notice("d-1", Kind::Decision, Effect::Suspended, &by, date(2020, 1, 10), 1);
+    let resumed = notice("d-2", Kind::Decision, Effect::Resumed, &by, date(2020, 1, 20), 1);
+    let on = [date(2020, 1, 9), date(2020, 1, 10), date(2020, 1, 15), date(2020, 1, 20), date(2020, 1, 25)];
+    let bound = (Some(Verdict::Breach), Reason::InForce);
+    let that_day = (Some(Verdict::CannotTell), Reason::DecisionHour);
+    assert_eq!(days(&[suspended.clone(), resumed], &on), [bound, that_day, (None, Reason::Suspended), that_day, bound]);
+    // One of two guarantors suspends nothing.
+    let alone = notice("d-1", Kind::Decision, Effect::Suspended, &["East"], date(2020, 1, 10), 1);
+    assert_eq!(days(&[alone], &on), [bound; 5]);
+    let ended = notice("d-3", Kind::Decision, Effect::Ended, &by, date(2020, 1, 15), 1);
+    let states = days(&[ended], &[date(2020, 1, 10), date(2020, 1, 15), date(2020, 1, 20)]);
+    assert_eq!(states, [bound, that_day, (None, Reason::AfterForce)]);
+}
+
+#[test]
+fn a_closed_road_is_not_full_access() {
+    let checked = checked();
+    let full = notice("a-1", Kind::Access, Effect::AccessFull, &["mission"], date(2020, 1, 1), 30);
+    let of = |records: &[Record]| {
+        let got = answer(&checked, records, JAN_9);
+        (standing(&got, 0, 0), got.notices.iter().map(|n| got.bearing(n)).collect::<Vec<_>>())
+    };
+    assert_eq!(of(&[full.clone()]), (Standing::Kept, vec![Bearing::Counted]));
+    let denied = notice("a-2", Kind::Access, Effect::AccessDenied, &["mission"], date(2020, 1, 5), 1);
+    assert_eq!(of(&[full.clone(), denied]), (Standing::NoBreachRecorded, vec![Bearing::Counted; 2]));
+    // Full access to one village says nothing of the rest.
+    let village = Record { place_name: Some("a village".to_owned()), ..full };
+    let (standing, bearing) = of(&[village]);
+    assert_eq!(standing, Standing::NoBreachRecorded);
+    assert!(matches!(bearing[..], [Bearing::Ignored(_)]));
+}
+
+#[test]
+fn only_a_bound_party_claims_an_exception() {
+    let checked = checked();
+    let mut clash = record("r-1", Kind::Incident, date(2020, 1, 4), 1);
+    clash.direction = Direction::AOnB;
+    let claimed_by = |who: &str| {
+        let claim = notice("n-1", Kind::Notification, Effect::ExceptionClaimed, &[who], date(2020, 1, 5), 1);
+        let got = answer(&checked, &[clash.clone(), claim], JAN_9);
+        got.findings[0].judgements[0].1.verdict
+    };
+    assert_eq!(claimed_by("the north"), Verdict::CannotTell);
+    // The other party did not act, and a guarantor is not bound.
+    assert_eq!(claimed_by("the south"), Verdict::Breach);
+    assert_eq!(claimed_by("East"), Verdict::Breach);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The answer as JSON, for machines: keys sorted, numbers plain, every
 //! finding with every point under every reading.
 
-use armistice_assess::{Assessment, Dimension, GateClock, GateState, Held, Judgement, Killed, Run, Toll};
+use armistice_assess::{Assessment, Bearing, Dimension, GateClock, GateState, Held, Judgement, Killed, Run, Toll};
 use serde_json::{Value, json};
 
 use crate::Report;
@@ -220,6 +220,11 @@ fn notices(assessment: &Assessment<'_>) -> Vec<Value> {
             "count": n.record.message.as_ref().and_then(|m| m.count)
                 .map(|c| json!({ "low": c.low, "best": c.best, "high": c.high })),
             "note": n.record.note,
+            "bearing": match assessment.bearing(n) {
+                Bearing::Counted => json!("taken into account"),
+                Bearing::Ignored(why) => json!(format!("changes nothing: {why}")),
+                Bearing::Nothing => json!("bears on nothing judged here"),
+            },
         })
     })
     .collect()

@@ -1,5 +1,6 @@
 //! Decisions, claims, open points, and the limits of the data.
 
+use armistice_assess::Bearing;
 use armistice_records::Kind;
 
 use super::{labelled, push, section};
@@ -18,17 +19,10 @@ pub(super) fn decisions(report: &Report<'_>, out: &mut String) {
         let by = notice.record.side_a.join(", ");
         let until =
             notice.until.map(|u| format!(" until {}", local(assessment.checked, u.as_second()))).unwrap_or_default();
-        let used =
-            assessment.variants.iter().any(|v| v.timeline.as_ref().is_some_and(|t| t.decisions.contains(&notice.id)));
-        let ignored = assessment
-            .variants
-            .iter()
-            .filter_map(|v| v.timeline.as_ref())
-            .find_map(|t| t.ineffective.iter().find(|(id, _)| *id == notice.id).map(|(_, why)| why.clone()));
-        let effect = match (used, ignored) {
-            (true, _) => "; taken into account".to_owned(),
-            (false, Some(why)) => format!("; changes nothing: {why}"),
-            (false, None) => "; bears on nothing judged here".to_owned(),
+        let effect = match assessment.bearing(notice) {
+            Bearing::Counted => "; taken into account".to_owned(),
+            Bearing::Ignored(why) => format!("; changes nothing: {why}"),
+            Bearing::Nothing => "; bears on nothing judged here".to_owned(),
         };
         let when = days(assessment.checked, notice.from, notice.to);
         let note = notice.record.note.as_deref().map(|n| format!(" ({n})")).unwrap_or_default();

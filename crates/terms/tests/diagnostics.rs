@@ -68,6 +68,7 @@ const MISTAKES: &[(&str, &str)] = &[
         "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\ngate Next\n  opens when 1 is kept for 0 consecutive days\n",
     ),
     ("T154", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  for 2 days\n  for 3 days\n"),
+    ("T155", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  until 2020-01-01 12:00\n"),
     ("T162", "records \"events.csv\"\n"),
     (
         "T171",
@@ -81,6 +82,7 @@ const MISTAKES: &[(&str, &str)] = &[
         "party West \"idle\"\nclause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  for 2 days\n",
     ),
     ("L006", "line Road\n  from \"p.geojson#road\"\n"),
+    ("L008", "moment E is 2020-03-29 03:30\n"),
     ("L007", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  until 2020-01-05\n"),
 ];
 
@@ -89,6 +91,8 @@ fn each_mistake_is_told() {
     let mut out = String::new();
     let mut told = BTreeSet::new();
     let headless = [
+        ("L008", "agreement \"A\"\n  times in Asia/Damascus\nmoment E is 2016-10-27 23:30\n".to_owned()),
+        ("T155", HEAD.to_owned() + "party West\n  known as \"w\" from 2020-02-01 until 2020-01-01\n"),
         ("T102", "party North\n".to_owned()),
         ("T104", "agreement \"A\"\n  times in Europe/Kiyv\n".to_owned()),
         ("T105", "agreement \"A\"\n".to_owned()),

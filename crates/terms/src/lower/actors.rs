@@ -143,6 +143,10 @@ impl Lower<'_> {
                 _ => {}
             }
         }
+        if known.from.zip(known.until).is_some_and(|(from, until)| until <= from) {
+            self.error("T155", node.span(), "this name ends before it begins to count", "it would mean nobody").help =
+                Some("check both moments, and which of them comes first".to_owned());
+        }
         Some(known)
     }
 }

@@ -117,6 +117,7 @@ impl Lower<'_> {
         let demand = self.demand(&predicate, modal)?;
         let mut clauses = self.clauses(one);
         let force = self.force(&clauses);
+        self.ends_after_it_begins(one, &force);
         // What this duty has no use for is a condition that nothing judges.
         if !matches!(demand, Demand::Withdraw(..)) {
             clauses.conditions.append(&mut clauses.deadline_words);
@@ -184,6 +185,21 @@ impl Lower<'_> {
             },
         };
         Force { from, until }
+    }
+
+    /// What ends before it begins binds nobody, and nobody would notice.
+    fn ends_after_it_begins(&mut self, one: &Placed, force: &Force) {
+        let (Ok(from), Until::At(end) | Until::Renewable { first: end, .. }) = (&force.from, &force.until) else {
+            return;
+        };
+        if end <= from {
+            let clause = one.statement.clause("until").or_else(|| one.statement.clause("for"));
+            let span = clause.map_or_else(|| one.statement.node.span(), |c| c.span());
+            let clock = &self.agreement.clock;
+            let title = format!("this term ends before it begins, on {}", clock.show(*from));
+            self.error("T155", span, title, "it would bind nobody").help =
+                Some("check both moments, and which of them comes first".to_owned());
+        }
     }
 
     fn clauses(&mut self, one: &Placed) -> Clauses {

@@ -1,8 +1,11 @@
 //! Moments, durations, distances, names: what stands in the places of clauses.
 
 use armistice_geodesy::Metres;
-use armistice_syntax::{Bracket, NodeExt, SyntaxKind as K, SyntaxNode, Unit, did_you_mean, parse_number};
+use armistice_syntax::{
+    Bracket, Code, Diagnostic, NodeExt, SyntaxKind as K, SyntaxNode, Unit, did_you_mean, parse_number,
+};
 use jiff::civil::{Date, Time};
+use jiff::tz::AmbiguousOffset;
 use jiff::{Span as Period, Timestamp};
 
 use super::Lower;
@@ -160,10 +163,10 @@ impl Lower<'_> {
         }
         let local = date.to_datetime(self.time_of_day(node)?);
         let zone = node.token(K::Name).map(|t| t.text().to_owned());
-        let at = match zone {
-            None => self.agreement.clock.instant(local),
+        let zone = match zone {
+            None => self.agreement.clock.zone.clone(),
             Some(name) => match jiff::tz::TimeZone::get(&name) {
-                Ok(zone) => zone.to_ambiguous_timestamp(local).compatible().ok(),
+                Ok(zone) => zone,
                 Err(_) => {
                     self.error("T104", node.span(), format!("`{name}` is not a time zone"), "unknown").help =
                         Some("use a name such as `UTC` or `Europe/Moscow`".to_owned());
@@ -171,10 +174,28 @@ impl Lower<'_> {
                 }
             },
         };
+        let found = zone.to_ambiguous_timestamp(local);
+        if found.is_ambiguous() {
+            self.twice_or_never(node, matches!(found.offset(), AmbiguousOffset::Gap { .. }));
+        }
+        let at = found.compatible().ok();
         if at.is_none() {
             self.beyond_the_calendar(node);
         }
         at
+    }
+
+    /// L008: the clocks were changed in that hour.
+    fn twice_or_never(&mut self, node: &SyntaxNode, never: bool) {
+        let (what, taken) = if never {
+            ("there was no such hour: the clocks had gone forward", "taken as the hour after the gap")
+        } else {
+            ("this hour came twice: the clocks went back", "taken as the first of the two")
+        };
+        self.diagnostics.push(
+            Diagnostic::warning(Code("L008"), node.span(), what, taken)
+                .help("write the time in UTC, such as `2016-10-28 21:30 UTC`"),
+        );
     }
 
     fn beyond_the_calendar(&mut self, node: &SyntaxNode) {

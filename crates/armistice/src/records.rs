@@ -34,6 +34,8 @@ pub(crate) struct Records {
     /// What the readers remarked, with the file it is about; rows that were
     /// left out are among it, so that every answer can say so.
     pub(crate) remarks: Vec<(String, Remark)>,
+    /// How many rows were left out.
+    pub(crate) unread: u64,
 }
 
 /// Reads every file. Bad rows stop everything, unless they may be skipped.
@@ -57,6 +59,7 @@ pub(crate) fn read_all(files: &[Named], skip_bad_rows: bool) -> Result<Records, 
         records.remarks.extend(reading.remarks.into_iter().map(|remark| (file.shown.clone(), remark)));
     }
     bad.settle(skip_bad_rows)?;
+    records.unread = bad.total;
     // The order in which files were named must not show in any answer.
     records.datasets.sort_by(|a, b| (&a.name, &a.attribution).cmp(&(&b.name, &b.attribution)));
     records.remarks.sort_by(|(a, x), (b, y)| (a, x.first_line, &x.text).cmp(&(b, y.first_line, &y.text)));

@@ -10,8 +10,12 @@ pub struct Side {
     pub certain: ActorSet,
     /// Actors it may include.
     pub possible: ActorSet,
-    /// Whether it includes, or may include, somebody the agreement does not name.
+    /// Whether it includes, or may include, somebody who is none of the
+    /// agreement's actors.
     pub others: bool,
+    /// Whether it may include anybody at all: nobody is written down, or a name
+    /// that the agreement does not know.
+    pub unknown: bool,
     /// Whether it is civilians.
     pub civilians: bool,
 }
@@ -21,6 +25,14 @@ impl Side {
     #[must_use]
     pub fn anyone(self) -> ActorSet {
         self.certain.or(self.possible)
+    }
+
+    /// Whether everybody on it is certainly one of `actors`.
+    #[must_use]
+    pub fn only(self, actors: ActorSet) -> bool {
+        !self.certain.is_empty()
+            && self.anyone().without(actors).is_empty()
+            && !(self.others || self.unknown || self.civilians)
     }
 }
 
@@ -38,6 +50,7 @@ impl Naming {
     /// Looks a side's names up, once per distinct text.
     pub(crate) fn of(text: &str, agreement: &Agreement) -> Self {
         let mut naming = Self::default();
+        naming.settled.unknown = text.trim_matches(['|', ' ']).is_empty();
         for name in text.split('|').map(str::trim).filter(|n| !n.is_empty()) {
             if name.eq_ignore_ascii_case(CIVILIANS) {
                 naming.settled.civilians = true;
@@ -49,7 +62,7 @@ impl Naming {
             }
             let known = (naming.settled.anyone(), naming.timed.len()) != before
                 || agreement.actors.iter().any(|a| names(a, name));
-            naming.settled.others |= !known;
+            naming.settled.unknown |= !known;
         }
         naming
     }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::evidence::{Evidence, EvidenceError, Notice, survey};
 use crate::finding::{Finding, Judgement, Verdict};
 use crate::gate::{GateClock, clock};
-use crate::judge::{Judged, Variant, instants, judge};
+use crate::judge::{Judged, Variant, instants, judge, widened};
 use crate::reason::Reason;
 use crate::series::{Counter, Series};
 use crate::standing::{Circumstances, Row, held, together};
@@ -105,6 +105,7 @@ pub fn assess<'a>(
     let views: Vec<RecordColumns<'_>> =
         evidence.batches.iter().map(RecordColumns::try_new).collect::<Result<_, _>>()?;
     let whens: Vec<Vec<(i64, i64)>> = views.iter().map(|view| instants(view, &agreement.clock)).collect();
+    let mays: Vec<Vec<(i64, i64)>> = views.iter().zip(&whens).map(|(view, when)| widened(view, when)).collect();
     let window = window(&variants, &whens, options);
     let baseline = options.baseline.map(|(a, b)| (a.as_second(), b.as_second()));
 
@@ -112,18 +113,19 @@ pub fn assess<'a>(
     let mut counter = Counter::new(agreement, window, baseline);
     let mut records = 0;
     let mut in_period = 0;
-    for (number, ((view, when), fresh)) in views.iter().zip(&whens).zip(&fresh).enumerate() {
+    for (number, (((view, when), may), fresh)) in views.iter().zip(&whens).zip(&mays).zip(&fresh).enumerate() {
         let touches = |(from, until): &(i64, i64)| *from < window.1 && *until > window.0;
-        let wanted: Vec<bool> = when.iter().zip(fresh).map(|(when, fresh)| *fresh && touches(when)).collect();
+        let wanted: Vec<bool> = may.iter().zip(fresh).map(|(may, fresh)| *fresh && touches(may)).collect();
         records += fresh.iter().filter(|f| **f).count() as u64;
         let happened =
             |kind: &u8| matches!(Kind::from_code(*kind), Some(Kind::Incident | Kind::Sighting | Kind::Inspection));
         in_period += wanted.iter().zip(view.kind).filter(|(w, kind)| **w && happened(kind)).count() as u64;
-        judge(number, view, &variants, when, &wanted, &mut judged);
+        judge(number, view, &variants, may, &wanted, &mut judged);
         counter.add(view, when, fresh);
     }
 
-    let circumstances = Circumstances { window, datasets: evidence.datasets, notices: &notices };
+    let circumstances =
+        Circumstances { window, datasets: evidence.datasets, notices: &notices, unread: evidence.unread };
     let standings = standings(checked, &variants, &judged, &circumstances);
     let (findings, index) = gather(&variants, &judged.findings, &views);
     let gates = gates(checked, &variants, &judged.findings, &index, &circumstances);

@@ -17,6 +17,8 @@ pub struct Evidence<'a> {
     pub batches: &'a [RecordBatch],
     /// The data sets they come from.
     pub datasets: &'a [Dataset],
+    /// How many rows were left out because they could not be read.
+    pub unread: u64,
 }
 
 /// Why evidence cannot be judged.
@@ -81,10 +83,7 @@ impl Notice {
     /// stands in, or the whole agreement.
     #[must_use]
     pub fn concerns(&self, provision: &str) -> bool {
-        let names = |subject: &String| {
-            provision.strip_prefix(subject.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
-        };
-        self.subject.is_empty() || self.subject.iter().any(names)
+        self.subject.is_empty() || self.subject.iter().any(|subject| stands_under(provision, subject))
     }
 
     /// Whether an access report speaks for all the ground of what it is about,
@@ -100,6 +99,11 @@ impl Notice {
     pub fn made_by(&self, agreement: &Agreement) -> ActorSet {
         Naming::of(&self.record.side_a.join("|"), agreement).at(self.from, self.to).certain
     }
+}
+
+/// Whether a provision is the one named, or stands in the clause named.
+pub(crate) fn stands_under(provision: &str, named: &str) -> bool {
+    provision.strip_prefix(named).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
 }
 
 /// Which rows of a batch count: each record once.
@@ -178,6 +182,9 @@ fn notice(record: Record, clock: &Clock) -> Option<Notice> {
 pub(crate) fn interval(when: &When, clock: &Clock) -> Option<(i64, i64)> {
     match when {
         When::Utc { from, until } => Some((from.as_second(), until.as_second())),
-        When::Local { from, until } => Some((clock.instant(*from)?.as_second(), clock.instant(*until)?.as_second())),
+        When::Local { from, until } => {
+            let (first, last) = (clock.instant(*from)?, clock.last_instant(*until)?);
+            Some((first.as_second(), last.as_second()))
+        }
     }
 }

@@ -6,7 +6,7 @@ use armistice_terms::Checked;
 use crate::assessment::{Assessment, Options, assess};
 use crate::evidence::{Evidence, EvidenceError};
 use crate::finding::Judgement;
-use crate::judge::{Bench, Names, instants};
+use crate::judge::{Bench, Names, instants, widened};
 
 /// Why a finding cannot be explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ pub fn explain<'a>(
         let Some(row) = (0..columns.len()).find(|row| columns.record_id.value(*row) == wanted) else {
             continue;
         };
-        let whens = instants(&columns, &checked.agreement().clock);
+        let whens = widened(&columns, &instants(&columns, &checked.agreement().clock));
         let (Some(record), Some(when)) = (columns.row(row), whens.get(row).copied()) else {
             continue;
         };

@@ -119,7 +119,7 @@ impl Timeline {
                     }
                     // Between the end and a late renewal, nobody knows.
                     if lapsed && !suspended {
-                        self.steps.push((notice.from, open.0, open.1));
+                        self.turn(notice, open);
                     }
                     lapsed = false;
                     end = until;
@@ -210,6 +210,17 @@ impl Timeline {
     pub fn stretches(&self) -> Vec<(i64, Option<i64>, Truth, Reason)> {
         let ends = self.steps.iter().skip(1).map(|(at, ..)| Some(*at)).chain([None]);
         self.steps.iter().zip(ends).map(|((at, truth, reason), end)| (*at, end, *truth, *reason)).collect()
+    }
+
+    /// The stretches between two instants in which it binds or may, or did and
+    /// does so no longer: `(from, until, binds, why)`, none of them empty.
+    #[must_use]
+    pub fn between(&self, from: i64, until: i64) -> Vec<(i64, i64, Truth, Reason)> {
+        let clipped = self
+            .stretches()
+            .into_iter()
+            .map(|(start, end, truth, reason)| (start.max(from), end.unwrap_or(until).min(until), truth, reason));
+        clipped.filter(|(start, end, ..)| start < end).collect()
     }
 
     /// The first instant at which it binds or may, in seconds.

@@ -19,8 +19,12 @@ pub enum DayState {
     Doubtful,
     /// No breach and no doubt is recorded; nobody is known to have looked.
     Quiet,
-    /// No breach and no doubt is recorded, and full access is on record.
+    /// No breach and no doubt is recorded, and one would have been: full access
+    /// is on record.
     Kept,
+    /// A provision that it hangs on had ended, or was suspended: there was
+    /// nothing to keep.
+    Lapsed,
 }
 
 /// One day of a gate's clock.
@@ -137,16 +141,18 @@ pub(crate) fn clock(
         .zip(told)
         .map(|((date, begins, ends), told)| day(date, (begins, ends), told, variants, circumstances, &clock.unprovable))
         .collect();
-    clock.longest = longest(&clock.days, |state| state != DayState::Broken);
+    clock.longest = longest(&clock.days, unbroken);
     clock.longest_kept = longest(&clock.days, |state| state == DayState::Kept);
     clock.running = running(&clock.days);
     clock.last_reset = clock.days.iter().rev().find(|d| d.state == DayState::Broken).cloned();
-    let (certified, certificates) = certified(gate, agreement, circumstances.notices);
-    clock.certificates = certificates;
     let kept = clock.longest_kept.filter(|run| run.days >= gate.days);
     clock.state = match kept {
         Some(run) => {
             let on = last_day(run, gate.days);
+            let complete = on.tomorrow().ok().and_then(|next| agreement.clock.day_begins(next));
+            let (certified, certificates) =
+                certified(gate, agreement, circumstances.notices, complete.map_or(i64::MAX, |at| at.as_second()));
+            clock.certificates = certificates;
             if certified { GateState::Opened { on } } else { GateState::AwaitsCertificate { on } }
         }
         None if clock.longest.is_some_and(|run| run.days >= gate.days) => GateState::CannotTell,
@@ -220,20 +226,33 @@ fn day(
     circumstances: &Circumstances<'_>,
     unprovable: &[(String, String)],
 ) -> Day {
-    let looked = |variant: &Variant<'_>| circumstances.observed(&variant.provision.id, begins, ends);
     let bound = |variant: &Variant<'_>| {
         variant.timeline.as_ref().is_some_and(|line| line.during(begins, ends).0 == Truth::True)
     };
+    // What it was while it bound, or after; before, there is nothing to say.
+    let stretches = || {
+        let lines = variants.iter().filter_map(|(_, v)| v.timeline.as_ref());
+        lines.flat_map(|line| line.between(begins, ends))
+    };
     let (state, findings) = if !broke.is_empty() {
         (DayState::Broken, broke)
-    } else if !doubts.is_empty() {
+    } else if stretches().any(|(_, _, truth, _)| truth == Truth::False) {
+        (DayState::Lapsed, doubts)
+    } else if !doubts.is_empty() || stretches().any(|(_, _, truth, _)| truth == Truth::Unknown) {
         (DayState::Doubtful, doubts)
-    } else if unprovable.is_empty() && variants.iter().all(|(_, v)| looked(v) && bound(v)) {
+    } else if unprovable.is_empty()
+        && variants.iter().all(|(_, v)| bound(v) && circumstances.would_show(v, begins, ends))
+    {
         (DayState::Kept, Vec::new())
     } else {
         (DayState::Quiet, Vec::new())
     };
     Day { date, state, findings }
+}
+
+/// Whether a run of days may go on over a day.
+const fn unbroken(state: DayState) -> bool {
+    !matches!(state, DayState::Broken | DayState::Lapsed)
 }
 
 fn longest(days: &[Day], counts: impl Fn(DayState) -> bool) -> Option<Run> {
@@ -251,7 +270,7 @@ fn longest(days: &[Day], counts: impl Fn(DayState) -> bool) -> Option<Run> {
 }
 
 fn running(days: &[Day]) -> Option<Run> {
-    let tail: Vec<&Day> = days.iter().rev().take_while(|d| d.state != DayState::Broken).collect();
+    let tail: Vec<&Day> = days.iter().rev().take_while(|d| unbroken(d.state)).collect();
     let since = tail.last()?.date;
     Some(Run { days: u32::try_from(tail.len()).unwrap_or(u32::MAX), since })
 }
@@ -261,9 +280,12 @@ fn last_day(run: Run, days: u32) -> Date {
     ahead.ok().and_then(|span| run.since.checked_add(span).ok()).unwrap_or(run.since)
 }
 
-/// Whether those who must certify have, and the records that say so.
-fn certified(gate: &Gate, agreement: &Agreement, notices: &[Notice]) -> (bool, Vec<String>) {
-    let ours = notices.iter().filter(|n| n.effect == Effect::Certified && n.subject.contains(&gate.name));
+/// Whether those who must certify have, once the days were complete, and the
+/// records that say so.
+fn certified(gate: &Gate, agreement: &Agreement, notices: &[Notice], complete: i64) -> (bool, Vec<String>) {
+    let ours = notices
+        .iter()
+        .filter(|n| n.effect == Effect::Certified && n.subject.contains(&gate.name) && n.from >= complete);
     let mut by = armistice_terms::ActorSet::NONE;
     let mut ids = Vec::new();
     for notice in ours {

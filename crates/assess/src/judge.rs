@@ -3,12 +3,14 @@
 //! A pure function of its arguments. Names, weapons and time zones are decided
 //! once per distinct value; the loop over rows only looks them up.
 
-use armistice_records::{Act, Direction, Effect, Kind, RecordColumns, WordColumn, clock as record_clock};
+use armistice_records::{
+    Act, Direction, Effect, Kind, RecordColumns, TimePrecision, WordColumn, clock as record_clock,
+};
 use armistice_terms::{ActorSet, Agreement, Clock, Duty, Exception, Forces, Provision, Role, Target, weapons};
 use arrow_array::Array;
 
 use crate::actors::{Naming, Side, of_role};
-use crate::evidence::Notice;
+use crate::evidence::{Notice, stands_under};
 use crate::finding::{Finding, Judgement, Point, Verdict, verdict};
 use crate::force::Timeline;
 use crate::place::{Measured, Placing, place};
@@ -63,6 +65,13 @@ impl<'a> Variant<'a> {
         Self { index, provision, agreement, answers, timeline, claims }
     }
 
+    /// Whether an access report shows that all the provision speaks of could be
+    /// seen: a declared monitor says so, and of no single place.
+    pub(crate) fn trusts(&self, notice: &Notice) -> bool {
+        let watchers = of_role(self.agreement, Role::Monitor).or(self.provision.verified_by);
+        notice.vouches() && !notice.made_by(self.agreement).and(watchers).is_empty()
+    }
+
     /// Whether records are judged under it at all.
     #[must_use]
     pub fn judges(&self) -> bool {
@@ -70,10 +79,11 @@ impl<'a> Variant<'a> {
     }
 }
 
-/// When each row of a batch happened, in seconds, in the agreement's clock.
+/// When each row of a batch is reported to have happened, in seconds, in the
+/// agreement's clock. An hour that came twice holds both.
 #[must_use]
 pub fn instants(columns: &RecordColumns<'_>, clock: &Clock) -> Vec<(i64, i64)> {
-    let mut last: [(i64, i64); 2] = [(i64::MIN, 0); 2];
+    let mut last: [(i64, i64); 3] = [(i64::MIN, 0); 3];
     let mut resolve = |which: usize, wall: i64, kind: u8| -> i64 {
         if kind == record_clock::UTC {
             return wall;
@@ -83,14 +93,42 @@ pub fn instants(columns: &RecordColumns<'_>, clock: &Clock) -> Vec<(i64, i64)> {
             return *utc;
         }
         let local = jiff::Timestamp::from_second(wall).ok().map(|t| jiff::tz::TimeZone::UTC.to_datetime(t));
-        let utc = local.and_then(|l| clock.instant(l)).map_or(wall, jiff::Timestamp::as_second);
+        let utc = local.and_then(|l| if which == 2 { clock.last_instant(l) } else { clock.instant(l) });
+        let utc = utc.map_or(wall, jiff::Timestamp::as_second);
         if let Some(slot) = last.get_mut(which) {
             *slot = (wall, utc);
         }
         utc
     };
     let walls = columns.happened_from.iter().zip(columns.happened_until).zip(columns.clock);
-    walls.map(|((from, until), kind)| (resolve(0, *from, *kind), resolve(1, *until, *kind))).collect()
+    let precise = columns.time_precision.iter().map(|p| *p == TimePrecision::Moment.code());
+    let end = |precise: bool| if precise { 2 } else { 1 };
+    walls
+        .zip(precise)
+        .map(|(((from, until), kind), precise)| (resolve(0, *from, *kind), resolve(end(precise), *until, *kind)))
+        .collect()
+}
+
+/// Within what each row may have happened: as reported, or wider, where the
+/// source's dates are shorter than it says they are good for.
+pub(crate) fn widened(columns: &RecordColumns<'_>, reported: &[(i64, i64)]) -> Vec<(i64, i64)> {
+    const DAY: i64 = 86_400;
+    let each = reported.iter().zip(columns.time_precision);
+    each.map(|(&(from, until), precision)| {
+        // The least and the most days that each precision stands for.
+        let (least, most) = match TimePrecision::from_code(*precision) {
+            Some(TimePrecision::Moment | TimePrecision::Day) | None => return (from, until),
+            Some(TimePrecision::Days) => (2, 6),
+            Some(TimePrecision::Week) => (2, 7),
+            Some(TimePrecision::Month) => (8, 31),
+            Some(TimePrecision::Longer) => (32, 366),
+        };
+        let span = until - from;
+        // An hour less is a day on which the clocks go forward.
+        let missing = if span < least * DAY - 3600 { most * DAY - span } else { 0 };
+        (from - missing, until + missing)
+    })
+    .collect()
 }
 
 /// The names of a batch under one reading, looked up once each.
@@ -120,7 +158,7 @@ impl Names {
             let key = (!column.keys.is_null(row)).then(|| column.keys.value(row));
             let naming = key.and_then(|key| names.get(usize::try_from(key).ok()?));
             // A side nobody wrote down could be anyone.
-            naming.map_or(Side { others: true, ..Side::default() }, |n| n.at(when.0, when.1))
+            naming.map_or(Side { unknown: true, ..Side::default() }, |n| n.at(when.0, when.1))
         };
         (at(&columns.side_a, &self.a), at(&columns.side_b, &self.b))
     }
@@ -188,7 +226,24 @@ impl<'a> Bench<'a> {
         self.variant.timeline.as_ref().map_or(unsaid, |line| line.during(when.0, when.1))
     }
 
+    /// What an inspection says of this very provision: done, or not done.
+    fn found(&self, row: usize) -> Option<bool> {
+        let effect = self.columns.effect.is_valid(row).then(|| self.columns.effect.value(row));
+        let done = match effect.and_then(Effect::from_code)? {
+            Effect::FoundDone => true,
+            Effect::FoundNotDone => false,
+            _ => return None,
+        };
+        let mut subjects = self.columns.subject.get(row)?.split('|');
+        subjects.any(|subject| stands_under(&self.variant.provision.id, subject)).then_some(done)
+    }
+
     fn act(&self, row: usize) -> (Truth, Reason) {
+        match self.found(row) {
+            Some(true) => return (Truth::False, Reason::FoundDone),
+            Some(false) => return (Truth::Unknown, Reason::FoundNotDone),
+            None => {}
+        }
         let act = self.columns.act.get(row).copied().and_then(Act::from_code).unwrap_or(Act::Other);
         let kind = self.columns.kind.get(row).copied().and_then(Kind::from_code);
         match &self.variant.provision.duty {
@@ -223,49 +278,49 @@ impl<'a> Bench<'a> {
         let (a, b) = self.names.sides(self.columns, row, when);
         let bound = self.variant.provision.bound;
         let directed = self.columns.direction.get(row).copied() == Some(Direction::AOnB.code());
-        match self.variant.provision.duty {
+        let acting = match self.variant.provision.duty {
             Duty::NoAttack { on, .. } => self.attack(on, bound, a, b, directed),
-            _ => {
-                let there = if directed { a } else { Side { civilians: false, ..union(a, b) } };
-                let certain = there.certain.and(bound);
-                let possible = there.anyone().and(bound);
-                let (truth, reason) = if !certain.is_empty() {
-                    (Truth::True, Reason::NamedThere)
-                } else if !possible.is_empty() {
-                    (Truth::Unknown, Reason::NameCoversOthers)
-                } else {
-                    (Truth::False, self.why_not(a, b))
-                };
-                Acting { truth, reason, candidates: possible, on: Side::default() }
-            }
+            _ => self.presence(bound, a, b, directed),
+        };
+        if acting.truth == Truth::False && self.found(row) == Some(false) {
+            // The inspector says what was not done, not by whom.
+            return Acting { truth: Truth::Unknown, reason: Reason::NobodyKnown, candidates: bound, ..acting };
         }
+        acting
+    }
+
+    fn presence(&self, bound: ActorSet, a: Side, b: Side, directed: bool) -> Acting {
+        let there = if directed { a } else { union(a, b) };
+        let certain = there.certain.and(bound);
+        let possible = if there.unknown { bound } else { there.anyone().and(bound) };
+        let (truth, reason) = if !certain.is_empty() {
+            (Truth::True, Reason::NamedThere)
+        } else if possible.is_empty() {
+            (Truth::False, self.why_not(a, b))
+        } else {
+            (Truth::Unknown, why_unknown(bound, a, b))
+        };
+        Acting { truth, reason, candidates: possible, on: Side::default() }
     }
 
     fn attack(&self, on: Target, bound: ActorSet, a: Side, b: Side, directed: bool) -> Acting {
         let there = one_way(on, bound, a, b);
-        if directed {
-            let reason = match there.0 {
-                Truth::True => Reason::NamedActor,
-                Truth::Unknown => Reason::NameCoversOthers,
-                Truth::False => self.why_not(a, b),
-            };
-            return Acting { truth: there.0, reason, candidates: there.1, on: b };
-        }
-        let back = one_way(on, bound, b, a);
-        let candidates = there.1.or(back.1);
+        let back = if directed { (Truth::False, ActorSet::NONE) } else { one_way(on, bound, b, a) };
         let (truth, reason) = match (there.0, back.0) {
+            (Truth::True, _) if directed => (Truth::True, Reason::NamedActor),
             (Truth::True, Truth::True) => (Truth::True, Reason::OneOfSeveral),
             (Truth::False, Truth::False) => (Truth::False, self.why_not(a, b)),
             (Truth::True, Truth::False) | (Truth::False, Truth::True) => (Truth::Unknown, Reason::MayHaveActed),
-            _ => (Truth::Unknown, Reason::NameCoversOthers),
+            _ => (Truth::Unknown, why_unknown(bound, a, b)),
         };
         let on = match (there.0, back.0) {
+            _ if directed => b,
             (Truth::False, Truth::False) => union(a, b),
             (Truth::False, _) => a,
             (_, Truth::False) => b,
             _ => union(a, b),
         };
-        Acting { truth, reason, candidates, on }
+        Acting { truth, reason, candidates: there.1.or(back.1), on }
     }
 
     /// Why a provision does not hold between two sides: the plainest reason.
@@ -275,7 +330,7 @@ impl<'a> Bench<'a> {
             Reason::ExcludedGroup
         } else if a.civilians || b.civilians {
             Reason::AgainstCivilians
-        } else if a.others || b.others || !certain.and(self.names.outsiders).is_empty() {
+        } else if a.others || b.others || a.unknown || b.unknown || !certain.and(self.names.outsiders).is_empty() {
             Reason::NotNamed
         } else {
             Reason::OtherSides
@@ -319,7 +374,11 @@ impl<'a> Bench<'a> {
                 // does, the record stands as recorded.
                 Exception::SelfDefence(_) | Exception::ForPeople(_) => {
                     let id = self.columns.record_id.value(row);
-                    let covers = |records: &Vec<String>| records.iter().any(|r| r == id);
+                    // By the record's id, or the finding's.
+                    let finding = |r: &String| {
+                        r.split_once(':').is_some_and(|(of, r)| of == self.variant.provision.id && r == id)
+                    };
+                    let covers = |records: &Vec<String>| records.iter().any(|r| r == id || finding(r));
                     let claimed = self.variant.claims.iter().any(|claim| {
                         !claim.by.and(acting.candidates).is_empty() && claim.records.as_ref().is_none_or(covers)
                     });
@@ -355,48 +414,71 @@ impl Default for Acting {
     }
 }
 
-/// Whether a bound actor among `by` attacked a protected one among `on`, if it
-/// was `by` who attacked; and who of them that may have been.
+/// Whether a bound actor attacked a protected one, if somebody among `by`
+/// attacked somebody among `on`; and which bound actors that may have been.
+///
+/// A side may be several groups, and the record does not say which of them
+/// acted, or was hit: it is certain only if it holds for each of them.
 fn one_way(target: Target, bound: ActorSet, by: Side, on: Side) -> (Truth, ActorSet) {
-    let mut truth = Truth::False;
+    let may_act = if by.unknown { bound } else { by.anyone().and(bound) };
     let mut candidates = ActorSet::NONE;
-    for actor in by.anyone().and(bound).iter() {
+    let mut each = Truth::True;
+    for actor in may_act.iter() {
         let one = ActorSet::one(actor);
-        let acted = if by.certain.has(actor) { Truth::True } else { Truth::Unknown };
-        let protected = match target {
-            Target::EachOther => Some(bound.without(one)),
-            Target::Actors(set) => Some(set),
-            Target::Civilians => None,
-            Target::Anyone => Some(ActorSet(u64::MAX)),
-        };
-        let hit = match protected {
-            // Whoever was attacked was somebody.
-            Some(ActorSet(u64::MAX)) => Truth::True,
-            Some(set) if !on.certain.and(set).is_empty() => Truth::True,
-            Some(set) if !on.possible.and(set).is_empty() => Truth::Unknown,
-            Some(_) => Truth::False,
-            None if on.civilians => Truth::True,
-            // Civilians died in a clash: the act was judged unknown already.
-            None => Truth::Unknown,
-        };
-        let both = acted.and(hit);
-        if both != Truth::False {
+        let hit = hit(target, bound.without(one), on);
+        if hit != Truth::False {
             candidates = candidates.or(one);
         }
-        truth = truth.or(both);
+        each = each.and(hit);
     }
+    let truth = match each {
+        _ if candidates.is_empty() => Truth::False,
+        Truth::True if by.only(bound) => Truth::True,
+        _ => Truth::Unknown,
+    };
     (truth, candidates)
+}
+
+/// Whether an attack on a side was one on those protected.
+fn hit(target: Target, fellows: ActorSet, on: Side) -> Truth {
+    let protected = match target {
+        // Whoever was attacked was somebody.
+        Target::Anyone => return Truth::True,
+        // Civilians died in a clash: the act was judged unknown already.
+        Target::Civilians if on.civilians => return Truth::True,
+        Target::Civilians => return Truth::Unknown,
+        Target::EachOther => fellows,
+        Target::Actors(set) => set,
+    };
+    if on.only(protected) {
+        Truth::True
+    } else if on.unknown || !on.anyone().and(protected).is_empty() {
+        Truth::Unknown
+    } else {
+        Truth::False
+    }
+}
+
+/// Why it cannot be told who acted on whom.
+fn why_unknown(bound: ActorSet, a: Side, b: Side) -> Reason {
+    if a.unknown || b.unknown {
+        Reason::NobodyKnown
+    } else if a.others || b.others || !a.possible.or(b.possible).is_empty() {
+        Reason::NameCoversOthers
+    } else if !a.certain.or(b.certain).without(bound).is_empty() {
+        Reason::SideMixed
+    } else {
+        Reason::NameCoversOthers
+    }
 }
 
 /// Whether an act on `on` is an act against `actors` and nobody else.
 fn against(actors: ActorSet, on: Side) -> (Truth, Reason) {
-    let named = on.certain.and(actors);
     let may = on.anyone().and(actors);
-    if may.is_empty() {
+    if may.is_empty() && !on.unknown {
         return (Truth::False, Reason::ExceptionDoesNotFit);
     }
-    let only = on.anyone().without(actors).is_empty() && !on.others && !on.civilians;
-    if only && !named.is_empty() { (Truth::True, Reason::Excepted) } else { (Truth::Unknown, Reason::ExceptionUnclear) }
+    if on.only(actors) { (Truth::True, Reason::Excepted) } else { (Truth::Unknown, Reason::ExceptionUnclear) }
 }
 
 fn union(a: Side, b: Side) -> Side {
@@ -405,6 +487,7 @@ fn union(a: Side, b: Side) -> Side {
         certain,
         possible: a.possible.or(b.possible).without(certain),
         others: a.others || b.others,
+        unknown: a.unknown || b.unknown,
         civilians: a.civilians || b.civilians,
     }
 }

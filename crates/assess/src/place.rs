@@ -84,11 +84,27 @@ fn point(zone: &Zone, at: Position, radius: Radius95, standard: f64, measured: &
     let (truth, reason) = if probability >= standard {
         (Truth::True, Reason::InsideZone)
     } else if probability <= 1.0 - standard {
-        (Truth::False, Reason::OutsideZone)
+        too_vague(zone, signed, both, standard).unwrap_or((Truth::False, Reason::OutsideZone))
     } else {
         (Truth::Unknown, Reason::NearEdge)
     };
     Placing { truth, reason, distance: Some(signed), radius: Some(both.radius()), probability: Some(probability) }
+}
+
+/// A report so vague that nothing could ever be told inside so narrow a zone:
+/// small odds of lying in it then show the zone's size and not an absence, so
+/// it is outside only if all its ground is clear of the zone.
+fn too_vague(zone: &Zone, signed: Metres, both: Radius95, standard: f64) -> Option<(Truth, Reason)> {
+    let (middle, clear) = match zone.region {
+        Region::Within(limit) if matches!(zone.shape, Shape::Line(_) | Shape::Point(_)) => {
+            (Metres::ZERO, signed.abs() - limit)
+        }
+        Region::WithinOnSide(limit, _) => (limit * 0.5, if signed > Metres::ZERO { signed - limit } else { -signed }),
+        // These reach on without end, or deeper than they are known.
+        _ => return None,
+    };
+    let vague = probability(zone, middle, both) < standard && clear <= both.radius();
+    vague.then_some((Truth::Unknown, Reason::TooVague))
 }
 
 /// A sector is only ever ruled out: when all ground within its farthest range
@@ -113,7 +129,7 @@ fn sector(
         let untold = Placing::untold(Reason::OutsideZone);
         return Placing { truth: Truth::False, distance: Some(signed), ..untold };
     }
-    Placing { distance: Some(signed), ..Placing::untold(Reason::NearEdge) }
+    Placing { distance: Some(signed), ..Placing::untold(Reason::InSector) }
 }
 
 /// The probability that a place at this signed distance, good to this radius,

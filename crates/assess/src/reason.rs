@@ -39,6 +39,8 @@ reasons! {
     NotYetDue = "not-yet-due", "it happened before the deadline";
     /// Part of the interval lies outside.
     StraddlesForce = "straddles-force", "its reported time runs over the edge of the provision's being in force";
+    /// It may lie outside the period asked about.
+    StraddlesPeriod = "straddles-period", "its reported time runs over the edge of the period";
     /// No decision on renewal is on record for that time.
     RenewalUnknown = "renewal-unknown", "whether the provision had been renewed is not on record";
     /// Its end hangs on something that cannot be placed in time.
@@ -59,6 +61,10 @@ reasons! {
     OutsideZone = "outside-zone", "it lies outside the zone with the required probability";
     /// Neither.
     NearEdge = "near-edge", "it lies too near the zone's edge to tell";
+    /// Too vague ever to be told inside so small a zone, and not clear of it.
+    TooVague = "too-vague", "the source places it too vaguely for so narrow a zone";
+    /// Seen somewhere in a sector that is not clear of the zone.
+    InSector = "in-sector", "it was seen within a sector that may lie in the zone in part";
     /// Placed only within a unit or country.
     PlaceTooCoarse = "place-too-coarse", "the source places it only within a larger area";
     /// No place at all.
@@ -75,6 +81,10 @@ reasons! {
     MayHaveActed = "may-have-acted", "the record does not say which side acted, and only one of them is bound";
     /// The name covers others too.
     NameCoversOthers = "name-covers-others", "the record's name for a side may cover others than the party";
+    /// Nobody is written down, or a name the agreement does not know.
+    NobodyKnown = "nobody-known", "a side is not named in the record, or by a name that the agreement does not know";
+    /// Parties and others on one side; any of them may have acted or been hit.
+    SideMixed = "side-mixed", "others stand with the party on one side, and the record does not say which of them";
     /// An excluded group is on one side.
     ExcludedGroup = "excluded-group", "a group that the agreement excludes is on one side";
     /// Somebody the agreement does not name is on one side.
@@ -87,6 +97,10 @@ reasons! {
     // Act.
     /// The act is the one forbidden.
     ActForbidden = "act-forbidden", "the act is the one that the provision forbids";
+    /// An inspection says that it was done.
+    FoundDone = "found-done", "an inspection found the duty done";
+    /// An inspection says that it was not, without what was seen.
+    FoundNotDone = "found-not-done", "an inspection found the duty not done";
     /// Another act.
     OtherAct = "other-act", "the act is not the one that the provision forbids";
     /// Fighting tells nothing of what stood there.

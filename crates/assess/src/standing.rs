@@ -2,11 +2,14 @@
 
 use armistice_records::{Dataset, Effect, Kind};
 use armistice_terms::{ActorSet, Duty};
+use jiff::Timestamp;
 
 use crate::evidence::Notice;
 use crate::finding::{Dimension, Finding, Verdict};
+use crate::force::Timeline;
 use crate::judge::Variant;
 use crate::reason::Reason;
+use crate::truth::Truth;
 
 /// What a period comes to for one provision and one party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,17 +92,20 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) window: (i64, i64),
     pub(crate) datasets: &'a [Dataset],
     pub(crate) notices: &'a [Notice],
+    pub(crate) unread: u64,
 }
 
 impl Circumstances<'_> {
     /// Whether full access is on record for every second of a stretch, and
     /// nothing on record says otherwise.
-    pub(crate) fn observed(&self, provision: &str, from: i64, until: i64) -> bool {
+    fn observed(&self, variant: &Variant<'_>, from: i64, until: i64) -> bool {
         let mut reached = from;
         // Notices are sorted by when they begin, so one pass closes every gap.
-        for notice in self.notices.iter().filter(|n| n.concerns(provision)) {
+        for notice in self.notices.iter().filter(|n| n.concerns(&variant.provision.id)) {
             match notice.effect {
-                Effect::AccessFull if notice.from <= reached && notice.vouches() => reached = reached.max(notice.to),
+                Effect::AccessFull if notice.from <= reached && variant.trusts(notice) => {
+                    reached = reached.max(notice.to);
+                }
                 // Limited at one place is not full everywhere.
                 Effect::AccessLimited | Effect::AccessDenied if notice.from < until && notice.to > from => {
                     return false;
@@ -108,6 +114,14 @@ impl Circumstances<'_> {
             }
         }
         from < until && reached >= until
+    }
+
+    /// Whether a breach between two instants would be on record if there had
+    /// been one: the data hold such things, all of them were read, and somebody
+    /// could look. Only then does silence mean anything.
+    pub(crate) fn would_show(&self, variant: &Variant<'_>, from: i64, until: i64) -> bool {
+        let (kinds, _) = kinds_of(variant);
+        self.shown_by(kinds) && !self.lethal_only() && self.unread == 0 && self.observed(variant, from, until)
     }
 
     fn shown_by(&self, kinds: &[Kind]) -> bool {
@@ -136,7 +150,13 @@ pub(crate) fn held(
             continue;
         }
         let alone = party.is_none_or(|p| judgement.candidates == ActorSet::one(p));
+        let (first, after) = circumstances.window;
         match judgement.verdict {
+            // It may have happened before the period, or after it.
+            Verdict::Breach if finding.from < first || finding.until > after => {
+                counts.cannot_tell += 1;
+                *untold.entry((Dimension::Time, Reason::StraddlesPeriod)).or_default() += 1;
+            }
             Verdict::Breach if alone => counts.breaches += 1,
             Verdict::Breach => counts.shared += 1,
             Verdict::Excepted => counts.excepted += 1,
@@ -199,28 +219,50 @@ fn decide(
         let records = plural(counts.cannot_tell, "record", "records");
         return (Standing::NotDeterminable, format!("{records} cannot be told, mostly because {why}"));
     }
-    quiet(variant, timeline.begins().max(from), until, circumstances)
+    quiet(variant, timeline, circumstances)
 }
 
-/// No breach and no doubt: was anyone able to look?
-fn quiet(variant: &Variant<'_>, from: i64, until: i64, circumstances: &Circumstances<'_>) -> (Standing, String) {
-    let provision = variant.provision;
-    let (kinds, what): (&[Kind], _) = match provision.duty {
+/// The kinds of record that could show a breach, and their name.
+fn kinds_of(variant: &Variant<'_>) -> (&'static [Kind], &'static str) {
+    match variant.provision.duty {
         Duty::NoAttack { .. } => (&[Kind::Incident], "incidents"),
         _ => (&[Kind::Sighting, Kind::Inspection], "sightings or inspections"),
-    };
+    }
+}
+
+/// No breach and no doubt: was anyone able to look, while it bound?
+fn quiet(variant: &Variant<'_>, timeline: &Timeline, circumstances: &Circumstances<'_>) -> (Standing, String) {
+    let (kinds, what) = kinds_of(variant);
     if !circumstances.shown_by(kinds) {
         return (Standing::NotDeterminable, format!("no record at hand could show it: none of the data holds {what}"));
     }
-    if circumstances.observed(&provision.id, from, until) && !circumstances.lethal_only() {
-        return (Standing::Kept, "no breach is recorded and full access is on record throughout".to_owned());
+    let (from, until) = circumstances.window;
+    let stretches = timeline.between(from, until);
+    let show =
+        |at: i64| Timestamp::from_second(at).map_or_else(|_| at.to_string(), |at| variant.agreement.clock.show(at));
+    if let Some((since, _, _, reason)) = stretches.iter().find(|(_, _, truth, _)| *truth == Truth::Unknown) {
+        let why = format!("no breach is recorded; from {} on, {}", show(*since), reason.text());
+        return (Standing::NotDeterminable, why);
+    }
+    let mut bound = stretches.iter().filter(|(_, _, truth, _)| *truth == Truth::True).peekable();
+    if bound.peek().is_none() {
+        return (Standing::NotInForce, "it did not bind in this period".to_owned());
+    }
+    let ended = timeline.ended().filter(|ended| *ended < until);
+    let throughout = ended.map_or_else(|| "throughout".to_owned(), |ended| format!("until it ended, {}", show(ended)));
+    if bound.all(|(from, until, ..)| circumstances.would_show(variant, *from, *until)) {
+        let why = format!("no breach is recorded, and full access is on record {throughout}");
+        return (Standing::Kept, why);
     }
     let why = if circumstances.lethal_only() {
-        "the records hold only events in which somebody was killed"
+        "the records hold only events in which somebody was killed".to_owned()
+    } else if circumstances.unread > 0 {
+        let rows = plural(circumstances.unread, "row of the records was", "rows of the records were");
+        format!("{rows} left out because they cannot be read")
     } else {
-        "nobody is known to have been able to look throughout"
+        format!("nobody is known to have been able to look {throughout}")
     };
-    (Standing::NoBreachRecorded, why.to_owned())
+    (Standing::NoBreachRecorded, why)
 }
 
 /// All readings together: the same if they agree, else disputed.

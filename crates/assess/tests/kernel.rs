@@ -29,6 +29,8 @@ excluded Others
   known as "the others"
 guarantor East
 guarantor West
+monitor Mission
+  known as "mission"
 clause 1 "No attacks"
 North and South must not attack each other
   from D
@@ -110,7 +112,7 @@ fn answer<'a>(checked: &'a Checked, records: &[Record], until: &str) -> Assessme
     let batches = batches_of(records).unwrap();
     let period = Some(("2020-01-01T22:00Z".parse().unwrap(), until.parse().unwrap()));
     let datasets = everything();
-    let evidence = Evidence { batches: &batches, datasets: &datasets };
+    let evidence = Evidence { batches: &batches, datasets: &datasets, unread: 0 };
     assess(checked, evidence, Options { period, baseline: None, as_of: None }).unwrap()
 }
 
@@ -179,8 +181,12 @@ fn the_gates_clock() {
     assert_eq!(kept.state, GateState::AwaitsCertificate { on: date(2020, 1, 4) });
     let open = state(&[access.clone(), certificate.clone()]);
     assert_eq!(open.state, GateState::Opened { on: date(2020, 1, 4) });
-    let reset = state(&[access.clone(), certificate, clash]);
-    assert_eq!(reset.state, GateState::Opened { on: date(2020, 1, 7) });
+    // What was certified before the days were complete does not open it.
+    let reset = state(&[access.clone(), certificate.clone(), clash.clone()]);
+    assert_eq!(reset.state, GateState::AwaitsCertificate { on: date(2020, 1, 7) });
+    assert_eq!(reset.certificates, Vec::<String>::new());
+    let later = Record { happened: record("", Kind::Decision, date(2020, 1, 8), 1).happened, ..certificate };
+    assert_eq!(state(&[access.clone(), later, clash]).state, GateState::Opened { on: date(2020, 1, 7) });
     assert_eq!(reset.last_reset.unwrap().date, date(2020, 1, 4));
     assert_eq!(reset.running.unwrap().days, 4);
     // A clash somewhere within three days breaks none of them and clears none.
@@ -229,7 +235,7 @@ fn a_late_renewal_leaves_a_gap_and_a_renewal_of_nothing_changes_nothing() {
     };
     let in_gap = date(2020, 2, 5);
     let late = renewed("d-1", date(2020, 2, 10), "2020-03-01T00:00Z");
-    let states = days(&[late.clone()], &[in_gap, date(2020, 2, 15), date(2020, 3, 15)]);
+    let states = days(std::slice::from_ref(&late), &[in_gap, date(2020, 2, 15), date(2020, 3, 15)]);
     let unknown = (Some(Verdict::CannotTell), Reason::RenewalUnknown);
     assert_eq!(states, [unknown, (Some(Verdict::Breach), Reason::InForce), unknown]);
     // Made after the end it names: it renews nothing.
@@ -262,7 +268,7 @@ fn a_closed_road_is_not_full_access() {
         let got = answer(&checked, records, JAN_9);
         (standing(&got, 0, 0), got.notices.iter().map(|n| got.bearing(n)).collect::<Vec<_>>())
     };
-    assert_eq!(of(&[full.clone()]), (Standing::Kept, vec![Bearing::Counted]));
+    assert_eq!(of(std::slice::from_ref(&full)), (Standing::Kept, vec![Bearing::Counted]));
     let denied = notice("a-2", Kind::Access, Effect::AccessDenied, &["mission"], date(2020, 1, 5), 1);
     assert_eq!(of(&[full.clone(), denied]), (Standing::NoBreachRecorded, vec![Bearing::Counted; 2]));
     // Full access to one village says nothing of the rest.
@@ -270,6 +276,120 @@ fn a_closed_road_is_not_full_access() {
     let (standing, bearing) = of(&[village]);
     assert_eq!(standing, Standing::NoBreachRecorded);
     assert!(matches!(bearing[..], [Bearing::Ignored(_)]));
+}
+
+/// The verdict and the actor point of the first finding on the first provision.
+fn who(side_a: &[&str], side_b: &[&str], directed: bool) -> (Option<Verdict>, Option<Reason>) {
+    let checked = checked();
+    let names = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect();
+    let mut made = record("r-1", Kind::Incident, date(2020, 1, 4), 1);
+    (made.side_a, made.side_b) = (names(side_a), names(side_b));
+    made.direction = if directed { Direction::AOnB } else { Direction::Undirected };
+    let got = answer(&checked, &[made], JAN_9);
+    let found = got.findings.iter().find(|f| f.provision == 0).map(|f| f.judgements[0].1);
+    (found.map(|j| j.verdict), found.map(|j| j.points[2].reason))
+}
+
+#[test]
+fn who_nobody_knows_may_be_anybody() {
+    let nobody = (Some(Verdict::CannotTell), Some(Reason::NobodyKnown));
+    assert_eq!(who(&[], &["the south"], true), nobody);
+    assert_eq!(who(&["gunmen"], &["the south"], true), nobody);
+    assert_eq!(who(&["the north"], &[], true), nobody);
+    assert_eq!(who(&["the north"], &["gunmen"], false), nobody);
+    // Whoever they were, this provision does not protect those it excludes.
+    assert_eq!(who(&["gunmen"], &["the others"], false).0, None);
+}
+
+#[test]
+fn on_a_mixed_side_the_other_may_have_acted_or_been_hit() {
+    let mixed = (Some(Verdict::CannotTell), Some(Reason::SideMixed));
+    assert_eq!(who(&["the north"], &["the south", "the others"], false), mixed);
+    assert_eq!(who(&["the north", "the others"], &["the south"], true), mixed);
+    assert_eq!(who(&["the north", "gunmen"], &["the south"], true).0, Some(Verdict::CannotTell));
+}
+
+#[test]
+fn dates_are_no_better_than_they_are_said_to_be() {
+    let checked = checked();
+    let mut vague = record("r-1", Kind::Incident, date(2020, 1, 4), 1);
+    vague.time_precision = TimePrecision::Month;
+    let got = answer(&checked, &[vague.clone()], JAN_9);
+    assert_eq!(got.findings[0].judgements[0].1.verdict, Verdict::CannotTell);
+    assert!(got.gates[0][0].days.iter().all(|d| d.state == DayState::Doubtful));
+    // A week that is given as a week stays one.
+    let mut week = record("r-1", Kind::Incident, date(2020, 1, 2), 7);
+    week.time_precision = TimePrecision::Week;
+    assert_eq!(answer(&checked, &[week], JAN_9).findings[0].judgements[0].1.verdict, Verdict::Breach);
+}
+
+#[test]
+fn what_runs_out_of_the_period_decides_nothing_about_it() {
+    let checked = checked();
+    let long = record("r-1", Kind::Incident, date(2020, 1, 6), 10);
+    let got = answer(&checked, &[long], JAN_9);
+    assert_eq!(got.findings[0].judgements[0].1.verdict, Verdict::Breach);
+    assert_eq!(standing(&got, 0, 0), Standing::NotDeterminable);
+    assert!(got.standings[0].rows[0].readings[0].because.contains("edge of the period"));
+}
+
+#[test]
+fn rows_left_out_leave_nothing_kept() {
+    let checked = checked();
+    let access = notice("a-1", Kind::Access, Effect::AccessFull, &["mission"], date(2020, 1, 1), 30);
+    let batches = batches_of(&[access]).unwrap();
+    let datasets = everything();
+    let period = Some(("2020-01-01T22:00Z".parse().unwrap(), JAN_9.parse().unwrap()));
+    let state = |unread: u64| {
+        let evidence = Evidence { batches: &batches, datasets: &datasets, unread };
+        let got = assess(&checked, evidence, Options { period, ..Options::default() }).unwrap();
+        (standing(&got, 0, 0), got.gates[0][0].state.clone())
+    };
+    assert_eq!(state(0), (Standing::Kept, GateState::AwaitsCertificate { on: date(2020, 1, 4) }));
+    assert_eq!(state(1), (Standing::NoBreachRecorded, GateState::CannotTell));
+}
+
+#[test]
+fn nothing_is_kept_that_had_ended() {
+    let checked = checked();
+    let access = notice("a-1", Kind::Access, Effect::AccessFull, &["mission"], date(2020, 1, 1), 60);
+    let mut ended = notice("d-1", Kind::Decision, Effect::Ended, &["East", "West"], date(2020, 1, 3), 0);
+    ended.happened =
+        When::Utc { from: "2020-01-03T22:00Z".parse().unwrap(), until: "2020-01-03T22:01Z".parse().unwrap() };
+    let got = answer(&checked, &[access.clone(), ended], JAN_9);
+    // In the minute of the decision nobody knows.
+    assert_eq!(standing(&got, 0, 0), Standing::NotDeterminable);
+    assert!(
+        got.standings[0].rows[0].readings[0].because.starts_with("no breach is recorded; from 2020-01-04 00:00 on")
+    );
+    let gate = &got.gates[0][0];
+    assert_eq!((gate.state.clone(), gate.days.last().unwrap().state), (GateState::NotOpen, DayState::Lapsed));
+    // Whether it had been renewed is not on record: nobody knows of what comes after.
+    let got = answer(&checked, &[access], "2020-02-10T00:00Z");
+    assert_eq!(standing(&got, 0, 0), Standing::NotDeterminable);
+}
+
+#[test]
+fn access_is_for_monitors_to_report() {
+    let checked = checked();
+    let by_party = notice("a-1", Kind::Access, Effect::AccessFull, &["the north"], date(2020, 1, 1), 30);
+    let got = answer(&checked, &[by_party], JAN_9);
+    assert_eq!(standing(&got, 0, 0), Standing::NoBreachRecorded);
+    assert!(matches!(got.bearing(&got.notices[0]), Bearing::Ignored(_)));
+}
+
+#[test]
+fn an_inspection_that_found_it_not_done_leaves_nothing_kept() {
+    let checked = checked();
+    let access = notice("a-1", Kind::Access, Effect::AccessFull, &["mission"], date(2020, 1, 1), 30);
+    let state = |effect: Effect| {
+        let mut seen = notice("i-1", Kind::Inspection, effect, &["mission"], date(2020, 1, 5), 1);
+        seen.message.as_mut().unwrap().subject = vec!["2".to_owned()];
+        let got = answer(&checked, &[access.clone(), seen], JAN_9);
+        standing(&got, 1, 0)
+    };
+    assert_eq!(state(Effect::FoundDone), Standing::Kept);
+    assert_eq!(state(Effect::FoundNotDone), Standing::NotDeterminable);
 }
 
 #[test]
@@ -314,6 +434,14 @@ fn guns_near_the_post() {
         let got = answer(&checked, &[seen], JAN_9);
         got.findings.iter().find(|f| f.provision == 1).map(|f| f.judgements[0].1.verdict)
     };
+    // Seen on the spot, and good to no more than 25 km: it is not seen outside.
+    let mut vague = sighting("s-1", 48.0, "howitzers");
+    vague.place =
+        Place::Point { at: Position::new(48.0, 37.0).unwrap(), radius: Radius95::new(Metres::new(25_000.0)).unwrap() };
+    assert_eq!(verdict_of(vague.clone()), Some(Verdict::CannotTell));
+    vague.place =
+        Place::Point { at: Position::new(49.0, 37.0).unwrap(), radius: Radius95::new(Metres::new(25_000.0)).unwrap() };
+    assert_eq!(verdict_of(vague), None);
     // A thousandth of a degree of latitude is about 111 m.
     assert_eq!(verdict_of(sighting("s-1", 48.005, "howitzers")), Some(Verdict::Breach));
     assert_eq!(verdict_of(sighting("s-1", 48.009, "howitzers")), Some(Verdict::CannotTell));
@@ -329,7 +457,7 @@ fn two_versions_of_one_record_are_refused() {
     let mut other = one.clone();
     other.origin.sha256 = [1; 32];
     let batches = batches_of(&[one, other]).unwrap();
-    let evidence = Evidence { batches: &batches, datasets: &[] };
+    let evidence = Evidence { batches: &batches, datasets: &[], unread: 0 };
     assert!(matches!(assess(&checked, evidence, Options::default()), Err(EvidenceError::TwoVersions { .. })));
 }
 

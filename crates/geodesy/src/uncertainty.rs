@@ -15,7 +15,7 @@ use crate::Metres;
 const SIGMAS: f64 = 2.447_746_830_680_816;
 
 /// The radius about a reported position that holds the true one with 95 %
-/// probability: finite and not negative.
+/// probability: not negative, and at most half way round the Earth.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct Radius95(Metres);
 
@@ -23,12 +23,15 @@ impl Radius95 {
     /// A position known exactly.
     pub const EXACT: Self = Self(Metres::ZERO);
 
+    /// Half way round the Earth, and a little: beyond it nothing is farther.
+    pub const MOST: Metres = Metres::new(20_100_000.0);
+
     /// A 95 % radius of `radius`.
     ///
     /// # Errors
-    /// [`BadRadius`] when it is negative, infinite or not a number.
+    /// [`BadRadius`] when it is negative, beyond [`Self::MOST`] or not a number.
     pub fn new(radius: Metres) -> Result<Self, BadRadius> {
-        if radius.get() >= 0.0 && radius.get().is_finite() {
+        if radius.get() >= 0.0 && radius <= Self::MOST {
             // Adding zero turns a negative zero into zero.
             Ok(Self(radius + Metres::ZERO))
         } else {
@@ -52,8 +55,7 @@ impl Radius95 {
     /// variances add.
     #[must_use]
     pub fn combine(self, other: Self) -> Self {
-        // Two finite radii can still overflow; a radius stays finite.
-        Self(Metres::new(self.0.hypot(other.0).get().min(f64::MAX)))
+        Self(Metres::new(self.0.hypot(other.0).get().min(Self::MOST.get())))
     }
 }
 

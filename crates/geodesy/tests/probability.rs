@@ -69,7 +69,7 @@ fn discs() {
 #[test]
 fn extremes_do_not_overflow() {
     let m = Metres::new;
-    for r95 in [f64::MIN_POSITIVE / 8.0, 1e-300, 1.0, 1e300, f64::MAX] {
+    for r95 in [f64::MIN_POSITIVE / 8.0, 1e-300, 1.0, 1e7, Radius95::MOST.get()] {
         let r95 = Radius95::new(m(r95)).unwrap();
         for d in [0.0, 1e-300, 1.0, 1e7, 1e300, f64::MAX] {
             for r in [-1.0, 0.0, 1e-300, 1.0, 1e7, 1e300, f64::MAX, f64::INFINITY] {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use armistice_geodesy::{Area, Line, Metres, Position, Radius95, Side};
 use armistice_syntax::Span;
 use jiff::civil::{self, Date};
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Span as Period, Timestamp};
 
 use crate::weapons::Weapon;
@@ -77,6 +77,16 @@ impl Clock {
     #[must_use]
     pub fn instant(&self, local: civil::DateTime) -> Option<Timestamp> {
         self.zone.to_ambiguous_timestamp(local).compatible().ok()
+    }
+
+    /// The last instant of a wall-clock time: the later one in a fold.
+    #[must_use]
+    pub fn last_instant(&self, local: civil::DateTime) -> Option<Timestamp> {
+        let found = self.zone.to_ambiguous_timestamp(local);
+        match found.offset() {
+            AmbiguousOffset::Fold { .. } => found.later().ok(),
+            _ => found.compatible().ok(),
+        }
     }
 
     /// When the agreement's day of this date begins.

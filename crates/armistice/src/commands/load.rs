@@ -31,6 +31,8 @@ pub(super) struct Loaded {
     /// What the readers remarked, with the file it is about; rows that were
     /// left out because they could not be read are among it.
     pub(super) remarks: Vec<(String, Remark)>,
+    /// How many rows were left out.
+    pub(super) unread: u64,
 }
 
 /// Reads and checks everything, or says what is wrong.
@@ -43,8 +45,8 @@ pub(super) fn load(argument: &Path, evidence: &Evidence) -> Result<Loaded, Failu
     let setup = settings(&source, &checked)?;
     let files = record_files(&source, &setup, &evidence.records)?;
     let read = records::read_all(&files, evidence.skip_bad_rows)?;
-    let records::Records { batches, datasets, remarks } = read;
-    Ok(Loaded { checked, setup, as_of, batches, datasets, remarks })
+    let records::Records { batches, datasets, remarks, unread } = read;
+    Ok(Loaded { checked, setup, as_of, batches, datasets, remarks, unread })
 }
 
 fn settings(source: &Source, checked: &Checked) -> Result<Setup, Failure> {

@@ -10,6 +10,9 @@ use crate::words::reading_phrase;
 /// The alternative a reading takes of each question.
 type Answers = Vec<(usize, usize)>;
 
+/// How many days stand in a row.
+const STRIP: usize = 56;
+
 /// How many findings of a day are named.
 const NAMED: usize = 3;
 
@@ -66,10 +69,16 @@ fn alike(a: &GateClock, b: &GateClock) -> bool {
 
 fn one(report: &Report<'_>, gate: &Gate, clock: &GateClock, out: &mut String) {
     labelled(out, "    ", 4, &format!("{}: {}", clock.state.word(), because(gate, clock)));
-    let strip: String = clock.days.iter().map(|d| mark(d.state)).collect();
-    if let (Some(first), Some(last)) = (clock.days.first(), clock.days.last()) {
-        let legend = "x breach recorded, ? cannot tell, o no breach recorded, K kept";
-        labelled(out, "    ", 4, &format!("{} {strip} {}   ({legend})", first.date, last.date));
+    for week in clock.days.chunks(STRIP) {
+        let strip: String = week.iter().map(|d| mark(d.state)).collect();
+        if let (Some(first), Some(last)) = (week.first(), week.last()) {
+            push(out, &format!("    {} {strip} {}", first.date, last.date));
+        }
+    }
+    if !clock.days.is_empty() {
+        let lapsed = clock.days.iter().any(|d| d.state == DayState::Lapsed);
+        let lapsed = if lapsed { ", - no longer in force" } else { "" };
+        push(out, &format!("    (x breach recorded, ? cannot tell, o no breach recorded, K kept{lapsed})"));
     }
     let run = match clock.running {
         Some(run) => {
@@ -125,6 +134,7 @@ const fn mark(state: DayState) -> char {
         DayState::Doubtful => '?',
         DayState::Quiet => 'o',
         DayState::Kept => 'K',
+        DayState::Lapsed => '-',
     }
 }
 

@@ -42,11 +42,12 @@ impl Loaded {
     }
 
     pub fn assess(&self) -> Assessment<'_> {
-        assess(&self.checked, Evidence { batches: &self.batches, datasets: &self.datasets }, self.options()).unwrap()
+        assess(&self.checked, Evidence { batches: &self.batches, datasets: &self.datasets, unread: 0 }, self.options())
+            .unwrap()
     }
 
     pub fn json(&self, batches: &[RecordBatch]) -> String {
-        let evidence = Evidence { batches, datasets: &self.datasets };
+        let evidence = Evidence { batches, datasets: &self.datasets, unread: 0 };
         let assessment = assess(&self.checked, evidence, self.options()).unwrap();
         armistice_brief::assessment_json(&Report::new(&assessment, batches, &self.datasets, &[]))
     }

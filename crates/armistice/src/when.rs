@@ -34,8 +34,11 @@ pub(crate) fn as_of(words: &str, clock: &Clock) -> Result<Timestamp, String> {
 
 /// The last instant of a day of the agreement.
 fn end_of(day: Date, clock: &Clock) -> Option<Timestamp> {
-    let next = clock.day_begins(day.tomorrow().ok()?)?;
-    next.checked_sub(jiff::Span::new().nanoseconds(1)).ok()
+    match day.tomorrow() {
+        Ok(next) => clock.day_begins(next)?.checked_sub(jiff::Span::new().nanoseconds(1)).ok(),
+        // No day comes after the last.
+        Err(_) => Some(Timestamp::MAX),
+    }
 }
 
 fn ways(clock: &Clock) -> String {

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use armistice_records::{Kind, RecordColumns};
-use armistice_terms::{Checked, Reading};
+use armistice_terms::{Checked, Clock, Reading};
 use jiff::Timestamp;
 
-use crate::evidence::{Evidence, EvidenceError, Notice, survey};
+use crate::evidence::{Evidence, EvidenceError, Notice, Survey, first_after, origin, survey};
 use crate::finding::{Finding, Judgement, Verdict};
 use crate::gate::{GateClock, clock};
-use crate::judge::{Judged, Variant, instants, judge, widened};
+use crate::judge::{Judged, Variant, instants, judge, slack};
 use crate::reason::Reason;
 use crate::series::{Counter, Series};
 use crate::standing::{Circumstances, Row, held, together};
@@ -84,6 +84,10 @@ pub struct Assessment<'a> {
     pub records: u64,
     /// Those of them that touch the period and tell of something that happened.
     pub in_period: u64,
+    /// As of when, if asked.
+    pub as_of: Option<Timestamp>,
+    /// Records that do not say when they became known.
+    pub undated: u64,
 }
 
 /// Assesses a checked agreement on evidence.
@@ -99,28 +103,31 @@ pub fn assess<'a>(
     options: Options,
 ) -> Result<Assessment<'a>, EvidenceError> {
     let agreement = checked.agreement();
-    let known_by = options.as_of.unwrap_or(Timestamp::MAX);
-    let (fresh, notices) = survey(evidence, &agreement.clock, known_by)?;
-    let variants = variants(checked, &notices);
     let views: Vec<RecordColumns<'_>> =
         evidence.batches.iter().map(RecordColumns::try_new).collect::<Result<_, _>>()?;
     let whens: Vec<Vec<(i64, i64)>> = views.iter().map(|view| instants(view, &agreement.clock)).collect();
-    let mays: Vec<Vec<(i64, i64)>> = views.iter().zip(&whens).map(|(view, when)| widened(view, when)).collect();
+    let Survey { fresh, notices, undated } = survey(&views, &whens, &agreement.clock, options.as_of)?;
+    let variants = variants(checked, &notices);
     let window = window(&variants, &whens, options);
+    short_enough(window, &views, &whens, &agreement.clock)?;
     let baseline = options.baseline.map(|(a, b)| (a.as_second(), b.as_second()));
 
     let mut judged = Judged::default();
     let mut counter = Counter::new(agreement, window, baseline);
     let mut records = 0;
     let mut in_period = 0;
-    for (number, (((view, when), may), fresh)) in views.iter().zip(&whens).zip(&mays).zip(&fresh).enumerate() {
-        let touches = |(from, until): &(i64, i64)| *from < window.1 && *until > window.0;
-        let wanted: Vec<bool> = may.iter().zip(fresh).map(|(may, fresh)| *fresh && touches(may)).collect();
+    for (number, ((view, when), fresh)) in views.iter().zip(&whens).zip(&fresh).enumerate() {
+        let touches = |row: usize, (from, until): (i64, i64)| {
+            let slack = slack(view, row, (from, until));
+            from - slack < window.1 && until + slack > window.0
+        };
+        let each = when.iter().zip(fresh).enumerate();
+        let wanted: Vec<bool> = each.map(|(row, (when, fresh))| *fresh && touches(row, *when)).collect();
         records += fresh.iter().filter(|f| **f).count() as u64;
         let happened =
             |kind: &u8| matches!(Kind::from_code(*kind), Some(Kind::Incident | Kind::Sighting | Kind::Inspection));
         in_period += wanted.iter().zip(view.kind).filter(|(w, kind)| **w && happened(kind)).count() as u64;
-        judge(number, view, &variants, may, &wanted, &mut judged);
+        judge(number, view, &variants, when, &wanted, &mut judged);
         counter.add(view, when, fresh);
     }
 
@@ -141,7 +148,31 @@ pub fn assess<'a>(
         notices,
         records,
         in_period,
+        as_of: options.as_of,
+        undated,
     })
+}
+
+/// Longer than this, in days, no assessment runs.
+const LONGEST: i64 = 200 * 366;
+
+/// One slip in a year must not cost the memory of ten thousand.
+fn short_enough(
+    window: (i64, i64),
+    views: &[RecordColumns<'_>],
+    whens: &[Vec<(i64, i64)>],
+    clock: &Clock,
+) -> Result<(), EvidenceError> {
+    if window.1 - window.0 <= LONGEST * 86_400 {
+        return Ok(());
+    }
+    let all = views.iter().zip(whens).flat_map(|(view, whens)| whens.iter().enumerate().map(move |row| (view, row)));
+    let last = all.max_by_key(|(_, (_, (_, until)))| *until);
+    let record = last.map_or_else(String::new, |(view, (row, _))| {
+        format!("the record {} ({})", view.record_id.value(row), origin(view, row))
+    });
+    let day = |second: i64| Timestamp::from_second(second).map_or_else(|_| second.to_string(), |at| clock.show(at));
+    Err(EvidenceError::TooLong { from: day(window.0), until: day(window.1), record })
 }
 
 /// The answers a reading gives to the questions in `depends`.
@@ -179,7 +210,8 @@ fn window(variants: &[Variant<'_>], whens: &[Vec<(i64, i64)>], options: Options)
     let first = variants.iter().filter_map(|v| v.timeline.as_ref()).map(crate::force::Timeline::begins).min();
     let last = whens.iter().flatten().map(|(_, until)| *until).max();
     let from = period.map(|p| p.0).or(first).unwrap_or(0);
-    let until = options.as_of.map(Timestamp::as_second).or(period.map(|p| p.1)).or(last).unwrap_or(from);
+    let known = options.as_of.map_or(i64::MAX, first_after);
+    let until = period.map(|p| p.1).or(last).unwrap_or(from).min(known);
     (from, until.max(from))
 }
 

@@ -5,6 +5,9 @@ use armistice_records::Effect;
 
 use crate::assessment::Assessment;
 use crate::evidence::Notice;
+use crate::finding::Dimension;
+use crate::judge::Claim;
+use crate::reason::Reason;
 
 /// What a notice did to the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +30,7 @@ impl Assessment<'_> {
             Effect::AccessFull => judged().any(|v| notice.concerns(&v.provision.id) && v.trusts(notice)),
             Effect::AccessLimited | Effect::AccessDenied => judged().any(|v| notice.concerns(&v.provision.id)),
             Effect::Certified => self.gates.iter().flatten().any(|gate| gate.certificates.contains(&notice.id)),
-            Effect::ExceptionClaimed => judged().flat_map(|v| &v.claims).any(|claim| claim.id == notice.id),
+            Effect::ExceptionClaimed => self.opened_by(notice),
             _ => lines().any(|line| line.decisions.contains(&notice.id)),
         };
         if counted {
@@ -42,11 +45,29 @@ impl Assessment<'_> {
                 "it certifies no gate of the agreement, or not by those who must, or before the days were complete"
                     .to_owned(),
             ),
-            Effect::ExceptionClaimed => Some("no party that a provision binds claims it".to_owned()),
+            Effect::ExceptionClaimed => Some(
+                "no party that a provision binds claims an exception open to it, for a record judged here".to_owned(),
+            ),
             _ => {
                 lines().flat_map(|line| &line.ineffective).find(|(id, _)| *id == notice.id).map(|(_, why)| why.clone())
             }
         };
         why.map_or(Bearing::Nothing, Bearing::Ignored)
+    }
+
+    /// Whether a claim left some judgement open.
+    fn opened_by(&self, notice: &Notice) -> bool {
+        self.findings.iter().any(|found| {
+            found.judgements.iter().any(|(number, judgement)| {
+                let exception = judgement.point(Dimension::Exception);
+                let Some(variant) = self.variants.get(*number) else {
+                    return false;
+                };
+                let covers = |claim: &Claim| {
+                    claim.id == notice.id && claim.opens(&variant.provision.id, &found.record, judgement.candidates)
+                };
+                exception.reason == Reason::ExceptionClaimed && variant.claims.iter().any(covers)
+            })
+        })
     }
 }

@@ -35,6 +35,16 @@ pub enum EvidenceError {
         /// Where the other was read.
         other: String,
     },
+    /// No period is given, and from the first provision to the last record is
+    /// longer than any ceasefire was.
+    TooLong {
+        /// The first day.
+        from: String,
+        /// The last.
+        until: String,
+        /// The record that reaches so far, and where it was read.
+        record: String,
+    },
 }
 
 impl std::fmt::Display for EvidenceError {
@@ -44,6 +54,10 @@ impl std::fmt::Display for EvidenceError {
             Self::TwoVersions { record, one, other } => write!(
                 f,
                 "the record {record} is loaded in two versions, from {one} and from {other}; load one release of a data set at a time"
+            ),
+            Self::TooLong { from, until, record } => write!(
+                f,
+                "the assessment would run from {from} to {until}, because of {record}; mend its date, or say which time to assess in assessment.truce: `period 2016-09-12 to 2016-09-20`"
             ),
         }
     }
@@ -109,31 +123,40 @@ pub(crate) fn stands_under(provision: &str, named: &str) -> bool {
 /// Which rows of a batch count: each record once.
 pub(crate) type Fresh = Vec<bool>;
 
-/// Checks every batch, finds repeated records, and takes the notices out.
+/// What a survey of the evidence finds.
+pub(crate) struct Survey {
+    /// Which rows of each batch count: each record once, if known by then.
+    pub(crate) fresh: Vec<Fresh>,
+    /// What the records say apart from incidents, by when and by id.
+    pub(crate) notices: Vec<Notice>,
+    /// How many records do not say when they became known.
+    pub(crate) undated: u64,
+}
+
+/// Finds repeated records and what was not yet known, and takes the notices
+/// out. `whens` gives the rows' intervals.
 pub(crate) fn survey(
-    evidence: Evidence<'_>,
+    views: &[RecordColumns<'_>],
+    whens: &[Vec<(i64, i64)>],
     clock: &Clock,
-    known_by: Timestamp,
-) -> Result<(Vec<Fresh>, Vec<Notice>), EvidenceError> {
-    let views: Vec<RecordColumns<'_>> =
-        evidence.batches.iter().map(RecordColumns::try_new).collect::<Result<_, _>>()?;
+    as_of: Option<Timestamp>,
+) -> Result<Survey, EvidenceError> {
     // Where each record was first seen: batch and row. Its id stays in its
     // column and is looked up there.
     let mut first: HashTable<(usize, usize)> =
         HashTable::with_capacity(views.iter().map(|columns| columns.len()).sum());
     let hasher = DefaultHashBuilder::default();
     let id_at = |&(batch, row): &(usize, usize)| views.get(batch).map_or("", |columns| columns.record_id.value(row));
-    let mut fresh = Vec::with_capacity(evidence.batches.len());
-    let mut notices = Vec::new();
-    for (number, columns) in views.iter().enumerate() {
+    let mut survey = Survey { fresh: Vec::with_capacity(views.len()), notices: Vec::new(), undated: 0 };
+    for (number, (columns, whens)) in views.iter().zip(whens).enumerate() {
         let mut counts = Vec::with_capacity(columns.len());
-        for row in 0..columns.len() {
+        for (row, when) in whens.iter().enumerate() {
             let id = columns.record_id.value(row);
             let hash = hasher.hash_one(id);
             let seen = first.find(hash, |place| id_at(place) == id);
             let seen = seen.and_then(|&(batch, at)| Some((views.get(batch)?, at)));
             if let Some((other, at)) = seen {
-                if other.origin_sha256.value(at) != columns.origin_sha256.value(row) {
+                if version(other, at) != version(columns, row) {
                     let mut places = [origin(other, at), origin(columns, row)];
                     places.sort();
                     let [one, other] = places;
@@ -143,21 +166,52 @@ pub(crate) fn survey(
                 continue;
             }
             first.insert_unique(hash, (number, row), |place| hasher.hash_one(id_at(place)));
-            let known = columns.known_at.is_null(row) || columns.known_at.value(row) <= known_by.as_second();
+            let known = known(columns, row, *when, as_of);
             counts.push(known);
+            survey.undated += u64::from(columns.known_at.is_null(row));
             let kind = columns.kind.get(row).copied().and_then(Kind::from_code);
             let plain = matches!(kind, Some(Kind::Incident | Kind::Sighting | Kind::Inspection) | None);
             if known && !plain {
-                notices.extend(columns.row(row).and_then(|record| notice(record, clock)));
+                survey.notices.extend(columns.row(row).and_then(|record| notice(record, clock)));
             }
         }
-        fresh.push(counts);
+        survey.fresh.push(counts);
     }
-    notices.sort_by(|a, b| (a.from, &a.id).cmp(&(b.from, &b.id)));
-    Ok((fresh, notices))
+    survey.notices.sort_by(|a, b| (a.from, &a.id).cmp(&(b.from, &b.id)));
+    Ok(survey)
 }
 
-fn origin(columns: &RecordColumns<'_>, row: usize) -> String {
+/// Whether a record was known by then. One that does not say when it became
+/// known was not before the end of the time it speaks of.
+pub(crate) fn known(columns: &RecordColumns<'_>, row: usize, when: (i64, i64), as_of: Option<Timestamp>) -> bool {
+    let Some(as_of) = as_of else {
+        return true;
+    };
+    if columns.known_at.is_valid(row) {
+        columns.known_at.value(row) <= as_of.as_second()
+    } else {
+        when.1 <= first_after(as_of)
+    }
+}
+
+/// The first whole second that is not before an instant: after the last instant
+/// of a day, the next day's first.
+#[must_use]
+pub fn first_after(at: Timestamp) -> i64 {
+    at.as_second() + i64::from(at.subsec_nanosecond() > 0)
+}
+
+/// What must be the same in two copies of one record.
+fn version<'c>(
+    columns: &'c RecordColumns<'_>,
+    row: usize,
+) -> (&'c [u8], Option<i64>, Option<&'c i64>, Option<&'c i64>) {
+    let known = columns.known_at.is_valid(row).then(|| columns.known_at.value(row));
+    let (from, until) = (columns.happened_from.get(row), columns.happened_until.get(row));
+    (columns.origin_sha256.value(row), known, from, until)
+}
+
+pub(crate) fn origin(columns: &RecordColumns<'_>, row: usize) -> String {
     let file = columns.origin_file.get(row).unwrap_or("?");
     let line = columns.origin_line.get(row).copied().unwrap_or_default();
     format!("{file} line {line}")

@@ -4,9 +4,9 @@ use armistice_records::{Record, RecordColumns};
 use armistice_terms::Checked;
 
 use crate::assessment::{Assessment, Options, assess};
-use crate::evidence::{Evidence, EvidenceError};
+use crate::evidence::{Evidence, EvidenceError, known};
 use crate::finding::Judgement;
-use crate::judge::{Bench, Names, instants, widened};
+use crate::judge::{Bench, Names, instants, slack};
 
 /// Why a finding cannot be explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,10 +62,14 @@ pub struct Explanation<'a> {
     pub record: Record,
     /// When it happened, in seconds: first, and first after.
     pub when: (i64, i64),
+    /// Within what it may have happened, where its dates are good for no more.
+    pub within: (i64, i64),
     /// Under each variant of the provision.
     pub judgements: Vec<(usize, Judgement)>,
     /// Whether it touches the assessed period at all.
     pub in_period: bool,
+    /// Whether it was known by the day asked about.
+    pub known: bool,
 }
 
 /// Explains what a record comes to under a provision. Any loaded record can be
@@ -91,10 +95,12 @@ pub fn explain<'a>(
         let Some(row) = (0..columns.len()).find(|row| columns.record_id.value(*row) == wanted) else {
             continue;
         };
-        let whens = widened(&columns, &instants(&columns, &checked.agreement().clock));
+        let whens = instants(&columns, &checked.agreement().clock);
         let (Some(record), Some(when)) = (columns.row(row), whens.get(row).copied()) else {
             continue;
         };
+        let slack = slack(&columns, row, when);
+        let within = (when.0 - slack, when.1 + slack);
         let judgements = assessment
             .variants
             .iter()
@@ -102,11 +108,13 @@ pub fn explain<'a>(
             .filter(|(_, v)| v.index == provision && v.judges())
             .map(|(number, variant)| {
                 let names = Names::of(&columns, variant.agreement);
-                (number, Bench::new(variant, &columns, &names).judge(row, when, true))
+                (number, Bench::new(variant, &columns, &names).judge(row, within, true))
             })
             .collect();
-        let in_period = when.0 < assessment.window.1 && when.1 > assessment.window.0;
-        return Ok(Explanation { id: id.to_owned(), provision, record, when, judgements, in_period, assessment });
+        let in_period = within.0 < assessment.window.1 && within.1 > assessment.window.0;
+        let known = known(&columns, row, when, options.as_of);
+        let id = id.to_owned();
+        return Ok(Explanation { id, provision, record, when, within, judgements, in_period, known, assessment });
     }
     Err(ExplainError::NoRecord(wanted.to_owned()))
 }

@@ -142,10 +142,20 @@ pub struct Finding {
     pub batch: usize,
     /// … and the row in it.
     pub row: usize,
-    /// When it happened: first second …
+    /// When it is reported to have happened: first second …
     pub from: i64,
     /// … and the first second after.
     pub until: i64,
+    /// How far outside that it may have happened, in seconds either way.
+    pub slack: i64,
     /// The judgement.
     pub judgement: Judgement,
+}
+
+impl Finding {
+    /// Within what it happened: first second, and the first one after.
+    #[must_use]
+    pub const fn within(&self) -> (i64, i64) {
+        (self.from - self.slack, self.until + self.slack)
+    }
 }

@@ -25,6 +25,8 @@ pub enum DayState {
     /// A provision that it hangs on had ended, or was suspended: there was
     /// nothing to keep.
     Lapsed,
+    /// It lies before the period: no record of it was judged.
+    Unjudged,
 }
 
 /// One day of a gate's clock.
@@ -145,20 +147,36 @@ pub(crate) fn clock(
     clock.longest_kept = longest(&clock.days, |state| state == DayState::Kept);
     clock.running = running(&clock.days);
     clock.last_reset = clock.days.iter().rev().find(|d| d.state == DayState::Broken).cloned();
-    let kept = clock.longest_kept.filter(|run| run.days >= gate.days);
-    clock.state = match kept {
-        Some(run) => {
-            let on = last_day(run, gate.days);
-            let complete = on.tomorrow().ok().and_then(|next| agreement.clock.day_begins(next));
-            let (certified, certificates) =
-                certified(gate, agreement, circumstances.notices, complete.map_or(i64::MAX, |at| at.as_second()));
-            clock.certificates = certificates;
-            if certified { GateState::Opened { on } } else { GateState::AwaitsCertificate { on } }
-        }
-        None if clock.longest.is_some_and(|run| run.days >= gate.days) => GateState::CannotTell,
-        None => GateState::NotOpen,
-    };
+    clock.state = open_by(gate, agreement, circumstances.notices, &mut clock);
     clock
+}
+
+/// Whether a run of kept days is long enough, and certified once it was. The
+/// first run that was certified opens the gate; a later one does not close it.
+fn open_by(gate: &Gate, agreement: &Agreement, notices: &[Notice], clock: &mut GateClock) -> GateState {
+    let enough = |run: &Run| run.days >= gate.days;
+    let mut first = None;
+    for run in runs(&clock.days, |state| state == DayState::Kept).into_iter().filter(enough) {
+        let on = last_day(run, gate.days);
+        let complete = on.tomorrow().ok().and_then(|next| agreement.clock.day_begins(next));
+        let complete = complete.map_or(i64::MAX, jiff::Timestamp::as_second);
+        // A run that was broken can no longer be certified.
+        let broken = run.since.checked_add(jiff::Span::new().days(run.days)).ok();
+        let broken = broken.filter(|end| clock.days.last().is_some_and(|last| *end <= last.date));
+        let broken =
+            broken.and_then(|end| agreement.clock.day_begins(end)).map_or(i64::MAX, jiff::Timestamp::as_second);
+        let (certified, certificates) = certified(gate, agreement, notices, (complete, broken));
+        if certified {
+            clock.certificates = certificates;
+            return GateState::Opened { on };
+        }
+        first = first.or(Some(on));
+    }
+    match first {
+        Some(on) => GateState::AwaitsCertificate { on },
+        None if clock.longest.as_ref().is_some_and(enough) => GateState::CannotTell,
+        None => GateState::NotOpen,
+    }
 }
 
 /// Why a provision can never be shown kept, if it cannot.
@@ -205,11 +223,12 @@ struct Told {
 fn told(days: &[(Date, i64, i64)], findings: &[Finding]) -> Vec<Told> {
     let mut told = vec![Told::default(); days.len()];
     for (index, finding) in findings.iter().enumerate() {
-        let first = days.partition_point(|(_, _, ends)| *ends <= finding.from);
+        let (from, until) = finding.within();
+        let first = days.partition_point(|(_, _, ends)| *ends <= from);
         let touched = days.iter().zip(&mut told).skip(first);
-        for ((_, begins, ends), day) in touched.take_while(|((_, begins, _), _)| *begins < finding.until) {
+        for ((_, begins, ends), day) in touched.take_while(|((_, begins, _), _)| *begins < until) {
             match finding.judgement.verdict {
-                Verdict::Breach if finding.from >= *begins && finding.until <= *ends => day.broke.push(index),
+                Verdict::Breach if from >= *begins && until <= *ends => day.broke.push(index),
                 Verdict::Breach | Verdict::CannotTell => day.doubts.push(index),
                 Verdict::Excepted | Verdict::OutOfScope => {}
             }
@@ -234,7 +253,9 @@ fn day(
         let lines = variants.iter().filter_map(|(_, v)| v.timeline.as_ref());
         lines.flat_map(|line| line.between(begins, ends))
     };
-    let (state, findings) = if !broke.is_empty() {
+    let (state, findings) = if begins < circumstances.window.0 {
+        (DayState::Unjudged, Vec::new())
+    } else if !broke.is_empty() {
         (DayState::Broken, broke)
     } else if stretches().any(|(_, _, truth, _)| truth == Truth::False) {
         (DayState::Lapsed, doubts)
@@ -252,21 +273,28 @@ fn day(
 
 /// Whether a run of days may go on over a day.
 const fn unbroken(state: DayState) -> bool {
-    !matches!(state, DayState::Broken | DayState::Lapsed)
+    !matches!(state, DayState::Broken | DayState::Lapsed | DayState::Unjudged)
 }
 
+/// The earliest of the longest runs.
 fn longest(days: &[Day], counts: impl Fn(DayState) -> bool) -> Option<Run> {
-    let mut best: Option<Run> = None;
-    let mut now: Option<Run> = None;
+    runs(days, counts).into_iter().rev().max_by_key(|run| run.days)
+}
+
+/// Every run of days that count, in order.
+fn runs(days: &[Day], counts: impl Fn(DayState) -> bool) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut going = false;
     for day in days {
-        now = counts(day.state)
-            .then(|| Run { days: now.map_or(1, |run| run.days + 1), since: now.map_or(day.date, |run| run.since) });
-        // The earliest of equal runs: the first that would have opened it.
-        if now.is_some_and(|run| best.is_none_or(|b| run.days > b.days)) {
-            best = now;
+        let counted = counts(day.state);
+        match runs.last_mut().filter(|_| going && counted) {
+            Some(run) => run.days += 1,
+            None if counted => runs.push(Run { days: 1, since: day.date }),
+            None => {}
         }
+        going = counted;
     }
-    best
+    runs
 }
 
 fn running(days: &[Day]) -> Option<Run> {
@@ -280,12 +308,18 @@ fn last_day(run: Run, days: u32) -> Date {
     ahead.ok().and_then(|span| run.since.checked_add(span).ok()).unwrap_or(run.since)
 }
 
-/// Whether those who must certify have, once the days were complete, and the
-/// records that say so.
-fn certified(gate: &Gate, agreement: &Agreement, notices: &[Notice], complete: i64) -> (bool, Vec<String>) {
-    let ours = notices
-        .iter()
-        .filter(|n| n.effect == Effect::Certified && n.subject.contains(&gate.name) && n.from >= complete);
+/// Whether those who must certify have, between two instants, and the records
+/// that say so.
+fn certified(
+    gate: &Gate,
+    agreement: &Agreement,
+    notices: &[Notice],
+    (complete, broken): (i64, i64),
+) -> (bool, Vec<String>) {
+    let ours = notices.iter().filter(|n| {
+        let due = n.from >= complete && n.from < broken;
+        due && n.effect == Effect::Certified && n.subject.contains(&gate.name)
+    });
     let mut by = armistice_terms::ActorSet::NONE;
     let mut ids = Vec::new();
     for notice in ours {

@@ -29,6 +29,17 @@ pub struct Claim {
     pub records: Option<Vec<String>>,
 }
 
+impl Claim {
+    /// Whether it is about a record that one of the candidates may have made.
+    /// The record is named by its own id or by the finding's.
+    pub(crate) fn opens(&self, provision: &str, record: &str, candidates: ActorSet) -> bool {
+        let named = |name: &String| {
+            name == record || name.strip_prefix(provision).and_then(|rest| rest.strip_prefix(':')) == Some(record)
+        };
+        !self.by.and(candidates).is_empty() && self.records.as_ref().is_none_or(|records| records.iter().any(named))
+    }
+}
+
 /// A provision under one reading of the brackets it hangs on.
 #[derive(Clone, Debug)]
 pub struct Variant<'a> {
@@ -61,7 +72,8 @@ impl<'a> Variant<'a> {
             by: n.made_by(agreement).and(provision.bound),
             records: (!n.concerns(&provision.id)).then(|| n.subject.clone()),
         });
-        let claims = claims.filter(|claim| !claim.by.is_empty()).collect();
+        let open = provision.exceptions.iter().any(|e| !matches!(e, Exception::Against(_)));
+        let claims = claims.filter(|claim| open && !claim.by.is_empty()).collect();
         Self { index, provision, agreement, answers, timeline, claims }
     }
 
@@ -102,33 +114,34 @@ pub fn instants(columns: &RecordColumns<'_>, clock: &Clock) -> Vec<(i64, i64)> {
     };
     let walls = columns.happened_from.iter().zip(columns.happened_until).zip(columns.clock);
     let precise = columns.time_precision.iter().map(|p| *p == TimePrecision::Moment.code());
-    let end = |precise: bool| if precise { 2 } else { 1 };
     walls
         .zip(precise)
-        .map(|(((from, until), kind), precise)| (resolve(0, *from, *kind), resolve(end(precise), *until, *kind)))
+        .map(|(((from, until), kind), precise)| {
+            let from = resolve(0, *from, *kind);
+            // Where the clocks went forward, the end can come out before the
+            // beginning; what happened took some time.
+            (from, resolve(if precise { 2 } else { 1 }, *until, *kind).max(from + 1))
+        })
         .collect()
 }
 
-/// Within what each row may have happened: as reported, or wider, where the
-/// source's dates are shorter than it says they are good for.
-pub(crate) fn widened(columns: &RecordColumns<'_>, reported: &[(i64, i64)]) -> Vec<(i64, i64)> {
+/// By how many seconds, either way, a row may have happened outside its
+/// reported interval: where the source's dates are closer together than it says
+/// they are good for.
+pub(crate) fn slack(columns: &RecordColumns<'_>, row: usize, (from, until): (i64, i64)) -> i64 {
     const DAY: i64 = 86_400;
-    let each = reported.iter().zip(columns.time_precision);
-    each.map(|(&(from, until), precision)| {
-        // The least and the most days that each precision stands for.
-        let (least, most) = match TimePrecision::from_code(*precision) {
-            Some(TimePrecision::Moment | TimePrecision::Day) | None => return (from, until),
-            Some(TimePrecision::Days) => (2, 6),
-            Some(TimePrecision::Week) => (2, 7),
-            Some(TimePrecision::Month) => (8, 31),
-            Some(TimePrecision::Longer) => (32, 366),
-        };
-        let span = until - from;
-        // An hour less is a day on which the clocks go forward.
-        let missing = if span < least * DAY - 3600 { most * DAY - span } else { 0 };
-        (from - missing, until + missing)
-    })
-    .collect()
+    let precision = columns.time_precision.get(row).copied().and_then(TimePrecision::from_code);
+    // The least and the most days that each precision stands for.
+    let (least, most) = match precision {
+        Some(TimePrecision::Moment | TimePrecision::Day) | None => return 0,
+        Some(TimePrecision::Days) => (2, 6),
+        Some(TimePrecision::Week) => (2, 7),
+        Some(TimePrecision::Month) => (8, 31),
+        Some(TimePrecision::Longer) => (32, 366),
+    };
+    let span = until - from;
+    // An hour less is a day on which the clocks go forward.
+    if span < least * DAY - 3600 { most * DAY - span } else { 0 }
 }
 
 /// The names of a batch under one reading, looked up once each.
@@ -245,7 +258,6 @@ impl<'a> Bench<'a> {
             None => {}
         }
         let act = self.columns.act.get(row).copied().and_then(Act::from_code).unwrap_or(Act::Other);
-        let kind = self.columns.kind.get(row).copied().and_then(Kind::from_code);
         match &self.variant.provision.duty {
             Duty::NoAttack { on: Target::Civilians, .. } => match act {
                 Act::AttackCivilians => (Truth::True, Reason::ActForbidden),
@@ -263,12 +275,11 @@ impl<'a> Bench<'a> {
                 Act::AttackCivilians => (Truth::True, Reason::ActForbidden),
                 _ => (Truth::False, Reason::OtherAct),
             },
-            Duty::StandOff { .. } | Duty::WithdrawBy { .. } => match (kind, act) {
-                (Some(Kind::Sighting | Kind::Inspection), Act::Presence) | (_, Act::Presence) => {
-                    (Truth::True, Reason::ActForbidden)
-                }
-                (_, Act::Withdrawal) => (Truth::False, Reason::OtherAct),
-                _ => (Truth::Unknown, Reason::ActTellsNoPosition),
+            Duty::StandOff { .. } | Duty::WithdrawBy { .. } => match act {
+                Act::Presence => (Truth::True, Reason::ActForbidden),
+                // Who fights or moves stands somewhere.
+                Act::Attack | Act::AttackCivilians | Act::Movement => (Truth::Unknown, Reason::ActTellsNoPosition),
+                _ => (Truth::False, Reason::OtherAct),
             },
             Duty::NotEvaluable(_) => (Truth::False, Reason::OtherAct),
         }
@@ -374,14 +385,8 @@ impl<'a> Bench<'a> {
                 // does, the record stands as recorded.
                 Exception::SelfDefence(_) | Exception::ForPeople(_) => {
                     let id = self.columns.record_id.value(row);
-                    // By the record's id, or the finding's.
-                    let finding = |r: &String| {
-                        r.split_once(':').is_some_and(|(of, r)| of == self.variant.provision.id && r == id)
-                    };
-                    let covers = |records: &Vec<String>| records.iter().any(|r| r == id || finding(r));
-                    let claimed = self.variant.claims.iter().any(|claim| {
-                        !claim.by.and(acting.candidates).is_empty() && claim.records.as_ref().is_none_or(covers)
-                    });
+                    let provision = &self.variant.provision.id;
+                    let claimed = self.variant.claims.iter().any(|c| c.opens(provision, id, acting.candidates));
                     if claimed {
                         (Truth::Unknown, Reason::ExceptionClaimed)
                     } else {
@@ -557,13 +562,14 @@ pub fn judge(
         };
         let mut bench = Bench::new(variant, columns, names);
         for &(row, when) in &rows {
-            let judgement = bench.judge(row, when, false);
+            let slack = slack(columns, row, when);
+            let judgement = bench.judge(row, (when.0 - slack, when.1 + slack), false);
             if judgement.verdict == Verdict::OutOfScope {
                 let reason = judgement.against().map_or(Reason::NotReached, |(_, reason)| reason);
                 *out.out_of_scope.entry((number, reason)).or_default() += 1;
             } else {
                 let (from, until) = when;
-                out.findings.push(Finding { variant: number, batch, row, from, until, judgement });
+                out.findings.push(Finding { variant: number, batch, row, from, until, slack, judgement });
             }
         }
     }

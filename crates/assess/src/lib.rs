@@ -33,7 +33,7 @@ mod truth;
 pub use actors::Side;
 pub use assessment::{Assessment, Found, Options, ProvisionStanding, assess};
 pub use bearing::Bearing;
-pub use evidence::{Evidence, EvidenceError, Notice};
+pub use evidence::{Evidence, EvidenceError, Notice, first_after};
 pub use explain::{ExplainError, Explanation, explain};
 pub use finding::{Dimension, Finding, Judgement, Point, Verdict, verdict};
 pub use force::Timeline;

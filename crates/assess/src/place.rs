@@ -97,7 +97,7 @@ fn point(zone: &Zone, at: Position, radius: Radius95, standard: f64, measured: &
 fn too_vague(zone: &Zone, signed: Metres, both: Radius95, standard: f64) -> Option<(Truth, Reason)> {
     let (middle, clear) = match zone.region {
         Region::Within(limit) if matches!(zone.shape, Shape::Line(_) | Shape::Point(_)) => {
-            (Metres::ZERO, signed.abs() - limit)
+            (Metres::ZERO, signed - limit)
         }
         Region::WithinOnSide(limit, _) => (limit * 0.5, if signed > Metres::ZERO { signed - limit } else { -signed }),
         // These reach on without end, or deeper than they are known.
@@ -120,8 +120,9 @@ fn sector(
     let signed = measure(zone, observer, measured);
     let slack = Metres::new(reach) + zone.good_to.radius();
     let outside = match zone.region {
-        Region::Within(limit) | Region::WithinOnSide(limit, _) => signed.abs() > limit + slack,
-        Region::NotBeyond(limit, _) => signed > limit + slack,
+        // Inside an area the distance is negative, and all of it is near.
+        Region::Within(limit) | Region::NotBeyond(limit, _) => signed > limit + slack,
+        Region::WithinOnSide(limit, _) => signed.abs() > limit + slack,
         Region::Inside => signed > slack,
         Region::Outside => -signed > slack,
     };

@@ -104,7 +104,7 @@ reasons! {
     /// Another act.
     OtherAct = "other-act", "the act is not the one that the provision forbids";
     /// Fighting tells nothing of what stood there.
-    ActTellsNoPosition = "act-tells-no-position", "the record tells of fighting, not of what stood where";
+    ActTellsNoPosition = "act-tells-no-position", "the record tells of fighting or movement, not of what stood where";
     /// Civilians died; whether they were attacked is not said.
     CiviliansDied = "civilians-died", "civilians died; the record does not say that they were attacked";
 

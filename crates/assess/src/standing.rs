@@ -121,15 +121,17 @@ impl Circumstances<'_> {
     /// could look. Only then does silence mean anything.
     pub(crate) fn would_show(&self, variant: &Variant<'_>, from: i64, until: i64) -> bool {
         let (kinds, _) = kinds_of(variant);
-        self.shown_by(kinds) && !self.lethal_only() && self.unread == 0 && self.observed(variant, from, until)
+        self.shown_by(kinds) && !self.lethal_only(kinds) && self.unread == 0 && self.observed(variant, from, until)
     }
 
     fn shown_by(&self, kinds: &[Kind]) -> bool {
         self.datasets.iter().any(|d| d.reach.kinds.iter().any(|k| kinds.contains(k)))
     }
 
-    fn lethal_only(&self) -> bool {
-        let mut showing = self.datasets.iter().filter(|d| d.reach.kinds.contains(&Kind::Incident)).peekable();
+    /// Whether all that could show such a breach holds only what killed.
+    fn lethal_only(&self, kinds: &[Kind]) -> bool {
+        let shows = |d: &&Dataset| d.reach.kinds.iter().any(|k| kinds.contains(k));
+        let mut showing = self.datasets.iter().filter(shows).peekable();
         showing.peek().is_some() && showing.all(|d| d.reach.lethal_only)
     }
 }
@@ -153,7 +155,7 @@ pub(crate) fn held(
         let (first, after) = circumstances.window;
         match judgement.verdict {
             // It may have happened before the period, or after it.
-            Verdict::Breach if finding.from < first || finding.until > after => {
+            Verdict::Breach if finding.within().0 < first || finding.within().1 > after => {
                 counts.cannot_tell += 1;
                 *untold.entry((Dimension::Time, Reason::StraddlesPeriod)).or_default() += 1;
             }
@@ -254,7 +256,7 @@ fn quiet(variant: &Variant<'_>, timeline: &Timeline, circumstances: &Circumstanc
         let why = format!("no breach is recorded, and full access is on record {throughout}");
         return (Standing::Kept, why);
     }
-    let why = if circumstances.lethal_only() {
+    let why = if circumstances.lethal_only(kinds) {
         "the records hold only events in which somebody was killed".to_owned()
     } else if circumstances.unread > 0 {
         let rows = plural(circumstances.unread, "row of the records was", "rows of the records were");

@@ -1,9 +1,9 @@
 //! The kernel on records made for it: logic, renewal, gates, access.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on fails")]
 
 use armistice_assess::{
     Assessment, Bearing, DayState, Evidence, EvidenceError, GateState, Options, Point, Reason, Standing, Truth,
-    Verdict, assess, verdict,
+    Verdict, assess, explain, instants, verdict,
 };
 use armistice_geodesy::{Metres, Position, Radius95};
 use armistice_records::{
@@ -347,6 +347,87 @@ fn rows_left_out_leave_nothing_kept() {
     };
     assert_eq!(state(0), (Standing::Kept, GateState::AwaitsCertificate { on: date(2020, 1, 4) }));
     assert_eq!(state(1), (Standing::NoBreachRecorded, GateState::CannotTell));
+}
+
+/// The answer as of a moment of 2020, `MM-DDTHH:MM`, UTC.
+fn as_of<'a>(checked: &'a Checked, records: &[Record], at: &str) -> Assessment<'a> {
+    let batches = batches_of(records).unwrap();
+    let datasets = everything();
+    let period = Some(("2020-01-01T22:00Z".parse().unwrap(), JAN_9.parse().unwrap()));
+    let at: jiff::Timestamp = format!("2020-{at}Z").parse().unwrap();
+    let last = at.checked_sub(jiff::Span::new().nanoseconds(1)).unwrap();
+    let evidence = Evidence { batches: &batches, datasets: &datasets, unread: 0 };
+    assess(checked, evidence, Options { period, baseline: None, as_of: Some(last) }).unwrap()
+}
+
+#[test]
+fn nothing_is_used_that_was_not_known_by_then() {
+    let checked = checked();
+    let known = |record: Record, at: &str| Record { known: Some(at.parse().unwrap()), ..record };
+    let clash = record("r-1", Kind::Incident, date(2020, 1, 4), 1);
+    // The day ends at 22:00 UTC.
+    let count = |records: &[Record], at: &str| {
+        as_of(&checked, records, at).findings.iter().filter(|f| f.provision == 0).count()
+    };
+    assert_eq!(count(std::slice::from_ref(&clash), "01-04T22:00"), 1);
+    assert_eq!(count(std::slice::from_ref(&clash), "01-04T12:00"), 0);
+    let late = known(clash.clone(), "2020-01-07T00:00Z");
+    assert_eq!(count(std::slice::from_ref(&late), "01-06T22:00"), 0);
+    assert_eq!(count(&[late], "01-07T22:00"), 1);
+    // One day of three had passed.
+    assert_eq!(count(&[record("r-2", Kind::Incident, date(2020, 1, 4), 3)], "01-04T22:00"), 0);
+    // Nor is a certificate of tomorrow.
+    let access =
+        known(notice("a-1", Kind::Access, Effect::AccessFull, &["mission"], date(2020, 1, 1), 30), "2020-01-01T00:00Z");
+    let mut certificate = notice("c-1", Kind::Decision, Effect::Certified, &["East", "West"], date(2020, 1, 7), 1);
+    certificate.message.as_mut().unwrap().subject = vec!["Next".to_owned()];
+    let state = |at: &str| as_of(&checked, &[access.clone(), certificate.clone()], at).gates[0][0].state.clone();
+    assert_eq!(state("01-06T22:00"), GateState::AwaitsCertificate { on: date(2020, 1, 4) });
+    assert_eq!(state("01-07T22:00"), GateState::Opened { on: date(2020, 1, 4) });
+    // The last day counts to its end, and the period is never drawn out.
+    let got = as_of(&checked, std::slice::from_ref(&access), "01-04T22:00");
+    assert_eq!(got.gates[0][0].days.last().unwrap().date, date(2020, 1, 4));
+    assert_eq!(
+        as_of(&checked, &[access], "03-01T00:00").window.1,
+        JAN_9.parse::<jiff::Timestamp>().unwrap().as_second()
+    );
+    // An explanation says so.
+    let batches = batches_of(std::slice::from_ref(&clash)).unwrap();
+    let evidence = Evidence { batches: &batches, datasets: &[], unread: 0 };
+    let options = Options { as_of: Some("2020-01-03T00:00Z".parse().unwrap()), ..Options::default() };
+    assert!(!explain(&checked, evidence, options, "1:r-1").unwrap().known);
+}
+
+#[test]
+fn a_slip_in_a_year_is_told_and_not_assessed() {
+    let checked = checked();
+    let batches = batches_of(&[record("r-1", Kind::Incident, date(9020, 1, 4), 1)]).unwrap();
+    let evidence = Evidence { batches: &batches, datasets: &[], unread: 0 };
+    let told = assess(&checked, evidence, Options::default()).unwrap_err().to_string();
+    assert!(told.contains("the record r-1 (made line 1)"), "{told}");
+}
+
+#[test]
+fn copies_must_agree_on_when_they_became_known() {
+    let checked = checked();
+    let one = record("r-1", Kind::Incident, date(2020, 1, 4), 1);
+    let other = Record { known: Some("2020-01-07T00:00Z".parse().unwrap()), ..one.clone() };
+    let batches = batches_of(&[one, other]).unwrap();
+    let evidence = Evidence { batches: &batches, datasets: &[], unread: 0 };
+    assert!(matches!(assess(&checked, evidence, Options::default()), Err(EvidenceError::TwoVersions { .. })));
+}
+
+#[test]
+fn an_hour_that_never_was_still_takes_time() {
+    let checked = checked();
+    let mut gap = record("r-1", Kind::Incident, date(2020, 3, 29), 1);
+    // In Kyiv the clocks went from 03:00 to 04:00.
+    gap.happened = When::Local { from: date(2020, 3, 29).at(3, 59, 0, 0), until: date(2020, 3, 29).at(4, 0, 0, 0) };
+    gap.time_precision = TimePrecision::Moment;
+    let batches = batches_of(&[gap]).unwrap();
+    let columns = armistice_records::RecordColumns::try_new(&batches[0]).unwrap();
+    let [(from, until)] = instants(&columns, &checked.agreement().clock)[..] else { panic!("one row") };
+    assert!(from < until);
 }
 
 #[test]

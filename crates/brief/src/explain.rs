@@ -49,6 +49,9 @@ pub fn explanation_text(explanation: &Explanation<'_>) -> String {
         out += &format!("\n{}\n{rule}\n", wrap(&title, WIDTH, ""));
         points(explanation, *number, judgement, &mut out);
     }
+    if !explanation.known {
+        out += "\nThe record was not yet known by the day asked about, and enters no standing.\n";
+    }
     if !explanation.in_period {
         out += &format!(
             "\nThe record lies outside the assessed period, {} to {}, and enters no standing.\n",
@@ -97,6 +100,11 @@ fn record(explanation: &Explanation<'_>, out: &mut String) {
             record.time_precision
         ),
     );
+    if explanation.within != explanation.when {
+        let (from, until) = explanation.within;
+        let within = format!("from {} until before {} {zone}", local(checked, from), local(checked, until));
+        field(out, "judged as", &format!("{within}, since its dates are closer than they are good to"));
+    }
     field(out, "where", &place(record));
     field(out, "who", &format!("{} – {} ({})", side_a.join(", "), side_b.join(", "), record.direction));
     field(out, "act", record.act.word());
@@ -105,6 +113,7 @@ fn record(explanation: &Explanation<'_>, out: &mut String) {
     if let Some(deaths) = deaths {
         field(out, "killed", &format!("{} best [{}–{}]", deaths.best, deaths.low, deaths.high));
     }
+    field(out, "graded", &graded(record));
     if let Some(note) = &record.note {
         field(out, "note", note);
     }
@@ -116,6 +125,16 @@ fn record(explanation: &Explanation<'_>, out: &mut String) {
         Some(row) => out.push_str(&format!("original row {}\n", visible(row))),
         None => field(out, "original row", "not kept in the file it was read from"),
     }
+}
+
+/// What the source says of its own worth; no judgement rests on it.
+fn graded(record: &Record) -> String {
+    let reliability = record.reliability.map(|r| format!("reliability {r}"));
+    let credibility = record.credibility.map(|c| format!("credibility {c}"));
+    let sources = record.sources.map(|n| format!("{n} sources"));
+    let group = record.independence_group.as_ref().map(|g| format!("reported by {g}"));
+    let graded = [Some(format!("clarity {}", record.clarity)), reliability, credibility, sources, group];
+    graded.into_iter().flatten().collect::<Vec<_>>().join("; ") + " (shown, and not weighed)"
 }
 
 /// A hostile row must not steer the terminal that shows it.

@@ -1,7 +1,9 @@
 //! The answer as JSON, for machines: keys sorted, numbers plain, every
 //! finding with every point under every reading.
 
-use armistice_assess::{Assessment, Bearing, Dimension, GateClock, GateState, Held, Judgement, Killed, Run, Toll};
+use armistice_assess::{
+    Assessment, Bearing, Dimension, GateClock, GateState, Held, Judgement, Killed, Run, Toll, first_after,
+};
 use serde_json::{Value, json};
 
 use crate::Report;
@@ -30,6 +32,8 @@ pub fn assessment_json(report: &Report<'_>) -> String {
         "gates": gates(assessment),
         "findings": assessment.findings.iter().map(|f| finding(report, f)).collect::<Vec<_>>(),
         "series": series(report),
+        "as_known_by": assessment.as_of.map(|at| instant(assessment, first_after(at))),
+        "records_without_date_of_knowledge": assessment.undated,
         "notices": notices(assessment),
         "datasets": report.datasets.iter().map(|d| json!({
             "name": d.name,

@@ -34,7 +34,21 @@ pub(crate) fn reading_phrase(checked: &Checked, alike: &[Vec<(usize, usize)>]) -
     for answers in alike {
         common.retain(|answer| answers.contains(answer));
     }
-    let labels = reading(checked, &common);
+    if common.is_empty() && alike.len() > 1 {
+        // They share no answer: each is named by all of its own.
+        const NAMED: usize = 3;
+        let each = alike
+            .iter()
+            .take(NAMED)
+            .map(|answers| quoted(&reading(checked, answers)).replace("\u{201d}, ", "\u{201d} with "));
+        let more = alike.len().saturating_sub(NAMED);
+        let more = if more == 0 { String::new() } else { format!(", or {more} more") };
+        return each.collect::<Vec<_>>().join(", or ") + &more;
+    }
+    quoted(&reading(checked, &common))
+}
+
+fn quoted(labels: &[String]) -> String {
     labels.iter().map(|l| format!("\u{201c}{l}\u{201d}")).collect::<Vec<_>>().join(", ")
 }
 

@@ -111,6 +111,10 @@ fn check_row(c: &RecordColumns<'_>, row: usize) -> Result<(), Unfit> {
     if c.effect.is_null(row) && (c.subject.keys.is_valid(row) || c.effect_until.is_valid(row) || count.is_some()) {
         return Err(Unfit::new("effect", "subject, effect_until or count stands without an effect"));
     }
+    let happened = |kind: Kind| matches!(kind, Kind::Incident | Kind::Sighting | Kind::Inspection);
+    if c.effect.is_null(row) && Kind::from_code(c.kind[row]).is_some_and(|kind| !happened(kind)) {
+        return Err(Unfit::new("effect", "a notification, access report, decision or claim needs one"));
+    }
     Ok(())
 }
 

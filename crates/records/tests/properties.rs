@@ -89,6 +89,9 @@ prop_compose! {
         (clarity, sources, reliability, credibility) in (code(Clarity::ALL), of(any::<u32>()), of(code(Reliability::ALL)), of(code(Credibility::ALL))),
         (independence_group, message, note, origin) in (of(any::<String>()), of(message()), of(any::<String>()), origin()),
     ) -> Record {
+        // What says nothing happened, and has no message.
+        let happened_only = message.is_none() && !matches!(kind, Kind::Incident | Kind::Sighting | Kind::Inspection);
+        let kind = if happened_only { Kind::Incident } else { kind };
         Record {
             id, kind, happened, time_precision, known, place, place_name, admin1, country,
             side_a, side_b, direction, act, weapons, deaths, civilian_deaths, clarity, sources,

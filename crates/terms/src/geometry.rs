@@ -25,7 +25,14 @@ pub(crate) fn shape(text: &str, wanted: Option<&str>) -> Result<Shape, String> {
         }
     };
     let feature = match wanted {
-        Some(wanted) => features.iter().find(|f| names(f).iter().any(|n| n == wanted)),
+        Some(wanted) => {
+            let mut called = features.iter().filter(|f| names(f).iter().any(|n| n == wanted));
+            let first = called.next();
+            if called.next().is_some() {
+                return Err(format!("it has several features called `{wanted}`; give each a name of its own"));
+            }
+            first
+        }
         None if features.len() == 1 => features.first(),
         None => return Err("it holds several features; name one after a `#`".to_owned()),
     };

@@ -12,7 +12,7 @@ pub(crate) fn lint(agreement: &Agreement, document: &Document, out: &mut Vec<Dia
     unverified(agreement, out);
     dutiless(agreement, document, out);
     imprecise(agreement, document, out);
-    bare_dates(document, out);
+    bare_dates(agreement, document, out);
 }
 
 fn statements(document: &Document) -> impl Iterator<Item = &armistice_syntax::Statement> {
@@ -134,16 +134,17 @@ fn imprecise(agreement: &Agreement, document: &Document, out: &mut Vec<Diagnosti
 }
 
 /// L007: "until 20 September": is the 20th in it?
-fn bare_dates(document: &Document, out: &mut Vec<Diagnostic>) {
+fn bare_dates(agreement: &Agreement, document: &Document, out: &mut Vec<Diagnostic>) {
     for clause in statements(document).flat_map(armistice_syntax::Statement::clauses) {
         let words = clause.keyword();
         if !matches!(words.as_str(), "until" | "by" | "before") {
             continue;
         }
         for instant in clause.descendants().filter(|n| n.kind() == K::Instant) {
-            let bare =
-                instant.token(K::Date).is_some() && instant.token(K::Time).is_none() && instant.keywords().is_empty();
-            if bare {
+            let dated = instant.token(K::Date).is_some() && instant.token(K::Time).is_none();
+            let a_day = |name: &str| agreement.moments.iter().any(|m| m.name == name && m.day.is_some());
+            let named = instant.token(K::Name).is_some_and(|t| a_day(t.text()));
+            if (dated || named) && instant.keywords().is_empty() && instant.child(K::Duration).is_none() {
                 let taken = if words == "before" { "the day is not in it" } else { "the whole day is in it" };
                 out.push(
                     Diagnostic::warning(

@@ -120,8 +120,10 @@ impl Clock {
 pub struct Moment {
     /// `D`.
     pub name: String,
-    /// When it is.
+    /// When it is; of a day, its first instant.
     pub at: Timestamp,
+    /// The day, where no hour is written.
+    pub day: Option<Date>,
     /// As it is written.
     pub words: String,
 }

@@ -69,6 +69,16 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     ("T154", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  for 2 days\n  for 3 days\n"),
     ("T155", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  until 2020-01-01 12:00\n"),
+    ("T108", "weapons Heavy are \"D-30\" of calibre over 200 mm\n"),
+    ("T122", "party West\n  known as \"the north\"\nparty East\n  known as \"The North\"\n"),
+    ("T133", "area Here\n  within 1 km of There\narea There\n  within 2 km of Here\n"),
+    (
+        "T134",
+        "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  in Here and There\narea Here\n  undefined\narea There\n  undefined\n",
+    ),
+    ("T136", "moment E is the end of 2020-01-05 19:00\n"),
+    ("T137", "clause 1 \"x\"\nNorth and South together must not attack each other\n  from D\n"),
+    ("T148", "clause 1 \"x\"\nNorth must not attack each other\n  from D\n"),
     ("T162", "records \"events.csv\"\n"),
     (
         "T171",
@@ -112,6 +122,7 @@ fn each_mistake_is_told() {
     let settings = [
         ("T160", "party North\n"),
         ("T161", "period 2020-02-01 to 2020-01-01\n"),
+        ("T164", "period [2020-01-01: \"a\" | 2020-01-02: \"b\"] to 2020-02-01\n"),
         ("T163", "period 2020-01-01 to 2020-02-01\nperiod 2020-03-01 to 2020-04-01\n"),
     ];
     let clock = armistice_terms::Clock {

@@ -43,6 +43,12 @@ pub(super) fn load(argument: &Path, evidence: &Evidence) -> Result<Loaded, Failu
     let as_of = evidence.as_of.as_deref().map(|words| when::as_of(words, clock)).transpose();
     let as_of = as_of.map_err(|why| Failure::Usage(format!("--as-of: {why}")))?;
     let setup = settings(&source, &checked)?;
+    if let (Some(at), Some((begins, _))) = (as_of, setup.period)
+        && at < begins
+    {
+        let (at, begins) = (clock.show(at), clock.show(begins));
+        return Err(Failure::Usage(format!("--as-of: {at} is before the period to assess, which begins {begins}")));
+    }
     let files = record_files(&source, &setup, &evidence.records)?;
     let read = records::read_all(&files, evidence.skip_bad_rows)?;
     let records::Records { batches, datasets, remarks, unread } = read;

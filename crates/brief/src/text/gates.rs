@@ -76,9 +76,10 @@ fn one(report: &Report<'_>, gate: &Gate, clock: &GateClock, out: &mut String) {
         }
     }
     if !clock.days.is_empty() {
-        let lapsed = clock.days.iter().any(|d| d.state == DayState::Lapsed);
-        let lapsed = if lapsed { ", - no longer in force" } else { "" };
-        push(out, &format!("    (x breach recorded, ? cannot tell, o no breach recorded, K kept{lapsed})"));
+        let any = |state: DayState| clock.days.iter().any(|d| d.state == state);
+        let lapsed = if any(DayState::Lapsed) { ", - no longer in force" } else { "" };
+        let unjudged = if any(DayState::Unjudged) { ", . before the period" } else { "" };
+        push(out, &format!("    (x breach recorded, ? cannot tell, o no breach recorded, K kept{lapsed}{unjudged})"));
     }
     let run = match clock.running {
         Some(run) => {
@@ -135,6 +136,7 @@ const fn mark(state: DayState) -> char {
         DayState::Quiet => 'o',
         DayState::Kept => 'K',
         DayState::Lapsed => '-',
+        DayState::Unjudged => '.',
     }
 }
 

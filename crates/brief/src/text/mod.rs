@@ -6,6 +6,8 @@ mod sources;
 mod standings;
 
 use crate::Report;
+use armistice_assess::first_after;
+
 use crate::words::{local, wrap};
 
 /// Width of a line of text.
@@ -60,6 +62,18 @@ fn heading(report: &Report<'_>, out: &mut String) {
             "",
         ),
     );
+    if let Some(as_of) = assessment.as_of {
+        let by = local(checked, first_after(as_of));
+        let undated = if assessment.undated == 0 {
+            String::new()
+        } else {
+            format!(
+                " {} of all records loaded do not say when they became known: each is taken as known from the end of the time it speaks of, though its data set may have been published long after.",
+                assessment.undated
+            )
+        };
+        push(out, &wrap(&format!("As known by {by}.{undated}"), WIDTH, ""));
+    }
 }
 
 /// A section's title.

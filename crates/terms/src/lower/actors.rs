@@ -1,6 +1,7 @@
 //! Parties, guarantors, excluded groups, and how the records name them.
 
-use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
+use armistice_syntax::{NodeExt, Span, SyntaxKind as K, SyntaxNode};
+use jiff::Timestamp;
 
 use super::values::Edge;
 use super::{Lower, Placed};
@@ -79,6 +80,45 @@ impl Lower<'_> {
             if let (Some(slot), Some(mut actor)) = (self.agreement.actors.get_mut(index), actor) {
                 actor.depends = depends;
                 *slot = actor;
+            }
+        }
+    }
+
+    /// A name in the records that certainly means two actors means neither.
+    pub(super) fn each_name_means_one(&mut self, placed: &[Placed]) {
+        let mut known: Vec<(String, KnownName, Span)> = Vec::new();
+        for one in placed.iter().filter(|p| ROLES.iter().any(|(w, _)| Some(*w) == p.statement.lead().as_deref())) {
+            let Some(owner) = one.statement.head().and_then(|h| h.token(K::Name)).map(|t| t.text().to_owned()) else {
+                continue;
+            };
+            let clauses = one.statement.clauses().filter(|c| matches!(c.keyword().as_str(), "known as" | "includes"));
+            for clause in clauses {
+                let before = self.diagnostics.len();
+                let Some(name) = self.known_name(&clause) else {
+                    continue;
+                };
+                // What is wrong with the name itself has been told.
+                self.diagnostics.truncate(before);
+                if name.certainty == Certainty::Certain {
+                    known.push((owner.clone(), name, clause.span()));
+                }
+            }
+        }
+        let overlap = |a: &KnownName, b: &KnownName| {
+            let apart =
+                |until: Option<Timestamp>, from: Option<Timestamp>| until.zip(from).is_some_and(|(u, f)| u <= f);
+            !apart(a.until, b.from) && !apart(b.until, a.from)
+        };
+        for (index, (owner, name, span)) in known.iter().enumerate() {
+            let earlier = known.iter().take(index).find(|(other, theirs, _)| {
+                other != owner && theirs.text.eq_ignore_ascii_case(&name.text) && overlap(theirs, name)
+            });
+            if let Some((other, _, at)) = earlier {
+                let title = format!("\"{}\" cannot certainly mean both {other} and {owner}", name.text);
+                let error = self.error("T122", span.clone(), title, "said again here");
+                error.related.push((at.clone(), format!("first said here, of {other}")));
+                error.help =
+                    Some("write `known as part of` or `may include` for both, or say from when to when".to_owned());
             }
         }
     }

@@ -50,6 +50,7 @@ pub(crate) fn lower(source: &str, document: &Document, chooser: &Chooser<'_>, re
     lower.places(&placed);
     lower.weapons(&placed);
     lower.describe_actors(&placed);
+    lower.each_name_means_one(&placed);
     lower.provisions(&placed);
     lower.gates(&placed);
     lower.everything_else(&placed);
@@ -317,7 +318,9 @@ impl<'a> Lower<'a> {
                 let (at, depends) = chooser.watch(|| self.instant_in(&node, values::Edge::Start));
                 match (at, name) {
                     (Some(at), Some(name)) => {
-                        self.agreement.moments.push(Moment { name, at, words: node.phrase() });
+                        let day = self.value_in(&node, K::Instant).filter(|n| n.keywords().is_empty());
+                        let day = day.and_then(|instant| self.day_meant(&instant));
+                        self.agreement.moments.push(Moment { name, at, day, words: node.phrase() });
                         self.moment_depends.push(depends);
                     }
                     (Some(at), None) => {
@@ -412,6 +415,7 @@ const ONCE: &[&str] = &[
     "width",
     "decides by",
     "quorum",
+    "certified by",
     "means",
     "accepted on",
     "withdrew on",
@@ -473,6 +477,9 @@ impl Lower<'_> {
     fn references(&mut self, placed: &[Placed], headings: &[Heading]) {
         for one in placed {
             for node in one.statement.node.descendants() {
+                if node.kind() == K::Names {
+                    self.together_means_something(&node);
+                }
                 match node.kind() {
                     K::Names | K::Predicate | K::Choice => self.names_are_declared(&node, headings),
                     K::Clause if !FREE.contains(&node.keyword().as_str()) => self.names_are_declared(&node, headings),
@@ -485,6 +492,21 @@ impl Lower<'_> {
                     _ => {}
                 }
             }
+        }
+    }
+
+    /// `together` where nothing hangs on it would be lost without a word.
+    fn together_means_something(&mut self, names: &SyntaxNode) {
+        let whose = names.parent().map(|parent| parent.keyword()).unwrap_or_default();
+        if matches!(whose.as_str(), "renewed by" | "certified by" | "only with leave of") {
+            return;
+        }
+        if let Some(word) = names.child(K::Keyword) {
+            let title = format!("`{}` says nothing here", word.phrase());
+            self.error("T137", word.span(), title, "no meaning").help = Some(
+                "it says who must decide as one, after `renewed by`, `certified by` and `only with leave of`"
+                    .to_owned(),
+            );
         }
     }
 
@@ -538,6 +560,12 @@ pub(crate) fn window(
     let chooser = Chooser::new(&[], &[]);
     let mut lower = Lower::new(source, &chooser, &|_| Err("settings name no shapes".to_owned()));
     lower.agreement.clock = clock.clone();
+    if let Some(bracket) = head.child(K::Bracket) {
+        lower.error("T164", bracket.span(), "a period is settled, not left open", "a bracket").help =
+            Some("write one period here, and assess another with a file of its own".to_owned());
+        diagnostics.append(&mut lower.diagnostics);
+        return None;
+    }
     let mut moments = head.nodes(K::Instant);
     let from = moments.next().and_then(|node| lower.fixed_instant(&node, values::Edge::Start));
     let until = moments.next().and_then(|node| lower.fixed_instant(&node, values::Edge::End));

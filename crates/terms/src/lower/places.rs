@@ -1,5 +1,7 @@
 //! Lines, areas and points.
 
+use std::collections::BTreeSet;
+
 use armistice_geodesy::Radius95;
 use armistice_syntax::{NodeExt, SyntaxKind as K, did_you_mean};
 
@@ -9,19 +11,28 @@ use crate::model::{NotEvaluable, Place, Shape, Unevaluated};
 
 impl Lower<'_> {
     pub(super) fn places(&mut self, placed: &[Placed]) {
-        for lead in ["line", "area", "point", "corridor"] {
-            for one in Self::of(placed, lead) {
-                let what = match lead {
-                    "line" => "line",
-                    "area" => "area",
-                    "point" => "point",
-                    _ => "corridor",
-                };
-                let head = one.statement.head();
-                let Some(name) = self.declare(head.as_ref(), what) else {
-                    continue;
-                };
-                let description = head.and_then(|h| h.text_value());
+        // A place may be measured from one declared below it: those come first.
+        let mut waiting: Vec<(&Placed, &'static str, String)> = Vec::new();
+        for one in placed {
+            let lead = one.statement.lead();
+            let Some(what) = ["line", "area", "point", "corridor"].into_iter().find(|w| Some(*w) == lead.as_deref())
+            else {
+                continue;
+            };
+            if let Some(name) = self.declare(one.statement.head().as_ref(), what) {
+                waiting.push((one, what, name));
+            }
+        }
+        for round in (0..=waiting.len()).rev() {
+            let open: BTreeSet<String> = waiting.iter().map(|(.., name)| name.clone()).collect();
+            let base = |one: &Placed| one.statement.clause("within").and_then(|c| c.child(K::Names)?.token(K::Name));
+            let (ready, left): (Vec<_>, Vec<_>) = waiting
+                .into_iter()
+                .partition(|(one, ..)| round == 0 || base(one).is_none_or(|token| !open.contains(token.text())));
+            let stuck = ready.is_empty();
+            waiting = left;
+            for (one, what, name) in ready {
+                let description = one.statement.head().and_then(|h| h.text_value());
                 let chooser = self.chooser;
                 let (place, depends) = chooser.watch(|| self.place(one, what, name, description));
                 if let (Err(why), true) = (&place.shape, what != "corridor") {
@@ -32,6 +43,14 @@ impl Lower<'_> {
                 }
                 self.agreement.places.push(Place { depends, ..place });
             }
+            if stuck {
+                break;
+            }
+        }
+        for (one, _, name) in waiting {
+            let title = format!("`{name}` is measured from itself");
+            self.error("T133", one.statement.node.span(), title, "goes round in a circle").help =
+                Some("give one of these places a shape of its own: `from \"places.geojson#…\"`".to_owned());
         }
     }
 
@@ -43,7 +62,7 @@ impl Lower<'_> {
             good_to: Radius95::EXACT,
             good_to_declared: false,
             source: None,
-            depends: std::collections::BTreeSet::new(),
+            depends: BTreeSet::new(),
         };
         let mut not_yet = (what == "corridor").then(|| NotEvaluable::NotYet("`corridor`".to_owned()));
         for clause in one.statement.clauses() {
@@ -73,8 +92,11 @@ impl Lower<'_> {
                     let distance = self.value_in(&clause, K::Distance).and_then(|n| self.metres(&n));
                     let base = clause.child(K::Names).and_then(|names| self.place_named(&names));
                     if let (Some(distance), Some(base)) = (distance, base) {
-                        place.good_to = base.good_to;
-                        place.good_to_declared |= base.good_to_declared;
+                        // What it says of itself, it is not told by another.
+                        if !place.good_to_declared {
+                            place.good_to = base.good_to;
+                            place.good_to_declared = base.good_to_declared;
+                        }
                         place.shape = base.shape.map(|shape| Shape::Around(Box::new(shape), distance));
                     }
                 }
@@ -112,11 +134,15 @@ impl Lower<'_> {
                     ("line", Shape::Line(_)) | ("area", Shape::Area(_)) | ("point", Shape::Point(_))
                 );
                 if !fits {
-                    self.error("T131", span, format!("`{source}` is not a {what}"), "another kind of geometry").help =
-                        Some(
-                            "declare it as what it is: `line` a LineString, `area` a Polygon, `point` a Point"
-                                .to_owned(),
-                        );
+                    self.error(
+                        "T131",
+                        span,
+                        format!("`{source}` is not {} {what}", if what == "area" { "an" } else { "a" }),
+                        "another kind of geometry",
+                    )
+                    .help = Some(
+                        "declare it as what it is: `line` a LineString, `area` a Polygon, `point` a Point".to_owned(),
+                    );
                     return None;
                 }
                 Some(shape)
@@ -126,7 +152,13 @@ impl Lower<'_> {
 
     /// The declared place a `Names` node names.
     pub(super) fn place_named(&mut self, names: &armistice_syntax::SyntaxNode) -> Option<Place> {
-        let token = names.token(K::Name)?;
+        let tokens = names.tokens_of(K::Name);
+        let token = tokens.first()?;
+        if tokens.len() > 1 {
+            self.error("T134", names.span(), "one place is wanted here", "several").help =
+                Some("write a term for each, or draw one area that holds them all".to_owned());
+            return None;
+        }
         let range = token.text_range();
         self.place_called(token.text(), usize::from(range.start())..usize::from(range.end()))
     }

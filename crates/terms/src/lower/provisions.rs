@@ -46,13 +46,23 @@ impl Lower<'_> {
             let Some(mut provision) = provision else {
                 continue;
             };
-            let concerned = provision.bound.or(targets(&provision));
+            let renews = match provision.force.until {
+                Until::Renewable { by, .. } => by,
+                _ => ActorSet::NONE,
+            };
+            let concerned = provision.bound.or(targets(&provision)).or(renews).or(self.watchers(&provision));
             for actor in self.agreement.actors_in(concerned) {
                 depends.extend(&actor.depends);
             }
             provision.depends = depends;
             self.agreement.provisions.push(provision);
         }
+    }
+
+    /// Those whose word on access counts: every monitor, and who verifies.
+    fn watchers(&self, provision: &Provision) -> ActorSet {
+        let monitors = self.agreement.actors.iter().enumerate().filter(|(_, a)| a.role == Role::Monitor);
+        monitors.fold(provision.verified_by, |set, (i, _)| set.or(ActorSet::one(i)))
     }
 
     /// The next free id of a clause: `3.a`, then `3.a-2`; `p1` outside any.
@@ -115,6 +125,11 @@ impl Lower<'_> {
         };
         let predicate = one.statement.node.child(K::Predicate)?;
         let demand = self.demand(&predicate, modal)?;
+        if matches!(demand, Demand::Attack(Target::EachOther)) && bound.len() < 2 {
+            self.error("T148", predicate.span(), "`each other` needs two", "only one is bound").help =
+                Some("name both parties, or say whom: `must not attack civilians`".to_owned());
+            return None;
+        }
         let mut clauses = self.clauses(one);
         let force = self.force(&clauses);
         self.ends_after_it_begins(one, &force);
@@ -227,7 +242,15 @@ impl Lower<'_> {
                         read.renewed_by = Some((self.actors(&names), together));
                     }
                 }
-                "by" => self.deadline(&clause, Edge::End, &mut read),
+                "by" => {
+                    self.deadline(&clause, Edge::End, &mut read);
+                    // "By 10:00" has all of 10:00:00 in it; "by the 3rd", all of
+                    // that day, which its edge says already.
+                    let whole_day = self.value_in(&clause, K::Instant).is_some_and(|node| self.is_a_day(&node));
+                    if !whole_day {
+                        read.deadline = read.deadline.and_then(|at| at.checked_add(jiff::Span::new().seconds(1)).ok());
+                    }
+                }
                 "before" => self.deadline(&clause, Edge::Start, &mut read),
                 "within" => {
                     read.deadline_words.push(clause.phrase());
@@ -333,6 +356,9 @@ impl Lower<'_> {
             // Days count from when the earliest of its provisions binds.
             let starts = gate.provisions.iter().filter_map(|i| self.agreement.provisions.get(*i));
             gate.from = starts.filter_map(|p| p.force.from.clone().ok()).min();
+        }
+        for actor in self.agreement.actors_in(gate.certified_by) {
+            self.chooser.touch(&actor.depends);
         }
         for index in &gate.provisions {
             if let Some(provision) = self.agreement.provisions.get(*index) {

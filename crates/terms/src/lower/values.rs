@@ -123,7 +123,17 @@ impl Lower<'_> {
             if let Some(depends) = self.moment_depends.get(index) {
                 self.chooser.touch(depends);
             }
-            return self.agreement.moments.get(index).map(|m| m.at);
+            let moment = self.agreement.moments.get(index)?;
+            return match (moment.day, keyword) {
+                (Some(day), _) => self.day_edge(day, edge),
+                (None, None) => Some(moment.at),
+                (None, Some(keyword)) => {
+                    let title = format!("`{name}` is an instant and has neither start nor end");
+                    self.error("T136", node.span(), title, format!("`{keyword}` says nothing of it")).help =
+                        Some(format!("write `{name}` alone"));
+                    None
+                }
+            };
         }
         if self.unplaced.iter().any(|unplaced| unplaced == name) {
             return None;
@@ -161,6 +171,16 @@ impl Lower<'_> {
             }
             return at;
         }
+        if let Some(keyword) = node.keywords().first() {
+            self.error(
+                "T136",
+                node.span(),
+                "an hour has neither start nor end",
+                format!("`{keyword}` says nothing of it"),
+            )
+            .help = Some("write the date alone after it, or the hour alone".to_owned());
+            return None;
+        }
         let local = date.to_datetime(self.time_of_day(node)?);
         let zone = node.token(K::Name).map(|t| t.text().to_owned());
         let zone = match zone {
@@ -196,6 +216,22 @@ impl Lower<'_> {
             Diagnostic::warning(Code("L008"), node.span(), what, taken)
                 .help("write the time in UTC, such as `2016-10-28 21:30 UTC`"),
         );
+    }
+
+    /// The day that a node means without an hour, if it means one.
+    pub(super) fn day_meant(&self, node: &SyntaxNode) -> Option<Date> {
+        if node.child(K::Duration).is_some() || node.token(K::Time).is_some() {
+            return None;
+        }
+        if let Some(date) = node.token(K::Date) {
+            return date.text().parse().ok();
+        }
+        let name = node.token(K::Name)?;
+        self.agreement.moments.iter().find(|m| m.name == name.text())?.day
+    }
+
+    pub(super) fn is_a_day(&self, node: &SyntaxNode) -> bool {
+        self.day_meant(node).is_some() || !node.keywords().is_empty()
     }
 
     fn beyond_the_calendar(&mut self, node: &SyntaxNode) {
@@ -259,8 +295,12 @@ impl Lower<'_> {
             _ => None,
         };
         if period.is_none() {
-            self.error("T117", node.span(), "this is not a whole length of time", "cannot be counted").help =
-                Some("use whole days, months or years, or hours: `36 hours`".to_owned());
+            let (title, help) = if number >= 1e9 {
+                ("nothing lasts that long", "check the number and its unit")
+            } else {
+                ("this is not a whole length of time", "use whole days, months or years, or hours: `36 hours`")
+            };
+            self.error("T117", node.span(), title, "cannot be counted").help = Some(help.to_owned());
         }
         period
     }

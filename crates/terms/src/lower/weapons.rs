@@ -49,10 +49,21 @@ impl Lower<'_> {
 
     fn weapon(&mut self, node: &SyntaxNode) -> Option<weapons::Weapon> {
         if let Some(name) = node.text_value() {
+            if !node.keywords().is_empty() {
+                self.error(
+                    "T108",
+                    node.span(),
+                    "a make of weapon has the calibre and range it has",
+                    "a limit on a make",
+                )
+                .help = Some("limit a kind instead: `guns of calibre over 100 mm`".to_owned());
+                return None;
+            }
             return Some(weapons::Weapon::Named(name));
         }
-        let tokens = node.tokens_of(K::Word);
-        let words = tokens.iter().map(|t| t.text().to_owned()).collect::<Vec<_>>().join(" ");
+        let tokens = node.children_with_tokens().filter_map(|e| e.into_token());
+        let words = tokens.filter(|t| matches!(t.kind(), K::Word | K::Name)).map(|t| t.text().to_owned());
+        let words = words.collect::<Vec<_>>().join(" ");
         if words == "nothing" {
             return None;
         }

@@ -1,5 +1,6 @@
 //! The page around the blocks: prose, headings, quotations, fences.
 
+use crate::diagnostic::Span;
 use crate::kind::SyntaxKind as K;
 use crate::lexer::{Token, lex};
 
@@ -21,20 +22,41 @@ impl Form {
     }
 }
 
-/// Cuts a whole file into tokens, and says of each whether it stands in a block.
-pub(crate) fn tokens(text: &str, form: Form) -> Vec<Token> {
-    let mut out = Vec::new();
-    match form {
-        Form::Plain => lex(text, &mut out),
-        Form::Literate => literate(text, &mut out),
-    }
-    out
+/// Something on a page that is not read as terms, though its writer may think so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Stray {
+    /// A comment of the page that is never closed hides all that follows.
+    OpenComment(Span),
+    /// A block whose first word is nearly `truce`.
+    NearlyTruce(Span, String),
 }
 
-fn literate(text: &str, out: &mut Vec<Token>) {
+/// Cuts a whole file into tokens, and finds what a page only seems to say.
+pub(crate) fn tokens(text: &str, form: Form) -> (Vec<Token>, Vec<Stray>) {
+    let (mut out, mut stray) = (Vec::new(), Vec::new());
+    match form {
+        Form::Plain => lex(text, &mut out),
+        Form::Literate => literate(text, &mut out, &mut stray),
+    }
+    (out, stray)
+}
+
+fn literate(text: &str, out: &mut Vec<Token>, stray: &mut Vec<Stray>) {
     let mut open: Option<OpenFence> = None;
+    let mut comment: Option<Span> = None;
     let mut block = String::new();
+    let mut at = 0;
     for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if comment.is_some() {
+            // What a page's comment hides is struck out, terms and all.
+            out.push(Token { kind: K::Prose, len: line.len() });
+            if line.contains("-->") {
+                comment = None;
+            }
+            continue;
+        }
         match &open {
             Some(fence) if fence.closed_by(line) => {
                 lex(&block, out);
@@ -47,6 +69,12 @@ fn literate(text: &str, out: &mut Vec<Token>) {
             Some(_) => out.push(Token { kind: K::Prose, len: line.len() }),
             None => {
                 open = OpenFence::of(line);
+                if let Some(word) = open.as_ref().and_then(|_| nearly_truce(line)) {
+                    stray.push(Stray::NearlyTruce(start..start + line.trim_end().len(), word));
+                }
+                if let (None, Some(opened)) = (&open, opens_comment(line)) {
+                    comment = Some(start + opened..start + opened + 4);
+                }
                 let kind = match &open {
                     Some(fence) if fence.truce => K::Fence,
                     Some(_) => K::Prose,
@@ -59,6 +87,21 @@ fn literate(text: &str, out: &mut Vec<Token>) {
         }
     }
     lex(&block, out);
+    stray.extend(comment.map(Stray::OpenComment));
+}
+
+/// Where a comment begins that does not end on its line.
+fn opens_comment(line: &str) -> Option<usize> {
+    let at = line.rfind("<!--")?;
+    (!line.get(at..)?.contains("-->")).then_some(at)
+}
+
+/// The first word after a fence, if it is `truce` but for a slip.
+fn nearly_truce(line: &str) -> Option<String> {
+    let (_, _, info) = fence_marks(line)?;
+    let word = info.split_whitespace().next()?;
+    let slip = word != "truce" && crate::suggest::closest(&word.to_lowercase(), ["truce"]).is_some();
+    slip.then(|| word.to_owned())
 }
 
 /// A code fence that has been opened: its mark, how long it is, and whether

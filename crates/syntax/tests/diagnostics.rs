@@ -38,6 +38,9 @@ mistakes! {
     t013_no_meaning: Plain "Government must allow aid & fuel; and food\n  from D\n";
     t014_bracket_in_bracket: Plain "Government must keep Heavy at least [[3 km: \"a\" | 4 km: \"b\"]: \"c\" | 5 km: \"d\"] from Road\nweapons Heavy are [tanks: \"a\" | [mortars: \"b\"]: \"c\"]\n";
     t015_dangling_comma: Plain "moment D is 2016-09-12\nGovernment must allow aid\n  from D,\nparty North,\n";
+    t016_open_comment: Literate "# A truce\n\n<!-- struck out: -->\n\n```truce\nmoment D is 2016-09-12\n```\n\n<!-- and\n\n```truce\nno statement\n```\n";
+    t017_nearly_truce: Literate "```Truce\nmoment D is 2016-09-12\n```\n\n```truc\nno statement\n```\n\n```sh\nls\n```\n";
+    comments_hide_terms: Literate "<!-- struck out by the parties:\n```truce\nno statement\n```\n-->\n\n```truce\nmoment D is 2016-09-12\n```\n";
     literate_columns: Literate "# Übergänge\n\n> quoted\n\n## 1 Ä\n\n```truce\nparty Ä \"ö\"\n  knwon as \"ü\"\n```\n\n```sh\nknwon as\n```\n";
 }
 

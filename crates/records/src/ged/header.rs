@@ -78,6 +78,13 @@ impl Header {
     /// Reads the header row.
     pub(super) fn read(file: &str, row: &Row<'_>, text: &str) -> Result<Self, ReadError> {
         let names = cells(row, text);
+        if let Some((at, twice)) = names.iter().enumerate().find(|(at, name)| {
+            let earlier = names.iter().take(*at);
+            column_known(name).is_some() && earlier.into_iter().any(|n| n.eq_ignore_ascii_case(name))
+        }) {
+            let reason = format!("the column {twice} is there twice, the second time as column {}", at + 1);
+            return Err(ReadError::new(file, reason, "remove or rename one of the two").at(row.line, 1));
+        }
         let columns = NAMES.map(|(_, aliases)| column_of(&names, aliases));
         // No other format has most of these thirteen names.
         if columns.iter().take(REQUIRED).flatten().count() < 7 {

@@ -108,7 +108,9 @@ impl EntryPlaces {
 
 /// What each kind cannot do without.
 fn check_kind(o: &Object<'_>, kind: Kind) -> Result<(), RowError> {
+    let claimed = o.get("effect").is_some_and(|v| v.word(Effect::ALL, Effect::word) == Ok(Effect::ExceptionClaimed));
     let need: &[(&str, &str)] = match kind {
+        Kind::Claim if claimed => &[("by", "say which party claims the exception")],
         Kind::Incident => &[("act", "say what was done, like \"act\": \"attack\"")],
         Kind::Sighting => {
             &[("place", "a sighting is of some place: \"place\": {\"at\": [36.2, 37.1], \"within_m\": 500}")]

@@ -12,7 +12,7 @@ mod provision;
 use rowan::GreenNode;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Form, tokens};
+use crate::document::{Form, Stray, tokens};
 use crate::kind::{SyntaxKind as K, SyntaxNode};
 use crate::suggest::did_you_mean;
 use crate::vocabulary::{CLAUSES, ClauseForm, Operand, PLACE_CLAUSES, STATEMENTS, StatementForm};
@@ -37,7 +37,9 @@ impl Parse {
 /// Parses a file. Never fails and never panics; mistakes become diagnostics.
 #[must_use]
 pub fn parse(text: &str, form: Form) -> Parse {
-    let mut parser = Parser::new(text, tokens(text, form));
+    let (tokens, stray) = tokens(text, form);
+    let mut parser = Parser::new(text, tokens);
+    stray.into_iter().for_each(|stray| parser.stray(stray));
     parser.open(K::Document);
     match form {
         Form::Plain => {
@@ -52,6 +54,20 @@ pub fn parse(text: &str, form: Form) -> Parse {
 }
 
 impl Parser<'_> {
+    fn stray(&mut self, stray: Stray) {
+        self.diagnose(match stray {
+            Stray::OpenComment(span) => {
+                Diagnostic::error(Code("T016"), span, "this comment is never closed", "hides the rest of the page")
+                    .help("end it with `-->`")
+            }
+            Stray::NearlyTruce(span, word) => {
+                let title = format!("a `{word}` block is not read as terms");
+                Diagnostic::warning(Code("T017"), span, title, "passed over")
+                    .help("if terms stand in it, begin it with ```truce")
+            }
+        });
+    }
+
     fn page(&mut self) {
         while let Some(kind) = self.raw_kind() {
             if kind != K::Fence {

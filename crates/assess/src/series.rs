@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use armistice_records::{Kind, RecordColumns, TimePrecision};
-use armistice_terms::{Agreement, Clock, Role};
+use armistice_terms::{ActorSet, Agreement, Clock, Role};
 use arrow_array::Array;
 use jiff::civil::Date;
 
@@ -70,6 +70,8 @@ impl Killed {
 pub struct Toll {
     /// Records.
     pub records: u64,
+    /// Those of them that state how many were killed.
+    pub stated: u64,
     /// People killed.
     pub killed: Killed,
 }
@@ -77,6 +79,7 @@ pub struct Toll {
 impl Toll {
     fn add(&mut self, columns: &RecordColumns<'_>, row: usize) {
         self.records += 1;
+        self.stated += u64::from(columns.deaths_best.is_valid(row));
         self.killed.add(columns, row);
     }
 }
@@ -113,6 +116,8 @@ pub struct Series {
 /// Counts rows into a series.
 pub(crate) struct Counter<'a> {
     agreement: &'a Agreement,
+    parties: ActorSet,
+    excluded: ActorSet,
     window: (i64, i64),
     baseline: Option<(i64, i64)>,
     /// The series so far.
@@ -130,7 +135,9 @@ impl<'a> Counter<'a> {
             baseline: baseline.map(|b| Span { days: count(b), ..Span::default() }),
             ..Series::default()
         };
-        Self { agreement, window, baseline, series }
+        let parties = of_role(agreement, Role::Party);
+        let excluded = of_role(agreement, Role::Excluded);
+        Self { agreement, parties, excluded, window, baseline, series }
     }
 
     pub(crate) fn add(&mut self, columns: &RecordColumns<'_>, when: &[(i64, i64)], fresh: &[bool]) {
@@ -172,7 +179,11 @@ impl<'a> Counter<'a> {
             return;
         }
         count(&mut series.period, ours, columns, row);
-        let date = jiff::Timestamp::from_second(from).ok().map(|at| self.agreement.clock.day_of(at));
+        // A whole day is the day it names, wherever the agreement cuts its own.
+        let clock = &self.agreement.clock;
+        let whole_day = columns.time_precision.get(row).copied() == Some(TimePrecision::Day.code());
+        let date = jiff::Timestamp::from_second(from).ok();
+        let date = date.map(|at| if whole_day { clock.zone.to_datetime(at).date() } else { clock.day_of(at) });
         if let Some((between, all)) = date.and_then(|date| series.daily.get_mut(&date)) {
             all.add(columns, row);
             if ours {
@@ -182,12 +193,10 @@ impl<'a> Counter<'a> {
     }
 
     fn relation(&self, a: Side, b: Side) -> Relation {
-        let parties = of_role(self.agreement, Role::Party);
-        let excluded = of_role(self.agreement, Role::Excluded);
-        let (pa, pb) = (a.anyone().and(parties), b.anyone().and(parties));
+        let (pa, pb) = (a.anyone().and(self.parties), b.anyone().and(self.parties));
         if !pa.is_empty() && !pb.is_empty() {
             if pa == pb && pa.len() == 1 { Relation::WithinParty } else { Relation::BetweenParties }
-        } else if !a.certain.or(b.certain).and(excluded).is_empty() {
+        } else if !a.certain.or(b.certain).and(self.excluded).is_empty() {
             Relation::ExcludedGroup
         } else if a.civilians || b.civilians {
             Relation::AgainstCivilians

@@ -145,7 +145,7 @@ pub(crate) fn killed(killed: Killed) -> Value {
 }
 
 fn toll(toll: &Toll) -> Value {
-    json!({ "records": toll.records, "killed": killed(toll.killed) })
+    json!({ "records": toll.records, "records_stating_deaths": toll.stated, "killed": killed(toll.killed) })
 }
 
 fn run(run: Option<Run>) -> Value {

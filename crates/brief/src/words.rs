@@ -57,6 +57,16 @@ pub(crate) fn killed(killed: &Killed) -> String {
     format!("{} [{}–{}]", killed.best, killed.low, killed.high)
 }
 
+/// `killed 12 [12–14]`; where a record does not say, neither does the sum.
+pub(crate) fn killed_in(toll: &Toll) -> String {
+    let silent = toll.records - toll.stated.min(toll.records);
+    match (toll.records, silent) {
+        (0, _) | (_, 0) => format!("killed {}", killed(&toll.killed)),
+        (records, silent) if records == silent => "killed: not stated".to_owned(),
+        (_, silent) => format!("killed {}, not stated in {silent}", killed(&toll.killed)),
+    }
+}
+
 /// `20.3 [20.1–21.3]`, per day.
 pub(crate) fn per_day(toll: &Toll, days: u32) -> String {
     let each = |n: u64| {

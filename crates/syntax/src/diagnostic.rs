@@ -79,16 +79,6 @@ impl Diagnostic {
         self.related.push((span, label.into()));
         self
     }
-
-    /// Line and column of the words at fault, both counted from 1, the column
-    /// in characters.
-    #[must_use]
-    pub fn line_column(&self, source: &str) -> (usize, usize) {
-        let before = source.get(..self.span.start.min(source.len())).unwrap_or(source);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-        (line, before.get(line_start..).unwrap_or_default().chars().count() + 1)
-    }
 }
 
 /// Draws a diagnostic under the words it is about, as `path:line:column`.

@@ -1,7 +1,7 @@
 //! What the parser says of each kind of mistake: the source, then the message.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on fails")]
 
-use armistice_syntax::{Form, format, parse, render};
+use armistice_syntax::{Form, Lines, format, parse, render};
 
 /// The source, and every diagnostic as a user sees it.
 fn shown(text: &str, form: Form) -> String {
@@ -65,7 +65,7 @@ South may opne the crossing
 "#;
     let parse = parse(text, Form::Plain);
     let found: Vec<(&str, (usize, usize))> =
-        parse.diagnostics.iter().map(|d| (d.code.0, d.line_column(text))).collect();
+        parse.diagnostics.iter().map(|d| (d.code.0, Lines::of(text).line_column(d.span.start))).collect();
     assert_eq!(found, [("T002", (3, 3)), ("T009", (10, 7)), ("T008", (14, 11))]);
     insta::assert_snapshot!("three_mistakes", shown(text, Form::Plain));
 }

@@ -1,7 +1,7 @@
 //! Whatever the text: no panic, nothing lost, one canonical form.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on fails")]
 
-use armistice_syntax::{Form, NodeExt, SyntaxKind as K, format, parse, render};
+use armistice_syntax::{Form, Lines, NodeExt, SyntaxKind as K, format, parse, render};
 use proptest::prelude::*;
 
 fn gallery() -> Vec<(String, Form)> {
@@ -49,10 +49,11 @@ fn check(text: &str, form: Form) -> Result<(), TestCaseError> {
     let parsed = parse(text, form);
     let root = parsed.syntax();
     prop_assert_eq!(root.text().to_string(), text, "the tree holds every byte");
+    let lines = Lines::of(text);
     for diagnostic in &parsed.diagnostics {
         prop_assert!(text.get(diagnostic.span.clone()).is_some(), "{:?} is no span of the text", diagnostic);
         prop_assert!(!render(diagnostic, "x", text, false).is_empty());
-        let _ = diagnostic.line_column(text);
+        let _ = lines.line_column(diagnostic.span.start);
     }
     let errors = root.descendants().any(|n| n.kind() == K::Error);
     prop_assert!(!errors || !parsed.diagnostics.is_empty(), "what is not understood is reported");

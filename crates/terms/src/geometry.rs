@@ -1,5 +1,7 @@
 //! A feature of a GeoJSON file → a shape.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use armistice_geodesy::{Area, Line, Polygon, Position};
@@ -8,6 +10,37 @@ use geojson::{Feature, GeoJson, GeometryValue, feature::Id};
 
 use crate::model::Shape;
 
+/// Reads the files an agreement names: its path as written → its text.
+pub type Resource<'a> = &'a dyn Fn(&str) -> Result<String, String>;
+
+/// The shapes an agreement names, each read once however many readings it has.
+pub(crate) struct Shapes<'a> {
+    resource: Resource<'a>,
+    known: RefCell<HashMap<String, Result<Shape, String>>>,
+}
+
+impl<'a> Shapes<'a> {
+    pub(crate) fn new(resource: Resource<'a>) -> Self {
+        Self { resource, known: RefCell::default() }
+    }
+
+    /// The shape that `file.geojson#feature` gives, or why there is none.
+    pub(crate) fn read(&self, source: &str) -> Result<Shape, String> {
+        if let Some(known) = self.known.borrow().get(source) {
+            return known.clone();
+        }
+        let (file, feature) = match source.split_once('#') {
+            Some((file, feature)) => (file, Some(feature)),
+            None => (source, None),
+        };
+        let read = (self.resource)(file)
+            .map_err(|why| format!("{why}; the file is looked for beside the agreement"))
+            .and_then(|text| shape(&text, feature));
+        self.known.borrow_mut().insert(source.to_owned(), read.clone());
+        read
+    }
+}
+
 /// Reads the feature called `wanted` from a GeoJSON text.
 ///
 /// A feature is called by its `id`, or by the `id` or `name` among its
@@ -15,7 +48,7 @@ use crate::model::Shape;
 ///
 /// # Errors
 /// A sentence that says what is wrong and how to mend it.
-pub(crate) fn shape(text: &str, wanted: Option<&str>) -> Result<Shape, String> {
+fn shape(text: &str, wanted: Option<&str>) -> Result<Shape, String> {
     let parsed: GeoJson = text.parse().map_err(|e: geojson::Error| format!("it is not GeoJSON: {e}"))?;
     let features = match parsed {
         GeoJson::FeatureCollection(collection) => collection.features,

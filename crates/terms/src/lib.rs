@@ -35,12 +35,15 @@ mod setup;
 pub mod weapons;
 
 pub use armistice_syntax::{Diagnostic, Form, Level, Span};
-pub use lower::Resource;
+pub use geometry::Resource;
 pub use model::*;
 pub use reading::{Answers, MOST_READINGS, Question};
 pub use setup::{Setup, setup};
 
-use armistice_syntax::{Code, Document, did_you_mean};
+use std::collections::HashSet;
+
+use armistice_syntax::{Code, Document, Lines, did_you_mean};
+use geometry::Shapes;
 use reading::{Chooser, combinations, questions};
 
 /// An agreement under every reading, and what is wrong with its file.
@@ -136,13 +139,14 @@ pub fn check(text: &str, form: Form, resource: Resource<'_>) -> Checked {
         vec![vec![0; questions.len()]]
     });
     let mut readings = Vec::with_capacity(all.len());
+    let (lines, shapes) = (Lines::of(text), Shapes::new(resource));
+    let mut known: HashSet<(Span, String)> = diagnostics.iter().map(|d| (d.span.clone(), d.title.clone())).collect();
     for answers in all {
         let chooser = Chooser::new(&questions, &answers);
-        let lowered = lower::lower(text, &document, &chooser, resource);
+        let lowered = lower::lower(&lines, &document, &chooser, &shapes);
         // The same slip shows in every reading; it is told once.
         for found in lowered.diagnostics {
-            let known = diagnostics.iter().any(|d| d.span == found.span && d.title == found.title);
-            if !known {
+            if known.insert((found.span.clone(), found.title.clone())) {
                 diagnostics.push(found);
             }
         }

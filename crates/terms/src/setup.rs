@@ -46,7 +46,7 @@ pub fn setup(text: &str, clock: &Clock) -> (Setup, Vec<Diagnostic>) {
                     continue;
                 }
                 said.push((lead.to_owned(), head.span()));
-                let window = window(&head, clock, text, &mut diagnostics);
+                let window = window(&head, clock, &mut diagnostics);
                 *(if lead == "period" { &mut setup.period } else { &mut setup.baseline }) = window;
             }
             _ if !statement.is_whole() => {}

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use armistice_syntax::{Diagnostic, Level, render};
+use armistice_syntax::{Diagnostic, Level, Lines, render};
 use serde_json::{Value, json};
 
 use super::Tally;
@@ -33,7 +33,11 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
     match args.format {
         TextOrJson::Text => text(&mut out, &told)?,
         TextOrJson::Json => {
-            let all: Vec<Value> = told.iter().flat_map(|(s, ds)| ds.iter().map(|d| object(d, s))).collect();
+            let each = told.iter().flat_map(|(source, diagnostics)| {
+                let lines = Lines::of(&source.text);
+                diagnostics.iter().map(move |diagnostic| object(diagnostic, source, &lines))
+            });
+            let all: Vec<Value> = each.collect();
             writeln!(out, "{:#}", Value::Array(all))?;
         }
     }
@@ -48,18 +52,24 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
     Ok(if fails { Outcome::Errors } else { Outcome::Answered })
 }
 
+/// How many are drawn of one file: nobody mends more at a sitting.
+const SHOWN: usize = 100;
+
 fn text(out: &mut impl Write, told: &[(Source, Vec<Diagnostic>)]) -> Result<(), Failure> {
     for (source, diagnostics) in told {
-        for diagnostic in diagnostics {
+        for diagnostic in diagnostics.iter().take(SHOWN) {
             let drawn = render(diagnostic, &source.shown(), &source.text, terminal::colour_answers());
             writeln!(out, "{drawn}\n")?;
+        }
+        if let Some(more) = diagnostics.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            writeln!(out, "… and {more} more in {}; `--format json` lists every one\n", source.shown())?;
         }
     }
     Ok(())
 }
 
-fn object(diagnostic: &Diagnostic, source: &Source) -> Value {
-    let (line, column) = diagnostic.line_column(&source.text);
+fn object(diagnostic: &Diagnostic, source: &Source, lines: &Lines<'_>) -> Value {
+    let (line, column) = lines.line_column(diagnostic.span.start);
     let related: Vec<Value> = diagnostic
         .related
         .iter()

@@ -79,6 +79,9 @@ fn sound(source: &Source, readings: &Readings) -> Result<Checked, Failure> {
     Ok(checked)
 }
 
+/// How many errors are drawn where something else was asked for.
+const SHOWN: usize = 20;
+
 /// Says the errors on stderr, if there are any.
 fn refuse_errors(source: &Source, diagnostics: &[Diagnostic]) -> Result<(), Failure> {
     let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|d| d.level == Level::Error).collect();
@@ -86,9 +89,12 @@ fn refuse_errors(source: &Source, diagnostics: &[Diagnostic]) -> Result<(), Fail
         return Ok(());
     }
     let path = source.shown();
-    for error in &errors {
+    for error in errors.iter().take(SHOWN) {
         terminal::plain(&render(error, &path, &source.text, terminal::colour_messages()));
         terminal::plain("");
+    }
+    if let Some(more) = errors.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        terminal::plain(&format!("… and {more} more; `armistice check {path}` shows them"));
     }
     terminal::error(&format!("{} in {path} must be mended first", counted(errors.len(), "mistake", "mistakes")));
     Err(Failure::Told)

@@ -4,7 +4,7 @@ use armistice_assess::{Span, Toll};
 
 use super::{pad, push, section};
 use crate::Report;
-use crate::words::{killed, per_day};
+use crate::words::{killed_in, per_day};
 
 const BAR: usize = 40;
 const DYADS: usize = 14;
@@ -20,7 +20,7 @@ pub(super) fn daily(report: &Report<'_>, out: &mut String) {
         let solid = scale(ours.killed.low);
         let spread = scale(ours.killed.high).saturating_sub(solid);
         let bar = format!("{}{}", "█".repeat(solid), "░".repeat(spread));
-        let figures = format!("{:>3} records, killed {}", ours.records, killed(&ours.killed));
+        let figures = format!("{:>3} records, {}", ours.records, killed_in(ours));
         push(out, &format!("{date}  {}{}  (all records: {})", pad(&bar, BAR + 2), pad(&figures, 34), all.records));
     }
     if series.not_day_precise > 0 {
@@ -92,16 +92,7 @@ pub(super) fn dyads(report: &Report<'_>, out: &mut String) {
         let pair = format!("{a} – {b}");
         let short: String =
             if pair.chars().count() > 46 { pair.chars().take(45).chain(['…']).collect() } else { pair };
-        push(
-            out,
-            &format!(
-                "{:>5}  {}{}killed {}",
-                toll.records,
-                pad(&short, 48),
-                pad(relation.word(), 30),
-                killed(&toll.killed)
-            ),
-        );
+        push(out, &format!("{:>5}  {}{}{}", toll.records, pad(&short, 48), pad(relation.word(), 30), killed_in(toll)));
     }
     if all.len() > DYADS {
         let rest: u64 = all.iter().skip(DYADS).map(|(_, toll)| toll.records).sum();

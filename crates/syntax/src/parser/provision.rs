@@ -5,7 +5,7 @@ use super::meant;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::SyntaxKind as K;
 use crate::suggest::did_you_mean;
-use crate::vocabulary::{Operand, PROVISION, VERBS};
+use crate::vocabulary::{CLAUSES, ClauseForm, Operand, PROVISION, VERBS};
 
 /// From the strongest to the weakest; `must not` before `must`.
 const MODALS: &[&str] = &["must not", "must", "may not", "may"];
@@ -15,6 +15,9 @@ const LITTLE_WORDS: &[&str] = &[
     "a", "all", "an", "and", "any", "at", "each", "for", "from", "four", "of", "on", "or", "other", "out", "than",
     "the", "to",
 ];
+
+/// Clauses of places, with whose words a line of an act may well begin.
+const WITHIN_ACTS: &[&str] = &["along", "between", "without", "side of", "as held on"];
 
 impl Parser<'_> {
     pub(super) fn provision(&mut self) {
@@ -88,7 +91,10 @@ impl Parser<'_> {
         let mut after_distance = false;
         while let Some(kind) = self.kind() {
             let place_follows = after_distance && self.at_words("from");
-            if !self.bracketed && !place_follows && (self.at_clause(0) || self.at_misspelt_clause()) {
+            if !self.bracketed
+                && !place_follows
+                && (self.at_clause(0) || self.at_foreign_clause() || self.at_misspelt_clause())
+            {
                 return;
             }
             after_distance = false;
@@ -152,6 +158,13 @@ impl Parser<'_> {
             Some(Operand::Names | Operand::NamesText) => next == K::Name,
             _ => true,
         }
+    }
+
+    /// Whether this line begins with a clause that only other statements have:
+    /// a clause that strayed must not become part of the act above it.
+    fn at_foreign_clause(&self) -> bool {
+        let foreign = |form: &&ClauseForm| !WITHIN_ACTS.contains(&form.words) && self.at_words(form.words);
+        self.kind() == Some(K::Word) && self.starts_line() && CLAUSES.iter().any(|form| foreign(&form))
     }
 
     /// Whether this line begins with words that are nearly those of a clause: a

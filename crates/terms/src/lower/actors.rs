@@ -144,7 +144,7 @@ impl Lower<'_> {
                 "accepted on" => actor.bound_from = self.fixed_instant_in(&clause, Edge::Start),
                 "withdrew on" => actor.bound_until = self.fixed_instant_in(&clause, Edge::Start),
                 _ => {
-                    let line = self.line(clause.span().start);
+                    let line = self.lines.line(clause.span().start);
                     let words = format!("{} {}: {}", actor.role.word(), actor.name, clause.phrase());
                     // Checked all the same, so that a slip in it is not hidden.
                     let _ = self.instant_in(&clause, Edge::Start);

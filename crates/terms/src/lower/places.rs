@@ -6,7 +6,6 @@ use armistice_geodesy::Radius95;
 use armistice_syntax::{NodeExt, SyntaxKind as K, did_you_mean};
 
 use super::{Lower, Placed};
-use crate::geometry;
 use crate::model::{NotEvaluable, Place, Shape, Unevaluated};
 
 impl Lower<'_> {
@@ -38,7 +37,7 @@ impl Lower<'_> {
                 if let (Err(why), true) = (&place.shape, what != "corridor") {
                     // Said even where no provision stands on it.
                     let node = &one.statement.node;
-                    let line = self.line(node.span().start);
+                    let line = self.lines.line(node.span().start);
                     self.agreement.unevaluated.push(Unevaluated { words: node.phrase(), why: why.clone(), line });
                 }
                 self.agreement.places.push(Place { depends, ..place });
@@ -116,13 +115,7 @@ impl Lower<'_> {
     }
 
     fn read_shape(&mut self, source: &str, what: &str, span: armistice_syntax::Span) -> Option<Shape> {
-        let (file, feature) = match source.split_once('#') {
-            Some((file, feature)) => (file, Some(feature)),
-            None => (source, None),
-        };
-        let read = (self.resource)(file)
-            .map_err(|why| format!("{why}; the file is looked for beside the agreement"))
-            .and_then(|text| geometry::shape(&text, feature));
+        let read = self.shapes.read(source);
         match read {
             Err(why) => {
                 self.error("T130", span, format!("`{source}` gives no {what}"), "from here").help = Some(why);
@@ -168,7 +161,7 @@ impl Lower<'_> {
             self.chooser.touch(&place.depends);
             return Some(place.clone());
         }
-        let other = self.declared.iter().find(|(n, ..)| n == name).map(|(_, what, _)| *what);
+        let other = self.declared.get(name).map(|(what, _)| *what);
         let known: Vec<String> = self.agreement.places.iter().map(|p| p.name.clone()).collect();
         let title = match other {
             Some(what) => format!("`{name}` is a {what}, not a place"),

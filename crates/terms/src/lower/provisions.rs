@@ -66,13 +66,22 @@ impl Lower<'_> {
     }
 
     /// The next free id of a clause: `3.a`, then `3.a-2`; `p1` outside any.
-    fn next_id(&self, clause: Option<&str>) -> String {
-        let taken = |id: &str| self.agreement.provision(id).is_some();
-        match clause {
-            Some(clause) if !taken(clause) => clause.to_owned(),
-            Some(clause) => (2..).map(|n| format!("{clause}-{n}")).find(|id| !taken(id)).unwrap_or_default(),
-            None => (1..).map(|n| format!("p{n}")).find(|id| !taken(id)).unwrap_or_default(),
-        }
+    fn next_id(&mut self, clause: Option<&str>) -> String {
+        let under = self.under_clause.entry(clause.map(str::to_owned)).or_default();
+        let id = loop {
+            *under += 1;
+            let id = match (clause, *under) {
+                (Some(clause), 1) => clause.to_owned(),
+                (Some(clause), n) => format!("{clause}-{n}"),
+                (None, n) => format!("p{n}"),
+            };
+            // A heading may be numbered `3-2` itself.
+            if !self.provision_ids.contains(&id) {
+                break id;
+            }
+        };
+        self.provision_ids.insert(id.clone());
+        id
     }
 
     fn not_public(&mut self, one: &Placed) -> Provision {
@@ -80,7 +89,7 @@ impl Lower<'_> {
         self.blank(one, Duty::NotEvaluable(NotEvaluable::TextNotPublic(why)))
     }
 
-    fn blank(&self, one: &Placed, duty: Duty) -> Provision {
+    fn blank(&mut self, one: &Placed, duty: Duty) -> Provision {
         let citation = self.citation(one);
         Provision {
             id: self.next_id(citation.clause.as_deref()),

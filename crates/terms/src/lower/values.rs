@@ -119,7 +119,7 @@ impl Lower<'_> {
         }
         let token = node.token(K::Name)?;
         let name = token.text();
-        if let Some(index) = self.agreement.moments.iter().position(|m| m.name == name) {
+        if let Some(&index) = self.moment_index.get(name) {
             if let Some(depends) = self.moment_depends.get(index) {
                 self.chooser.touch(depends);
             }
@@ -135,10 +135,10 @@ impl Lower<'_> {
                 }
             };
         }
-        if self.unplaced.iter().any(|unplaced| unplaced == name) {
+        if self.unplaced.contains(name) {
             return None;
         }
-        let other = self.declared.iter().find(|(n, ..)| n == name).map(|(_, what, _)| *what);
+        let other = self.declared.get(name).map(|(what, _)| *what);
         // A phase begins and ends with acts that nothing folds yet.
         if other == Some("phase") && keyword.is_some() {
             return None;
@@ -227,7 +227,7 @@ impl Lower<'_> {
             return date.text().parse().ok();
         }
         let name = node.token(K::Name)?;
-        self.agreement.moments.iter().find(|m| m.name == name.text())?.day
+        self.agreement.moments.get(*self.moment_index.get(name.text())?)?.day
     }
 
     pub(super) fn is_a_day(&self, node: &SyntaxNode) -> bool {
@@ -338,7 +338,7 @@ impl Lower<'_> {
         if let Some(index) = self.agreement.actors.iter().position(|a| a.name == name) {
             return ActorSet::one(index);
         }
-        let other = self.declared.iter().find(|(n, ..)| n == name).map(|(_, what, at)| (*what, at.clone()));
+        let other = self.declared.get(name).cloned();
         let known: Vec<String> = self.agreement.actors.iter().map(|a| a.name.clone()).collect();
         let title = match &other {
             Some((what, _)) => format!("`{name}` is a {what}, not a party or body"),

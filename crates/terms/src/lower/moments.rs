@@ -1,0 +1,122 @@
+//! Declared moments, in an order in which each can be placed in time.
+
+use std::collections::{HashMap, VecDeque};
+
+use armistice_syntax::{Diagnostic, Lines, NodeExt, SyntaxKind as K, SyntaxNode};
+use jiff::Timestamp;
+
+use super::{Lower, Placed, values};
+use crate::geometry::Shapes;
+use crate::model::{Clock, Moment, NotEvaluable, Unevaluated};
+use crate::reading::Chooser;
+
+impl Lower<'_> {
+    pub(super) fn moments(&mut self, placed: &[Placed]) {
+        // The entry into force is one of them, without a name.
+        let mut waiting: Vec<(Option<String>, SyntaxNode)> = Vec::new();
+        for one in Self::of(placed, "moment") {
+            let head = one.statement.head();
+            if let (Some(name), Some(head)) = (self.declare(head.as_ref(), "moment"), head) {
+                waiting.push((Some(name), head));
+            }
+        }
+        let entry = Self::of(placed, "agreement").next().and_then(|p| p.statement.clause("in force from"));
+        waiting.extend(entry.map(|clause| (None, clause)));
+        for (name, node) in in_order(waiting) {
+            self.moment(name, &node);
+        }
+    }
+
+    fn moment(&mut self, name: Option<String>, node: &SyntaxNode) {
+        let chooser = self.chooser;
+        let before = self.diagnostics.len();
+        let (at, depends) = chooser.watch(|| self.instant_in(node, values::Edge::Start));
+        match (at, name) {
+            (Some(at), Some(name)) => {
+                let day = self.value_in(node, K::Instant).filter(|n| n.keywords().is_empty());
+                let day = day.and_then(|instant| self.day_meant(&instant));
+                self.moment_index.insert(name.clone(), self.agreement.moments.len());
+                self.agreement.moments.push(Moment { name, at, day, words: node.phrase() });
+                self.moment_depends.push(depends);
+            }
+            (Some(at), None) => {
+                self.in_force = Some(at);
+                self.header_depends.extend(depends);
+            }
+            (None, name) => {
+                // Without a mistake to report, it hangs on what only records
+                // can tell.
+                if self.diagnostics.len() == before {
+                    let words = if name.is_some() { format!("moment {}", node.phrase()) } else { node.phrase() };
+                    let why = NotEvaluable::NotYet("a moment that hangs on another act".to_owned());
+                    let line = self.lines.line(node.span().start);
+                    self.agreement.unevaluated.push(Unevaluated { words, why, line });
+                }
+                self.unplaced.extend(name);
+            }
+        }
+    }
+}
+
+/// Moments in an order in which each comes after those it hangs on, wherever
+/// they are declared; those that hang on themselves come last.
+fn in_order(waiting: Vec<(Option<String>, SyntaxNode)>) -> Vec<(Option<String>, SyntaxNode)> {
+    let index: HashMap<Option<String>, usize> =
+        waiting.iter().enumerate().map(|(i, (name, _))| (name.clone(), i)).collect();
+    let mut hangs_on = vec![0_usize; waiting.len()];
+    let mut carries: Vec<Vec<usize>> = vec![Vec::new(); waiting.len()];
+    for ((_, node), (i, hangs)) in waiting.iter().zip(hangs_on.iter_mut().enumerate()) {
+        for instant in node.descendants().filter(|n| n.kind() == K::Instant) {
+            let on = instant.token(K::Name).map(|t| t.text().to_owned());
+            let entry = instant.keywords().first().is_some_and(|k| k == "entry into force");
+            let carrier = index.get(&on).filter(|_| on.is_some() || entry);
+            if let Some(list) = carrier.and_then(|carrier| carries.get_mut(*carrier)) {
+                list.push(i);
+                *hangs += 1;
+            }
+        }
+    }
+    let mut ready: VecDeque<usize> = hangs_on.iter().enumerate().filter(|(_, n)| **n == 0).map(|(i, _)| i).collect();
+    let mut waiting: Vec<Option<(Option<String>, SyntaxNode)>> = waiting.into_iter().map(Some).collect();
+    let mut ordered = Vec::with_capacity(waiting.len());
+    while let Some(next) = ready.pop_front() {
+        ordered.extend(waiting.get_mut(next).and_then(Option::take));
+        for follower in carries.get(next).into_iter().flatten() {
+            if let Some(left) = hangs_on.get_mut(*follower) {
+                *left -= 1;
+                if *left == 0 {
+                    ready.push_back(*follower);
+                }
+            }
+        }
+    }
+    ordered.extend(waiting.into_iter().flatten());
+    ordered
+}
+
+/// The two moments of a `period` or `baseline`, in the order of time.
+pub(crate) fn window(
+    head: &SyntaxNode,
+    clock: &Clock,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Timestamp, Timestamp)> {
+    let chooser = Chooser::new(&[], &[]);
+    let (lines, shapes) = (Lines::of(""), Shapes::new(&|_| Err("settings name no shapes".to_owned())));
+    let mut lower = Lower::new(&lines, &chooser, &shapes);
+    lower.agreement.clock = clock.clone();
+    if let Some(bracket) = head.child(K::Bracket) {
+        lower.error("T164", bracket.span(), "a period is settled, not left open", "a bracket").help =
+            Some("write one period here, and assess another with a file of its own".to_owned());
+        diagnostics.append(&mut lower.diagnostics);
+        return None;
+    }
+    let mut moments = head.nodes(K::Instant);
+    let from = moments.next().and_then(|node| lower.fixed_instant(&node, values::Edge::Start));
+    let until = moments.next().and_then(|node| lower.fixed_instant(&node, values::Edge::End));
+    if from.zip(until).is_some_and(|(from, until)| from >= until) {
+        lower.error("T161", head.span(), "this period ends before it begins", "turned round").help =
+            Some("write the earlier day first".to_owned());
+    }
+    diagnostics.append(&mut lower.diagnostics);
+    from.zip(until).filter(|(from, until)| from < until)
+}

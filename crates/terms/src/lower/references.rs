@@ -1,0 +1,162 @@
+//! What a term says must be said once, and what it points at must be there.
+
+use armistice_syntax::{Heading, NodeExt, Span, SyntaxKind as K, SyntaxNode, did_you_mean};
+
+use super::{Lower, Placed};
+
+/// Clauses of which a statement can have only one.
+const ONCE: &[&str] = &[
+    "signed",
+    "times in",
+    "days start at",
+    "in force from",
+    "standard of proof",
+    "opens when",
+    "counting from",
+    "from",
+    "until",
+    "for",
+    "renewed by",
+    "in",
+    "good to",
+    "within",
+    "by",
+    "before",
+    "undefined",
+    "width",
+    "decides by",
+    "quorum",
+    "certified by",
+    "means",
+    "accepted on",
+    "withdrew on",
+    "severity",
+    "checked by",
+    "cure within",
+];
+
+/// Clauses that say the same thing in different words: one of each row.
+const RIVALS: &[&[&str]] = &[&["until", "for"], &["by", "before", "within"], &["from", "undefined"]];
+
+/// Clauses whose capitals are words of the world, not names of the agreement.
+const FREE: &[&str] = &["times in", "authentic in", "published"];
+
+impl Lower<'_> {
+    /// A clause said twice would silently lose one of the two.
+    pub(super) fn said_twice(&mut self, placed: &[Placed]) {
+        for one in placed {
+            let lead = one.statement.lead();
+            let lead = lead.as_deref();
+            let place = matches!(lead, Some("line" | "area" | "point" | "corridor"));
+            let mut seen: Vec<(String, Span)> = Vec::new();
+            for clause in one.statement.clauses() {
+                let words = clause.keyword();
+                if !ONCE.contains(&words.as_str())
+                    || (place && words == "for")
+                    || (lead == Some("exchange") && words == "by")
+                {
+                    continue;
+                }
+                let rival = |earlier: &str| {
+                    RIVALS.iter().any(|row| {
+                        let placed = row.contains(&"undefined") == place;
+                        placed && row.contains(&earlier) && row.contains(&words.as_str())
+                    })
+                };
+                let earlier = seen.iter().find(|(w, _)| *w == words || rival(w)).cloned();
+                if let Some((first, at)) = earlier {
+                    let title = if first == words {
+                        format!("`{words}` is said twice")
+                    } else {
+                        format!("`{words}` and `{first}` cannot both hold")
+                    };
+                    let error = self.error("T154", clause.span(), title, "said again here");
+                    error.related.push((at, "first said here".to_owned()));
+                    error.help = Some(
+                        "keep one, or write both as a bracket: `[48 hours: \"one source\" | 72 hours: \"another\"]`"
+                            .to_owned(),
+                    );
+                } else {
+                    seen.push((words, clause.span()));
+                }
+            }
+        }
+    }
+
+    /// Every name and every clause number that a term points at is there. What
+    /// was lowered has been checked; this is for what nothing evaluates yet.
+    pub(super) fn references(&mut self, placed: &[Placed], headings: &[Heading]) {
+        for one in placed {
+            for node in one.statement.node.descendants() {
+                if node.kind() == K::Names {
+                    self.together_means_something(&node);
+                }
+                match node.kind() {
+                    K::Names | K::Predicate | K::Choice => self.names_are_declared(&node, headings),
+                    K::Clause if !FREE.contains(&node.keyword().as_str()) => self.names_are_declared(&node, headings),
+                    K::Head if one.statement.lead().as_deref() == Some("exchange") => {
+                        self.names_are_declared(&node, headings);
+                    }
+                    K::Clauses if one.statement.lead().as_deref() != Some("gate") => {
+                        self.clauses_are_there(&node, headings)
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// `together` where nothing hangs on it would be lost without a word.
+    fn together_means_something(&mut self, names: &SyntaxNode) {
+        let whose = names.parent().map(|parent| parent.keyword()).unwrap_or_default();
+        if matches!(whose.as_str(), "renewed by" | "certified by" | "only with leave of") {
+            return;
+        }
+        if let Some(word) = names.child(K::Keyword) {
+            let title = format!("`{}` says nothing here", word.phrase());
+            self.error("T137", word.span(), title, "no meaning").help = Some(
+                "it says who must decide as one, after `renewed by`, `certified by` and `only with leave of`"
+                    .to_owned(),
+            );
+        }
+    }
+
+    fn names_are_declared(&mut self, node: &SyntaxNode, headings: &[Heading]) {
+        for token in node.tokens_of(K::Name) {
+            let name = token.text();
+            let range = token.text_range();
+            let span = usize::from(range.start())..usize::from(range.end());
+            if self.declared.contains_key(name) || self.told.contains(&(span.start, span.end)) {
+                continue;
+            }
+            if headings.iter().any(|h| h.id.as_deref() == Some(name)) {
+                continue;
+            }
+            let mend = did_you_mean(name, self.declared.keys().map(String::as_str))
+                .unwrap_or_else(|| format!("declare it, such as: `party {name} \"who they are\"`"));
+            self.error("T120", span, format!("nothing called `{name}` is declared"), "not declared").help = Some(mend);
+        }
+    }
+
+    fn clauses_are_there(&mut self, node: &SyntaxNode, headings: &[Heading]) {
+        let tokens = node.children_with_tokens().filter_map(|e| e.into_token());
+        for token in tokens.filter(|t| matches!(t.kind(), K::Number | K::ClauseId | K::Name)) {
+            let id = token.text();
+            let under = |whole: &str| {
+                whole.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+            };
+            let there = self.agreement.provisions.iter().any(|p| under(&p.id))
+                || headings.iter().filter_map(|h| h.id.as_deref()).any(under)
+                || self.declared.contains_key(id);
+            if there {
+                continue;
+            }
+            let range = token.text_range();
+            let span = usize::from(range.start())..usize::from(range.end());
+            let known: Vec<String> = self.agreement.provisions.iter().map(|p| p.id.clone()).collect();
+            let mend = did_you_mean(id, known.iter().map(String::as_str))
+                .unwrap_or_else(|| format!("the provisions are: {}", known.join(", ")));
+            self.error("T153", span, format!("there is no provision {id}"), "no such clause").help = Some(mend);
+        }
+    }
+}

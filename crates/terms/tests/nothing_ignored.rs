@@ -1,0 +1,119 @@
+//! Whatever can be written changes what is understood, or is refused.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use armistice_syntax::{CLAUSES, ClauseForm, Operand, STATEMENTS};
+use armistice_terms::{Checked, Form};
+
+const HEAD: &str = "agreement \"A truce\"\n  signed 2020-01-01\n  times in Europe/Kyiv\n  days start at 00:00\nmoment D is 2020-01-02 00:00\nparty North\nparty South\nmonitor Watch\nline Road\n  from \"p.geojson#road\"\n  good to 1 km\narea Zone\n  within 3 km of Road\nclause 1 \"x\"\nNorth and South must not attack each other\n  from D\n";
+const SHAPES: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","id":"road","properties":{},"geometry":{"type":"LineString","coordinates":[[37.0,48.0],[37.2,48.0]]}},
+{"type":"Feature","id":"zone","properties":{},"geometry":{"type":"Polygon","coordinates":[[[37.0,48.0],[37.2,48.0],[37.2,48.2],[37.0,48.0]]]}}]}"#;
+
+fn check(text: &str) -> Checked {
+    armistice_terms::check(text, Form::Plain, &|_| Ok(SHAPES.to_owned()))
+}
+
+/// What is understood, without the words it was written in.
+fn understood(checked: &Checked) -> String {
+    let mut agreement = checked.agreement().clone();
+    for provision in &mut agreement.provisions {
+        provision.words = String::new();
+        provision.citation.span = 0..0;
+    }
+    for gate in &mut agreement.gates {
+        gate.citation.span = 0..0;
+    }
+    let told: Vec<_> = checked.diagnostics.iter().map(|d| (d.code, &d.title)).collect();
+    format!("{agreement:?} {told:?}")
+}
+
+/// Two ways to fill an operand, each unlike the other.
+fn samples(operand: Operand) -> [&'static str; 2] {
+    match operand {
+        Operand::Text | Operand::OptionalText => ["\"one\"", "\"another\""],
+        Operand::Names => ["North", "South"],
+        Operand::Clauses => ["1", "1-2"],
+        Operand::Instant => ["2020-01-03 10:00", "2020-01-04 11:00"],
+        Operand::Duration => ["2 days", "3 days"],
+        Operand::Distance => ["2 km", "4 km"],
+        Operand::TimeOfDay => ["01:00", "02:00"],
+        Operand::Zone => ["Asia/Damascus", "UTC"],
+        Operand::KnownName => ["\"one\"", "part of \"one\""],
+        Operand::Number => ["2", "3"],
+        Operand::Percent => ["80 %", "90 %"],
+        Operand::OneOf(words) => [words[0], words[1]],
+        Operand::DurationOf => ["2 days of D", "3 days of D"],
+        Operand::DistanceOf => ["500 m of Road", "900 m of Road"],
+        Operand::NamesText => ["North \"p.geojson#road\"", "South \"p.geojson#road\""],
+        Operand::KeptFor => ["1 is kept for 2 consecutive days", "1 is kept for 3 consecutive days"],
+        Operand::Anything => ["North", "South"],
+        other => panic!("no clause has {other:?}"),
+    }
+}
+
+/// Statements to hang clauses on: the smallest of each kind.
+fn hosts() -> Vec<(&'static str, String)> {
+    let bare = |lead: &'static str| {
+        let text = match lead {
+            "agreement" => return None,
+            "instrument" => "instrument Other \"o\"",
+            "party" | "guarantor" | "excluded" | "outsider" | "monitor" | "body" => {
+                return Some((lead, format!("{lead} New")));
+            }
+            "line" | "area" | "point" | "corridor" | "gate" | "phase" | "inventory" | "term" => {
+                return Some((lead, format!("{lead} New")));
+            }
+            "exchange" => "exchange 30 detainees for each hostage",
+            _ => return None,
+        };
+        Some((lead, text.to_owned()))
+    };
+    let mut hosts: Vec<_> = STATEMENTS.iter().filter_map(|form| bare(form.lead)).collect();
+    hosts.push(("attack", "North and South must not attack each other".to_owned()));
+    hosts.push(("withdraw", "North must withdraw tanks out of Zone".to_owned()));
+    hosts.push(("keep", "South must keep tanks at least 5 km from Road".to_owned()));
+    hosts.push(("unevaluated", "North must allow aid".to_owned()));
+    hosts
+}
+
+#[test]
+fn every_clause_counts_and_so_does_what_it_says() {
+    let mut counted = 0;
+    let mut passed_over: Vec<String> = Vec::new();
+    for (lead, host) in hosts() {
+        let place = matches!(lead, "line" | "area" | "point" | "corridor");
+        for ClauseForm { words, operands } in CLAUSES {
+            // Prepositions of places go on with an act that nothing evaluates.
+            if lead == "unevaluated" && ["along", "between", "without", "side of", "as held on"].contains(words) {
+                continue;
+            }
+            let operand = operands.first().copied();
+            let fillings = match (*words, place) {
+                ("from", true) => ["\"p.geojson#road\"", "\"p.geojson#zone\""],
+                ("within", true) => samples(Operand::DistanceOf),
+                ("for", true) => samples(Operand::NamesText),
+                // In part or not, it is possible and no more.
+                ("may include", _) => ["\"one\"", "\"another\""],
+                ("in" | "through" | "along" | "without" | "side of", _) => ["Zone", "Road"],
+                _ => operand.map_or(["", ""], samples),
+            };
+            let before = if *words == "renewed by" { "  for 2 days\n" } else { "" };
+            let written = fillings.map(|filling| format!("{HEAD}{host}\n{before}  {words} {filling}\n"));
+            let read = written.clone().map(|text| check(&text));
+            // What is refused is not passed over.
+            if read.iter().any(Checked::has_errors) {
+                continue;
+            }
+            counted += 1;
+            let without = check(&format!("{HEAD}{host}\n{before}"));
+            let [one, other] = read.map(|checked| understood(&checked));
+            if understood(&without) == one {
+                passed_over.push(format!("`{words}` of {lead}"));
+            } else if operand.is_some() && one == other {
+                passed_over.push(format!("what `{words}` of {lead} says"));
+            }
+        }
+    }
+    assert_eq!(passed_over, Vec::<String>::new(), "passed over without a word");
+    assert!(counted > 150, "{counted} clauses tried");
+}

@@ -5,31 +5,31 @@ use jiff::Timestamp;
 
 /// Who a record's side is, as the agreement names actors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Side {
+pub(crate) struct Side {
     /// Actors it certainly includes.
-    pub certain: ActorSet,
+    pub(crate) certain: ActorSet,
     /// Actors it may include.
-    pub possible: ActorSet,
+    pub(crate) possible: ActorSet,
     /// Whether it includes, or may include, somebody who is none of the
     /// agreement's actors.
-    pub others: bool,
+    pub(crate) others: bool,
     /// Whether it may include anybody at all: nobody is written down, or a name
     /// that the agreement does not know.
-    pub unknown: bool,
+    pub(crate) unknown: bool,
     /// Whether it is civilians.
-    pub civilians: bool,
+    pub(crate) civilians: bool,
 }
 
 impl Side {
     /// Whoever it includes or may include.
     #[must_use]
-    pub fn anyone(self) -> ActorSet {
+    pub(crate) fn anyone(self) -> ActorSet {
         self.certain.or(self.possible)
     }
 
     /// Whether everybody on it is certainly one of `actors`.
     #[must_use]
-    pub fn only(self, actors: ActorSet) -> bool {
+    pub(crate) fn only(self, actors: ActorSet) -> bool {
         !self.certain.is_empty()
             && self.anyone().without(actors).is_empty()
             && !(self.others || self.unknown || self.civilians)

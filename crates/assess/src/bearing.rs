@@ -4,7 +4,7 @@
 use armistice_records::Effect;
 
 use crate::assessment::Assessment;
-use crate::evidence::Notice;
+use crate::evidence::{Notice, stands_under};
 use crate::finding::Dimension;
 use crate::judge::Claim;
 use crate::reason::Reason;
@@ -36,6 +36,9 @@ impl Assessment<'_> {
         if counted {
             return Bearing::Counted;
         }
+        if let Some(stray) = self.named_nowhere(notice) {
+            return Bearing::Ignored(format!("the agreement has nothing called {stray}"));
+        }
         let why = match notice.effect {
             Effect::AccessFull if !notice.vouches() => Some("it speaks for one place only".to_owned()),
             Effect::AccessFull if judged().any(|v| notice.concerns(&v.provision.id)) => {
@@ -53,6 +56,19 @@ impl Assessment<'_> {
             }
         };
         why.map_or(Bearing::Nothing, Bearing::Ignored)
+    }
+
+    /// A subject that is no clause, gate or actor of the agreement; records are
+    /// for claims of exceptions to name.
+    fn named_nowhere<'n>(&self, notice: &'n Notice) -> Option<&'n str> {
+        let agreement = self.checked.agreement();
+        let named = |subject: &&String| {
+            agreement.provisions.iter().any(|p| stands_under(&p.id, subject))
+                || agreement.gates.iter().any(|g| g.name == **subject)
+                || agreement.actors.iter().any(|a| a.name == **subject)
+        };
+        let mut subjects = notice.subject.iter().filter(|_| notice.effect != Effect::ExceptionClaimed);
+        subjects.find(|subject| !named(subject)).map(String::as_str)
     }
 
     /// Whether a claim left some judgement open.

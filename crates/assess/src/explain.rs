@@ -91,7 +91,7 @@ pub fn explain<'a>(
     })?;
     let assessment = assess(checked, evidence, options)?;
     for batch in evidence.batches {
-        let columns = RecordColumns::try_new(batch).map_err(EvidenceError::from)?;
+        let columns = RecordColumns::view(batch).map_err(EvidenceError::from)?;
         let Some(row) = (0..columns.len()).find(|row| columns.record_id.value(*row) == wanted) else {
             continue;
         };

@@ -135,7 +135,7 @@ pub fn verdict(points: &[Point; 6]) -> Verdict {
 
 /// A judgement kept, with whose it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// Index of the variant (a provision under one reading of its brackets).
     pub variant: usize,
     /// Index of the batch …
@@ -155,7 +155,7 @@ pub struct Finding {
 impl Finding {
     /// Within what it happened: first second, and the first one after.
     #[must_use]
-    pub const fn within(&self) -> (i64, i64) {
+    pub(crate) const fn within(&self) -> (i64, i64) {
         (self.from - self.slack, self.until + self.slack)
     }
 }

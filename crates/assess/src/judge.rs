@@ -519,18 +519,18 @@ fn matches(class: &[weapons::Weapon], text: &str) -> Option<bool> {
 /// How many records each reason put out of a provision's scope, and the
 /// findings that remain.
 #[derive(Clone, Debug, Default)]
-pub struct Judged {
+pub(crate) struct Judged {
     /// Recorded breaches, what cannot be told, and what is excepted.
-    pub findings: Vec<Finding>,
+    pub(crate) findings: Vec<Finding>,
     /// Records out of scope, by variant and reason, in the order of both.
-    pub out_of_scope: std::collections::BTreeMap<(usize, Reason), u64>,
+    pub(crate) out_of_scope: std::collections::BTreeMap<(usize, Reason), u64>,
 }
 
 /// Judges every wanted row of one batch under every variant.
 ///
 /// `when` gives each row's interval; `wanted` says which rows count. Rows that
 /// are not of something that happened (decisions, claims …) are passed over.
-pub fn judge(
+pub(crate) fn judge(
     batch: usize,
     columns: &RecordColumns<'_>,
     variants: &[Variant<'_>],

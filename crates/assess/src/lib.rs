@@ -30,15 +30,14 @@ mod series;
 mod standing;
 mod truth;
 
-pub use actors::Side;
 pub use assessment::{Assessment, Found, Options, ProvisionStanding, assess};
 pub use bearing::Bearing;
 pub use evidence::{Evidence, EvidenceError, Notice, first_after};
 pub use explain::{ExplainError, Explanation, explain};
-pub use finding::{Dimension, Finding, Judgement, Point, Verdict, verdict};
+pub use finding::{Dimension, Judgement, Point, Verdict, verdict};
 pub use force::Timeline;
 pub use gate::{Day, DayState, GateClock, GateState, Run};
-pub use judge::{Claim, Judged, Variant, instants, judge};
+pub use judge::{Claim, Variant, instants};
 pub use place::Placing;
 pub use reason::Reason;
 pub use series::{Killed, Relation, Series, Span, Toll};

@@ -3,7 +3,7 @@
 use armistice_assess::Dimension;
 
 use crate::Report;
-use crate::words::{local, reading, row_killed};
+use crate::words::{harmless, local, reading, row_killed};
 
 const COLUMNS: [&str; 23] = [
     "finding",
@@ -85,6 +85,7 @@ pub fn findings_csv(report: &Report<'_>) -> String {
 /// Quotes a cell where it must be, and disarms what a spreadsheet would run as
 /// a formula.
 fn quoted(cell: &str) -> String {
+    let cell = &harmless(cell);
     let number = cell.parse::<f64>().is_ok();
     let formula = !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let cell = if formula { format!("'{cell}") } else { cell.to_owned() };

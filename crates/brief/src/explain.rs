@@ -6,7 +6,7 @@ use armistice_terms::Duty;
 use serde_json::json;
 
 use crate::json::{judgement as judgement_json, pretty};
-use crate::words::{arithmetic, local, reading_phrase, utc, wrap};
+use crate::words::{arithmetic, harmless, local, reading_phrase, utc, wrap};
 
 const WIDTH: usize = 100;
 
@@ -59,7 +59,7 @@ pub fn explanation_text(explanation: &Explanation<'_>) -> String {
             local(assessment.checked, assessment.window.1)
         );
     }
-    out
+    harmless(&out)
 }
 
 /// The judgements, gathered where readings give the same one.
@@ -122,7 +122,7 @@ fn record(explanation: &Explanation<'_>, out: &mut String) {
     field(out, "sha-256", &hash);
     match &origin.row {
         // The row stands as it was; folding it would change it.
-        Some(row) => out.push_str(&format!("original row {}\n", visible(row))),
+        Some(row) => out.push_str(&format!("original row {}\n", row)),
         None => field(out, "original row", "not kept in the file it was read from"),
     }
 }
@@ -135,11 +135,6 @@ fn graded(record: &Record) -> String {
     let group = record.independence_group.as_ref().map(|g| format!("reported by {g}"));
     let graded = [Some(format!("clarity {}", record.clarity)), reliability, credibility, sources, group];
     graded.into_iter().flatten().collect::<Vec<_>>().join("; ") + " (shown, and not weighed)"
-}
-
-/// A hostile row must not steer the terminal that shows it.
-fn visible(row: &str) -> String {
-    row.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
 }
 
 fn place(record: &Record) -> String {

@@ -47,7 +47,7 @@ impl<'a> Report<'a> {
         remarks: &'a [(String, u64)],
     ) -> Self {
         // Batches that are not of the schema never gave an assessment.
-        let columns = batches.iter().filter_map(|batch| RecordColumns::try_new(batch).ok()).collect();
+        let columns = batches.iter().filter_map(|batch| RecordColumns::view(batch).ok()).collect();
         Self { assessment, datasets, remarks, columns }
     }
 

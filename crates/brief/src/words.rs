@@ -57,6 +57,15 @@ pub(crate) fn killed(killed: &Killed) -> String {
     format!("{} [{}–{}]", killed.best, killed.low, killed.high)
 }
 
+/// A text in which nothing steers the terminal or the page that shows it, or
+/// turns the order of words round: control characters but line ends, and the
+/// overrides, embeddings and isolates of writing direction.
+pub(crate) fn harmless(text: &str) -> String {
+    let harmful =
+        |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if harmful(c) { '\u{fffd}' } else { c }).collect()
+}
+
 /// `killed 12 [12–14]`; where a record does not say, neither does the sum.
 pub(crate) fn killed_in(toll: &Toll) -> String {
     let silent = toll.records - toll.stated.min(toll.records);

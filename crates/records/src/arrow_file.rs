@@ -193,7 +193,7 @@ fn damaged(file: &str, reason: impl Into<String>) -> ReadError {
 fn datasets(schema: &Schema, batches: &[RecordBatch]) -> Vec<Dataset> {
     let mut known: Vec<Dataset> =
         schema.metadata().get(DATASETS).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-    for columns in batches.iter().filter_map(|b| RecordColumns::try_new(b).ok()) {
+    for columns in batches.iter().filter_map(|b| RecordColumns::view(b).ok()) {
         let names = columns.dataset.names;
         for name in (0..names.len()).map(|i| names.value(i)) {
             if !known.iter().any(|d| d.name == name) {

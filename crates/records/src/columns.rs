@@ -95,8 +95,18 @@ impl<'a> RecordColumns<'a> {
     /// # Errors
     /// [`SchemaError`] naming the column, the row and what is wrong with it.
     pub fn try_new(batch: &'a RecordBatch) -> Result<Self, SchemaError> {
+        let columns = Self::view(batch)?;
+        check_rows(&columns)?;
+        Ok(columns)
+    }
+
+    /// The same, of a batch whose rows have been checked before.
+    ///
+    /// # Errors
+    /// [`SchemaError`] naming a column that is missing or of another type.
+    pub fn view(batch: &'a RecordBatch) -> Result<Self, SchemaError> {
         let b = Lookup { batch };
-        let columns = Self {
+        Ok(Self {
             record_id: b.text("record_id")?,
             dataset: b.words("dataset")?,
             kind: b.bytes("kind")?.values(),
@@ -143,9 +153,7 @@ impl<'a> RecordColumns<'a> {
             origin_line: b.number::<arrow_array::types::UInt32Type>("origin_line")?.values(),
             origin_sha256: b.column("origin_sha256")?,
             origin_row: b.text("origin_row")?,
-        };
-        check_rows(&columns)?;
-        Ok(columns)
+        })
     }
 
     /// How many rows there are.

@@ -17,15 +17,6 @@ pub enum Unit {
     Percent,
 }
 
-/// A number with its unit, as written.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Quantity {
-    /// The number.
-    pub number: f64,
-    /// Its unit.
-    pub unit: Unit,
-}
-
 impl Unit {
     /// The unit a word names.
     ///

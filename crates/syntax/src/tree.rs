@@ -134,11 +134,6 @@ impl Statement {
         self.node.nodes(K::Clause)
     }
 
-    /// The clauses that begin with `words`.
-    pub fn clauses_of<'a>(&self, words: &'a str) -> impl Iterator<Item = SyntaxNode> + use<'a> {
-        self.clauses().filter(move |clause| clause.keyword() == words)
-    }
-
     /// The first clause that begins with `words`.
     #[must_use]
     pub fn clause(&self, words: &str) -> Option<SyntaxNode> {

@@ -1,5 +1,5 @@
 //! Whatever can be written changes what is understood, or is refused.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on fails")]
 
 use armistice_syntax::{CLAUSES, ClauseForm, Operand, STATEMENTS};
 use armistice_terms::{Checked, Form};

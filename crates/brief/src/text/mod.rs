@@ -5,10 +5,10 @@ mod scope;
 mod sources;
 mod standings;
 
-use crate::Report;
 use armistice_assess::first_after;
 
-use crate::words::{local, wrap};
+use crate::Report;
+use crate::words::{harmless, local, wrap};
 
 /// Width of a line of text.
 const WIDTH: usize = 100;
@@ -30,7 +30,7 @@ pub fn assessment_text(report: &Report<'_>) -> String {
     sources::claims(report, &mut out);
     sources::open_points(report, &mut out);
     sources::limits(report, &mut out);
-    out
+    harmless(&out)
 }
 
 fn heading(report: &Report<'_>, out: &mut String) {

@@ -89,7 +89,7 @@ pub(super) fn dyads(report: &Report<'_>, out: &mut String) {
     let mut all: Vec<_> = series.dyads.iter().collect();
     all.sort_by(|a, b| b.1.records.cmp(&a.1.records).then(a.0.cmp(b.0)));
     for ((relation, a, b), toll) in all.iter().take(DYADS) {
-        let pair = format!("{a} – {b}");
+        let pair = format!("{a} – {b}").replace('\n', " ");
         let short: String =
             if pair.chars().count() > 46 { pair.chars().take(45).chain(['…']).collect() } else { pair };
         push(out, &format!("{:>5}  {}{}{}", toll.records, pad(&short, 48), pad(relation.word(), 30), killed_in(toll)));

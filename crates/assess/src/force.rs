@@ -6,9 +6,10 @@
 //! those who may renew says that it ended.
 
 use armistice_records::Effect;
-use armistice_terms::{ActorSet, Agreement, Duty, Provision, Until};
+use armistice_terms::{ActorSet, Agreement, Duty, Provision, Role, Until};
 use jiff::Timestamp;
 
+use crate::actors::of_role;
 use crate::evidence::Notice;
 use crate::reason::Reason;
 use crate::truth::Truth;
@@ -58,25 +59,57 @@ impl Timeline {
                 line.renewable(first.as_second(), open, &deciders, concerning);
             }
             until => {
-                match until {
-                    Until::At(end) => line.steps.push((end.as_second(), Truth::False, Reason::AfterForce)),
-                    Until::Unknown(_) => line.steps.push((starts.as_second(), Truth::Unknown, Reason::EndUnknown)),
-                    Until::Open | Until::Renewable { .. } => {}
-                }
-                // Shown as changing nothing, rather than passed over.
-                for notice in concerning {
-                    let what = match notice.effect {
-                        Effect::Renewed | Effect::Proposed => "renew",
-                        Effect::Ended => "end",
-                        Effect::Suspended | Effect::Resumed => "suspend",
-                        _ => continue,
-                    };
-                    line.ignore(notice, format!("the text does not say who may {what} it"));
+                let open = if matches!(until, Until::Unknown(_)) { (Truth::Unknown, Reason::EndUnknown) } else { open };
+                line.steps = vec![(starts.as_second(), open.0, open.1)];
+                line.unforeseen(provision.bound, open, agreement, concerning);
+                if let Until::At(end) = until {
+                    let end = end.as_second();
+                    line.steps.retain(|(at, ..)| *at < end || *at == starts.as_second());
+                    line.steps.push((end, Truth::False, Reason::AfterForce));
                 }
             }
         }
         line.straighten();
         Some(line)
+    }
+
+    /// Decisions on a term that does not say who may take them. They are shown
+    /// as changing nothing, unless all whom it binds, or all guarantors, took
+    /// them together: whether it still bound then is for lawyers to say.
+    fn unforeseen<'n>(
+        &mut self,
+        bound: ActorSet,
+        open: (Truth, Reason),
+        agreement: &Agreement,
+        notices: impl Iterator<Item = &'n Notice>,
+    ) {
+        let guarantors = of_role(agreement, Role::Guarantor);
+        let mut in_doubt = false;
+        for notice in notices {
+            let what = match notice.effect {
+                Effect::Renewed | Effect::Proposed => "renew",
+                Effect::Ended => "end",
+                Effect::Suspended | Effect::Resumed => "suspend",
+                _ => continue,
+            };
+            let by = notice.made_by(agreement);
+            let weighty = [bound, guarantors].iter().any(|all| !all.is_empty() && all.without(by).is_empty());
+            match notice.effect {
+                Effect::Ended | Effect::Suspended if weighty => {
+                    in_doubt = true;
+                    self.steps.push((notice.from, Truth::Unknown, Reason::Unforeseen));
+                }
+                Effect::Resumed if weighty && in_doubt => {
+                    in_doubt = false;
+                    self.steps.push((notice.to, open.0, open.1));
+                }
+                _ => {
+                    self.ignore(notice, format!("the text does not say who may {what} it"));
+                    continue;
+                }
+            }
+            self.decisions.push(notice.id.clone());
+        }
     }
 
     /// The life of a term that ends at `end` unless renewed. Notices come

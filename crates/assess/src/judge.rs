@@ -247,8 +247,12 @@ impl<'a> Bench<'a> {
             Effect::FoundNotDone => false,
             _ => return None,
         };
-        let mut subjects = self.columns.subject.get(row)?.split('|');
-        subjects.any(|subject| stands_under(&self.variant.provision.id, subject)).then_some(done)
+        let about = match self.columns.subject.get(row) {
+            Some(subjects) => subjects.split('|').any(|s| stands_under(&self.variant.provision.id, s)),
+            // Of no clause in particular, it is about what can be inspected.
+            None => !matches!(self.variant.provision.duty, Duty::NoAttack { .. }),
+        };
+        about.then_some(done)
     }
 
     fn act(&self, row: usize) -> (Truth, Reason) {

@@ -47,6 +47,8 @@ reasons! {
     EndUnknown = "end-unknown", "the provision's end cannot be placed in time";
     /// Those who may decide had suspended it.
     Suspended = "suspended", "it happened while the provision was suspended";
+    /// All bound, or all guarantors, ended or suspended it; the text is silent.
+    Unforeseen = "unforeseen", "it was ended or suspended by a decision for which the text does not provide";
     /// A decision that changed it was made then, at no recorded hour.
     DecisionHour = "decision-hour", "a decision changed the provision that day, at an hour that is not on record";
     /// A written condition is evaluated by nothing yet.

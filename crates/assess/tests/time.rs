@@ -340,3 +340,21 @@ fn no_day_counts_that_was_not_judged() {
     assert_eq!(gate.state, GateState::NotOpen);
     assert_eq!(gate.days.iter().filter(|d| d.state == DayState::Unjudged).count(), 5);
 }
+
+#[test]
+fn what_the_text_does_not_provide_for_is_in_doubt_and_not_decided() {
+    // The second provision has no end, and says of nobody that he may end it.
+    let checked = checked();
+    let of = |by: &[&str]| {
+        let ended = notice("d-1", Kind::Decision, Effect::Ended, by, date(2020, 1, 4), 1);
+        let access = notice("a-1", Kind::Access, Effect::AccessFull, &["mission"], date(2020, 1, 1), 30);
+        let got = answer(&checked, &[ended, access], JAN_9);
+        let bearing = got.notices.iter().find(|n| n.id == "d-1").map(|n| got.bearing(n)).unwrap();
+        (standing(&got, 1, 0), bearing)
+    };
+    assert_eq!(of(&["East", "West"]), (Standing::NotDeterminable, Bearing::Counted));
+    // North alone is bound by it.
+    assert_eq!(of(&["the north"]).0, Standing::NotDeterminable);
+    assert_eq!(of(&["East"]).0, Standing::Kept);
+    assert_eq!(of(&["the south"]).0, Standing::Kept);
+}

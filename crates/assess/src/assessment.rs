@@ -9,10 +9,12 @@ use jiff::Timestamp;
 use crate::evidence::{Evidence, EvidenceError, Notice, Survey, first_after, origin, survey};
 use crate::finding::{Finding, Judgement, Verdict};
 use crate::gate::{GateClock, clock};
-use crate::judge::{Judged, Variant, instants, judge, slack};
+use crate::judge::{Judged, judge};
 use crate::reason::Reason;
 use crate::series::{Counter, Series};
 use crate::standing::{Circumstances, Row, held, together};
+use crate::variant::Variant;
+use crate::when::{instants, slack};
 
 /// What to assess.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use armistice_records::Effect;
 use crate::assessment::Assessment;
 use crate::evidence::{Notice, stands_under};
 use crate::finding::Dimension;
-use crate::judge::Claim;
 use crate::reason::Reason;
+use crate::variant::Claim;
 
 /// What a notice did to the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

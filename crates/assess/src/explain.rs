@@ -6,7 +6,8 @@ use armistice_terms::Checked;
 use crate::assessment::{Assessment, Options, assess};
 use crate::evidence::{Evidence, EvidenceError, known};
 use crate::finding::Judgement;
-use crate::judge::{Bench, Names, instants, slack};
+use crate::judge::{Bench, Names};
+use crate::when::{instants, slack};
 
 /// Why a finding cannot be explained.
 #[derive(Clone, Debug, PartialEq, Eq)]

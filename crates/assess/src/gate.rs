@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use crate::evidence::Notice;
 use crate::finding::{Finding, Verdict};
-use crate::judge::Variant;
 use crate::standing::Circumstances;
 use crate::truth::Truth;
+use crate::variant::Variant;
 
 /// What a day was, for a gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

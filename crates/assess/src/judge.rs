@@ -3,146 +3,19 @@
 //! A pure function of its arguments. Names, weapons and time zones are decided
 //! once per distinct value; the loop over rows only looks them up.
 
-use armistice_records::{
-    Act, Direction, Effect, Kind, RecordColumns, TimePrecision, WordColumn, clock as record_clock,
-};
-use armistice_terms::{ActorSet, Agreement, Clock, Duty, Exception, Forces, Provision, Role, Target, weapons};
+use armistice_records::{Act, Direction, Effect, Kind, RecordColumns, WordColumn};
+use armistice_terms::{ActorSet, Agreement, Duty, Exception, Forces, Provision, Role, Target, weapons};
 use arrow_array::Array;
 
+use crate::acting::{Acting, against, one_way, union, why_unknown};
 use crate::actors::{Naming, Side, of_role};
-use crate::evidence::{Notice, stands_under};
+use crate::evidence::stands_under;
 use crate::finding::{Finding, Judgement, Point, Verdict, verdict};
-use crate::force::Timeline;
 use crate::place::{Measured, Placing, place};
 use crate::reason::Reason;
 use crate::truth::Truth;
-
-/// An exception that bound parties claim, on record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim {
-    /// The notification's record id.
-    pub id: String,
-    /// Who claims it.
-    pub by: ActorSet,
-    /// The records it is claimed for; `None` for whatever they did under the
-    /// provision.
-    pub records: Option<Vec<String>>,
-}
-
-impl Claim {
-    /// Whether it is about a record that one of the candidates may have made.
-    /// The record is named by its own id or by the finding's.
-    pub(crate) fn opens(&self, provision: &str, record: &str, candidates: ActorSet) -> bool {
-        let named = |name: &String| {
-            name == record || name.strip_prefix(provision).and_then(|rest| rest.strip_prefix(':')) == Some(record)
-        };
-        !self.by.and(candidates).is_empty() && self.records.as_ref().is_none_or(|records| records.iter().any(named))
-    }
-}
-
-/// A provision under one reading of the brackets it hangs on.
-#[derive(Clone, Debug)]
-pub struct Variant<'a> {
-    /// The provision's index.
-    pub index: usize,
-    /// The provision, so read.
-    pub provision: &'a Provision,
-    /// The agreement, so read.
-    pub agreement: &'a Agreement,
-    /// Which alternative it takes of each question it hangs on.
-    pub answers: Vec<(usize, usize)>,
-    /// When it binds; `None` if the text does not say from when.
-    pub timeline: Option<Timeline>,
-    /// Exceptions that bound parties claim.
-    pub claims: Vec<Claim>,
-}
-
-impl<'a> Variant<'a> {
-    pub(crate) fn new(
-        index: usize,
-        provision: &'a Provision,
-        agreement: &'a Agreement,
-        answers: Vec<(usize, usize)>,
-        notices: &[Notice],
-    ) -> Self {
-        let timeline = Timeline::of(provision, agreement, notices);
-        let claims = notices.iter().filter(|n| n.effect == Effect::ExceptionClaimed);
-        let claims = claims.map(|n| Claim {
-            id: n.id.clone(),
-            by: n.made_by(agreement).and(provision.bound),
-            records: (!n.concerns(&provision.id)).then(|| n.subject.clone()),
-        });
-        let open = provision.exceptions.iter().any(|e| !matches!(e, Exception::Against(_)));
-        let claims = claims.filter(|claim| open && !claim.by.is_empty()).collect();
-        Self { index, provision, agreement, answers, timeline, claims }
-    }
-
-    /// Whether an access report shows that all the provision speaks of could be
-    /// seen: a declared monitor says so, and of no single place.
-    pub(crate) fn trusts(&self, notice: &Notice) -> bool {
-        let watchers = of_role(self.agreement, Role::Monitor).or(self.provision.verified_by);
-        notice.vouches() && !notice.made_by(self.agreement).and(watchers).is_empty()
-    }
-
-    /// Whether records are judged under it at all.
-    #[must_use]
-    pub fn judges(&self) -> bool {
-        self.timeline.is_some() && !matches!(self.provision.duty, Duty::NotEvaluable(_))
-    }
-}
-
-/// When each row of a batch is reported to have happened, in seconds, in the
-/// agreement's clock. An hour that came twice holds both.
-#[must_use]
-pub fn instants(columns: &RecordColumns<'_>, clock: &Clock) -> Vec<(i64, i64)> {
-    let mut last: [(i64, i64); 3] = [(i64::MIN, 0); 3];
-    let mut resolve = |which: usize, wall: i64, kind: u8| -> i64 {
-        if kind == record_clock::UTC {
-            return wall;
-        }
-        // Records of one day stand together; the last answer is mostly the next.
-        if let Some((_, utc)) = last.get(which).filter(|(seen, _)| *seen == wall) {
-            return *utc;
-        }
-        let local = jiff::Timestamp::from_second(wall).ok().map(|t| jiff::tz::TimeZone::UTC.to_datetime(t));
-        let utc = local.and_then(|l| if which == 2 { clock.last_instant(l) } else { clock.instant(l) });
-        let utc = utc.map_or(wall, jiff::Timestamp::as_second);
-        if let Some(slot) = last.get_mut(which) {
-            *slot = (wall, utc);
-        }
-        utc
-    };
-    let walls = columns.happened_from.iter().zip(columns.happened_until).zip(columns.clock);
-    let precise = columns.time_precision.iter().map(|p| *p == TimePrecision::Moment.code());
-    walls
-        .zip(precise)
-        .map(|(((from, until), kind), precise)| {
-            let from = resolve(0, *from, *kind);
-            // Where the clocks went forward, the end can come out before the
-            // beginning; what happened took some time.
-            (from, resolve(if precise { 2 } else { 1 }, *until, *kind).max(from + 1))
-        })
-        .collect()
-}
-
-/// By how many seconds, either way, a row may have happened outside its
-/// reported interval: where the source's dates are closer together than it says
-/// they are good for.
-pub(crate) fn slack(columns: &RecordColumns<'_>, row: usize, (from, until): (i64, i64)) -> i64 {
-    const DAY: i64 = 86_400;
-    let precision = columns.time_precision.get(row).copied().and_then(TimePrecision::from_code);
-    // The least and the most days that each precision stands for.
-    let (least, most) = match precision {
-        Some(TimePrecision::Moment | TimePrecision::Day) | None => return 0,
-        Some(TimePrecision::Days) => (2, 6),
-        Some(TimePrecision::Week) => (2, 7),
-        Some(TimePrecision::Month) => (8, 31),
-        Some(TimePrecision::Longer) => (32, 366),
-    };
-    let span = until - from;
-    // An hour less is a day on which the clocks go forward.
-    if span < least * DAY - 3600 { most * DAY - span } else { 0 }
-}
+use crate::variant::Variant;
+use crate::when::slack;
 
 /// The names of a batch under one reading, looked up once each.
 pub(crate) struct Names {
@@ -404,100 +277,6 @@ impl<'a> Bench<'a> {
             }
         }
         found
-    }
-}
-
-/// Who acted on whom, as far as the record says.
-#[derive(Clone, Copy, Debug)]
-struct Acting {
-    truth: Truth,
-    reason: Reason,
-    candidates: ActorSet,
-    /// The side or sides that may have been acted upon.
-    on: Side,
-}
-
-impl Default for Acting {
-    fn default() -> Self {
-        Self { truth: Truth::Unknown, reason: Reason::NotReached, candidates: ActorSet::NONE, on: Side::default() }
-    }
-}
-
-/// Whether a bound actor attacked a protected one, if somebody among `by`
-/// attacked somebody among `on`; and which bound actors that may have been.
-///
-/// A side may be several groups, and the record does not say which of them
-/// acted, or was hit: it is certain only if it holds for each of them.
-fn one_way(target: Target, bound: ActorSet, by: Side, on: Side) -> (Truth, ActorSet) {
-    let may_act = if by.unknown { bound } else { by.anyone().and(bound) };
-    let mut candidates = ActorSet::NONE;
-    let mut each = Truth::True;
-    for actor in may_act.iter() {
-        let one = ActorSet::one(actor);
-        let hit = hit(target, bound.without(one), on);
-        if hit != Truth::False {
-            candidates = candidates.or(one);
-        }
-        each = each.and(hit);
-    }
-    let truth = match each {
-        _ if candidates.is_empty() => Truth::False,
-        Truth::True if by.only(bound) => Truth::True,
-        _ => Truth::Unknown,
-    };
-    (truth, candidates)
-}
-
-/// Whether an attack on a side was one on those protected.
-fn hit(target: Target, fellows: ActorSet, on: Side) -> Truth {
-    let protected = match target {
-        // Whoever was attacked was somebody.
-        Target::Anyone => return Truth::True,
-        // Civilians died in a clash: the act was judged unknown already.
-        Target::Civilians if on.civilians => return Truth::True,
-        Target::Civilians => return Truth::Unknown,
-        Target::EachOther => fellows,
-        Target::Actors(set) => set,
-    };
-    if on.only(protected) {
-        Truth::True
-    } else if on.unknown || !on.anyone().and(protected).is_empty() {
-        Truth::Unknown
-    } else {
-        Truth::False
-    }
-}
-
-/// Why it cannot be told who acted on whom.
-fn why_unknown(bound: ActorSet, a: Side, b: Side) -> Reason {
-    if a.unknown || b.unknown {
-        Reason::NobodyKnown
-    } else if a.others || b.others || !a.possible.or(b.possible).is_empty() {
-        Reason::NameCoversOthers
-    } else if !a.certain.or(b.certain).without(bound).is_empty() {
-        Reason::SideMixed
-    } else {
-        Reason::NameCoversOthers
-    }
-}
-
-/// Whether an act on `on` is an act against `actors` and nobody else.
-fn against(actors: ActorSet, on: Side) -> (Truth, Reason) {
-    let may = on.anyone().and(actors);
-    if may.is_empty() && !on.unknown {
-        return (Truth::False, Reason::ExceptionDoesNotFit);
-    }
-    if on.only(actors) { (Truth::True, Reason::Excepted) } else { (Truth::Unknown, Reason::ExceptionUnclear) }
-}
-
-fn union(a: Side, b: Side) -> Side {
-    let certain = a.certain.or(b.certain);
-    Side {
-        certain,
-        possible: a.possible.or(b.possible).without(certain),
-        others: a.others || b.others,
-        unknown: a.unknown || b.unknown,
-        civilians: a.civilians || b.civilians,
     }
 }
 

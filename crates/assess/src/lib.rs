@@ -15,6 +15,7 @@
 //! It must not know files, formats, terminals or languages of reports, and it
 //! has no clock of its own: the day asked about is an argument.
 
+mod acting;
 mod actors;
 mod assessment;
 mod bearing;
@@ -29,6 +30,8 @@ mod reason;
 mod series;
 mod standing;
 mod truth;
+mod variant;
+mod when;
 
 pub use assessment::{Assessment, Found, Options, ProvisionStanding, assess};
 pub use bearing::Bearing;
@@ -37,9 +40,10 @@ pub use explain::{ExplainError, Explanation, explain};
 pub use finding::{Dimension, Judgement, Point, Verdict, verdict};
 pub use force::Timeline;
 pub use gate::{Day, DayState, GateClock, GateState, Run};
-pub use judge::{Claim, Variant, instants};
 pub use place::Placing;
 pub use reason::Reason;
 pub use series::{Killed, Relation, Series, Span, Toll};
 pub use standing::{Counts, Held, Row, Standing, plural};
 pub use truth::Truth;
+pub use variant::{Claim, Variant};
+pub use when::instants;

@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use crate::evidence::Notice;
 use crate::finding::{Dimension, Finding, Verdict};
 use crate::force::Timeline;
-use crate::judge::Variant;
 use crate::reason::Reason;
 use crate::truth::Truth;
+use crate::variant::Variant;
 
 /// What a period comes to for one provision and one party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -19,11 +19,11 @@ use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_ipc::writer::{DictionaryHandling, FileWriter, IpcWriteOptions};
 use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
 
-use crate::column_checks::SchemaError;
 use crate::columns::RecordColumns;
 use crate::dataset::{Dataset, Reach};
 use crate::reading::{ReadError, Reading};
 use crate::schema::schema;
+use crate::schema_error::SchemaError;
 
 /// The key of the schema's metadata that holds the data sets as JSON.
 pub const DATASETS: &str = "armistice.datasets";

@@ -1,49 +1,29 @@
 //! What every row of a batch must satisfy before anyone computes with it.
 
-use std::fmt;
-
-use arrow_array::{Array, Float64Array, UInt8Array, UInt32Array};
+use arrow_array::{Array, Float64Array, RecordBatch, UInt8Array, UInt32Array};
 
 use crate::columns::{RecordColumns, WordColumn};
 use crate::flat::{FlatPlace, Span, Unfit, check_estimate, check_names, check_second, check_span};
 use crate::model::{
     Act, AreaLevel, Clarity, Credibility, Direction, Effect, Estimate, Kind, Reliability, TimePrecision,
 };
+use crate::schema_error::SchemaError;
 
-/// What is wrong with a batch that claims to hold records.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SchemaError {
-    /// The column.
-    pub column: String,
-    /// The row within the batch, counted from 0, where only a row is at fault.
-    pub row: Option<usize>,
-    /// What is wrong.
-    pub reason: String,
-}
-
-impl SchemaError {
-    pub(crate) fn of_column(column: &str, reason: impl Into<String>) -> Self {
-        Self { column: column.to_owned(), row: None, reason: reason.into() }
-    }
-
-    pub(crate) fn of_row(column: &str, row: usize, reason: impl Into<String>) -> Self {
-        Self { column: column.to_owned(), row: Some(row), reason: reason.into() }
+impl<'a> RecordColumns<'a> {
+    /// Looks up every column by name and checks every row. Columns may stand
+    /// in any order and others may stand among them.
+    ///
+    /// # Errors
+    /// [`SchemaError`] naming the column, the row and what is wrong with it.
+    pub fn try_new(batch: &'a RecordBatch) -> Result<Self, SchemaError> {
+        let columns = Self::view(batch)?;
+        check_rows(&columns)?;
+        Ok(columns)
     }
 }
-
-impl fmt::Display for SchemaError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.row {
-            Some(row) => write!(f, "column {}, row {row}: {}", self.column, self.reason),
-            None => write!(f, "column {}: {}", self.column, self.reason),
-        }
-    }
-}
-
-impl std::error::Error for SchemaError {}
 
 /// Checks values column by column, then the promises between columns.
-pub(crate) fn check_rows(c: &RecordColumns<'_>) -> Result<(), SchemaError> {
+fn check_rows(c: &RecordColumns<'_>) -> Result<(), SchemaError> {
     codes("kind", c.kind, |code| Kind::from_code(code).is_some())?;
     codes("time_precision", c.time_precision, |code| TimePrecision::from_code(code).is_some())?;
     codes("direction", c.direction, |code| Direction::from_code(code).is_some())?;

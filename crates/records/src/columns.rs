@@ -6,8 +6,8 @@ use arrow_array::{
     TimestampSecondArray, UInt8Array, UInt32Array,
 };
 
-use crate::column_checks::{SchemaError, check_rows};
 use crate::schema::schema;
+use crate::schema_error::SchemaError;
 
 /// The columns of a batch, known to be of the right type and to hold only
 /// values that mean something.
@@ -89,18 +89,8 @@ impl<'a> WordColumn<'a> {
 }
 
 impl<'a> RecordColumns<'a> {
-    /// Looks up every column by name and checks every row. Columns may stand
-    /// in any order and others may stand among them.
-    ///
-    /// # Errors
-    /// [`SchemaError`] naming the column, the row and what is wrong with it.
-    pub fn try_new(batch: &'a RecordBatch) -> Result<Self, SchemaError> {
-        let columns = Self::view(batch)?;
-        check_rows(&columns)?;
-        Ok(columns)
-    }
-
-    /// The same, of a batch whose rows have been checked before.
+    /// Looks up every column by name, in a batch whose rows have been checked
+    /// before. Columns may stand in any order and others may stand among them.
     ///
     /// # Errors
     /// [`SchemaError`] naming a column that is missing or of another type.

@@ -80,10 +80,10 @@ mod open;
 mod reading;
 mod row;
 mod schema;
+mod schema_error;
 
 pub use arrow_file::{ArrowFileWriter, DATASETS, WriteError, read_arrow};
 pub use builder::{MAX_ROWS, RecordBuilder, batches_of};
-pub use column_checks::SchemaError;
 pub use columns::{RecordColumns, WordColumn};
 pub use dataset::{Dataset, Reach};
 pub use flat::Unfit;
@@ -94,3 +94,4 @@ pub use model::*;
 pub use open::open;
 pub use reading::{ReadError, Reading, Remark, RowError, RowErrors};
 pub use schema::{DESCRIPTION, NAME_SEPARATOR, clock, place_kind, schema};
+pub use schema_error::SchemaError;

@@ -8,10 +8,7 @@ use crate::arrow_file::read_arrow;
 use crate::ged::GedReader;
 use crate::input::{Counted, Progress, input_failed, unpacked};
 use crate::journal::read_journal;
-use crate::reading::{ReadError, Reading};
-
-/// What a person can give instead of a file that is not understood.
-pub(crate) const UNDERSTOOD: &str = "Armistice reads UCDP GED as CSV (.csv, .csv.gz), its own journals (.records.jsonl) and its own Arrow files (.arrow)";
+use crate::reading::{ReadError, Reading, UNDERSTOOD};
 
 /// Reads the file at `path`, whatever it is; its first bytes decide, and its
 /// name only where they do not.

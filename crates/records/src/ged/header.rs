@@ -2,8 +2,8 @@
 //! releases that add, drop, rename or reorder columns read alike.
 
 use crate::csv_rows::Row;
-use crate::open::UNDERSTOOD;
 use crate::reading::ReadError;
+use crate::reading::UNDERSTOOD;
 
 /// The columns the reader uses. Those from [`Field::Admin1`] on may be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,82 @@
+//! A provision under one reading of the brackets it hangs on.
+
+use armistice_records::Effect;
+use armistice_terms::{ActorSet, Agreement, Duty, Exception, Provision, Role};
+
+use crate::actors::of_role;
+use crate::evidence::Notice;
+use crate::force::Timeline;
+
+/// An exception that bound parties claim, on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The notification's record id.
+    pub id: String,
+    /// Who claims it.
+    pub by: ActorSet,
+    /// The records it is claimed for; `None` for whatever they did under the
+    /// provision.
+    pub records: Option<Vec<String>>,
+}
+
+impl Claim {
+    /// Whether it is about a record that one of the candidates may have made.
+    /// The record is named by its own id or by the finding's.
+    pub(crate) fn opens(&self, provision: &str, record: &str, candidates: ActorSet) -> bool {
+        let named = |name: &String| {
+            name == record || name.strip_prefix(provision).and_then(|rest| rest.strip_prefix(':')) == Some(record)
+        };
+        !self.by.and(candidates).is_empty() && self.records.as_ref().is_none_or(|records| records.iter().any(named))
+    }
+}
+
+/// A provision under one reading of the brackets it hangs on.
+#[derive(Clone, Debug)]
+pub struct Variant<'a> {
+    /// The provision's index.
+    pub index: usize,
+    /// The provision, so read.
+    pub provision: &'a Provision,
+    /// The agreement, so read.
+    pub agreement: &'a Agreement,
+    /// Which alternative it takes of each question it hangs on.
+    pub answers: Vec<(usize, usize)>,
+    /// When it binds; `None` if the text does not say from when.
+    pub timeline: Option<Timeline>,
+    /// Exceptions that bound parties claim.
+    pub claims: Vec<Claim>,
+}
+
+impl<'a> Variant<'a> {
+    pub(crate) fn new(
+        index: usize,
+        provision: &'a Provision,
+        agreement: &'a Agreement,
+        answers: Vec<(usize, usize)>,
+        notices: &[Notice],
+    ) -> Self {
+        let timeline = Timeline::of(provision, agreement, notices);
+        let claims = notices.iter().filter(|n| n.effect == Effect::ExceptionClaimed);
+        let claims = claims.map(|n| Claim {
+            id: n.id.clone(),
+            by: n.made_by(agreement).and(provision.bound),
+            records: (!n.concerns(&provision.id)).then(|| n.subject.clone()),
+        });
+        let open = provision.exceptions.iter().any(|e| !matches!(e, Exception::Against(_)));
+        let claims = claims.filter(|claim| open && !claim.by.is_empty()).collect();
+        Self { index, provision, agreement, answers, timeline, claims }
+    }
+
+    /// Whether an access report shows that all the provision speaks of could be
+    /// seen: a declared monitor says so, and of no single place.
+    pub(crate) fn trusts(&self, notice: &Notice) -> bool {
+        let watchers = of_role(self.agreement, Role::Monitor).or(self.provision.verified_by);
+        notice.vouches() && !notice.made_by(self.agreement).and(watchers).is_empty()
+    }
+
+    /// Whether records are judged under it at all.
+    #[must_use]
+    pub fn judges(&self) -> bool {
+        self.timeline.is_some() && !matches!(self.provision.duty, Duty::NotEvaluable(_))
+    }
+}

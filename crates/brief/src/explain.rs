@@ -1,6 +1,6 @@
 //! One finding taken apart: the clause, the record, and each point.
 
-use armistice_assess::{Dimension, Explanation, Judgement, Truth, Verdict};
+use armistice_assess::{Dimension, Explanation, Judgement, Truth, Verdict, plural};
 use armistice_records::{Place, Record};
 use armistice_terms::Duty;
 use serde_json::json;
@@ -131,7 +131,7 @@ fn record(explanation: &Explanation<'_>, out: &mut String) {
 fn graded(record: &Record) -> String {
     let reliability = record.reliability.map(|r| format!("reliability {r}"));
     let credibility = record.credibility.map(|c| format!("credibility {c}"));
-    let sources = record.sources.map(|n| format!("{n} sources"));
+    let sources = record.sources.map(|n| plural(u64::from(n), "source", "sources"));
     let group = record.independence_group.as_ref().map(|g| format!("reported by {g}"));
     let graded = [Some(format!("clarity {}", record.clarity)), reliability, credibility, sources, group];
     graded.into_iter().flatten().collect::<Vec<_>>().join("; ") + " (shown, and not weighed)"

@@ -55,8 +55,10 @@ fn heading(report: &Report<'_>, out: &mut String) {
         out,
         &wrap(
             &format!(
-                "{} records loaded, {} of them of this period. A place counts as inside or outside a zone when that is at least {standard:.0} % probable; otherwise it cannot be told. Records are what sources reported; a standing says what is on record, never who is guilty.",
-                assessment.records, assessment.in_period
+                "{} records {}, {} of them of this period. A place counts as inside or outside a zone when that is at least {standard:.0} % probable; otherwise it cannot be told. Records are what sources reported; a standing says what is on record, never who is guilty.",
+                assessment.records,
+                if assessment.as_of.is_some() { "known by then" } else { "loaded" },
+                assessment.in_period
             ),
             WIDTH,
             "",

@@ -211,6 +211,12 @@ mod tests {
         assert_eq!(formatted(text), "party A\n     knwon   as \"x\"\nmoment D is 2016-09-12\n");
     }
 
+    #[test]
+    fn a_comma_does_not_make_a_place_a_moment() {
+        let text = "Government must keep tanks at least 500 m, from Road\n";
+        assert_eq!(formatted(text), text);
+    }
+
     /// An unclosed text runs to its line's end: joined to the next line, it
     /// would swallow that, too.
     #[test]

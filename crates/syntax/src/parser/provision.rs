@@ -97,7 +97,7 @@ impl Parser<'_> {
             {
                 return;
             }
-            after_distance = false;
+            let distance = std::mem::take(&mut after_distance);
             match kind {
                 K::OpenBracket => {
                     self.bracket(Operand::Anything, "[");
@@ -108,6 +108,12 @@ impl Parser<'_> {
                     after_distance = true;
                 }
                 K::Colon | K::Pipe | K::CloseBracket => return,
+                // "500 m, from Road": without the comma the same words say
+                // where, so with it they may not begin a clause.
+                K::Comma if distance && self.nth_words(1, "from") => {
+                    self.bump();
+                    after_distance = true;
+                }
                 K::Comma if !self.bracketed && self.at_clause(1) => return,
                 K::Text => {
                     self.quoted(Operand::Text, "a provision");

@@ -211,6 +211,14 @@ mod tests {
         assert_eq!(formatted(text), "party A\n     knwon   as \"x\"\nmoment D is 2016-09-12\n");
     }
 
+    /// What is kept in a place is kept there by the act, not by a clause.
+    #[test]
+    fn kept_in_a_place() {
+        let text = "North must keep tanks in Depot\n  from D\n";
+        assert_eq!(formatted(text), text);
+        assert_eq!(parse(text, Form::Plain).diagnostics, []);
+    }
+
     #[test]
     fn a_comma_does_not_make_a_place_a_moment() {
         let text = "Government must keep tanks at least 500 m, from Road\n";

@@ -20,6 +20,8 @@ pub(super) struct Parser<'t> {
     /// a place, where some clauses mean something else.
     pub(super) allowed: &'static [&'static str],
     pub(super) place: bool,
+    /// Whether `in` and a name say where the act has things kept.
+    pub(super) kept_in_place: bool,
     /// Whether the parser is within a bracket.
     pub(super) bracketed: bool,
     builder: GreenNodeBuilder<'static>,
@@ -43,6 +45,7 @@ impl<'t> Parser<'t> {
             limit,
             allowed: &[],
             place: false,
+            kept_in_place: false,
             bracketed: false,
             builder: GreenNodeBuilder::new(),
             diagnostics: Vec::new(),

@@ -58,8 +58,11 @@ impl Parser<'_> {
 
     fn predicate(&mut self) {
         self.open(K::Predicate);
-        if VERBS.iter().any(|verb| self.eat_words(verb)) {
+        if let Some(verb) = VERBS.iter().find(|verb| self.at_words(verb)) {
+            self.eat_words(verb);
+            self.kept_in_place = *verb == "keep";
             self.anything();
+            self.kept_in_place = false;
         } else {
             let found = self.text().to_owned();
             let missing = self.kind().is_none() || self.starts_line();
@@ -90,7 +93,10 @@ impl Parser<'_> {
     pub(super) fn anything(&mut self) {
         let mut after_distance = false;
         while let Some(kind) = self.kind() {
-            let place_follows = after_distance && self.at_words("from");
+            // "500 m from Road", "keep tanks in Depot": the place of the act,
+            // and no clause.
+            let kept_in = self.kept_in_place && self.at_words("in") && !self.starts_line();
+            let place_follows = kept_in || (after_distance && self.at_words("from"));
             if !self.bracketed
                 && !place_follows
                 && (self.at_clause(0) || self.at_foreign_clause() || self.at_misspelt_clause())
@@ -98,6 +104,7 @@ impl Parser<'_> {
                 return;
             }
             let distance = std::mem::take(&mut after_distance);
+            self.kept_in_place &= !matches!(kind, K::Number | K::OpenBracket) && !kept_in;
             match kind {
                 K::OpenBracket => {
                     self.bracket(Operand::Anything, "[");

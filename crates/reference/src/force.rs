@@ -1,0 +1,183 @@
+//! Section 3: when a provision binds.
+
+use std::collections::BTreeSet;
+
+use armistice_records::{Effect, Record};
+use armistice_terms::{ActorSet, Agreement, Duty, Provision, Role, Until};
+
+use crate::names::{happened, interval, known, of_role, side};
+use crate::truth::T;
+use crate::{Interval, World};
+
+/// What was painted, the latest last. `None` shows what lies beneath.
+pub(crate) struct Canvas {
+    start: i64,
+    end: Option<i64>,
+    base: Vec<(Interval, T)>,
+    over: Vec<(Interval, Option<T>)>,
+}
+
+const FOREVER: i64 = i64::MAX;
+
+impl Canvas {
+    /// Whether it binds at an instant.
+    pub(crate) fn at(&self, t: i64) -> T {
+        if t < self.start || self.end.is_some_and(|end| t >= end) {
+            return T::F;
+        }
+        let covers = |(from, until): &Interval| *from <= t && t < *until;
+        match self.over.iter().rev().find(|(i, _)| covers(i)) {
+            Some((_, Some(value))) => *value,
+            _ => self.base.iter().rev().find(|(i, _)| covers(i)).map_or(T::F, |(_, value)| *value),
+        }
+    }
+
+    /// The instants within an interval at which anything may change, and its
+    /// beginning: what holds at all of them holds throughout.
+    pub(crate) fn moments(&self, (from, until): Interval) -> BTreeSet<i64> {
+        let painted = self.base.iter().map(|(i, _)| *i).chain(self.over.iter().map(|(i, _)| *i));
+        let edges = painted.flat_map(|(a, b)| [a, b]).chain([self.start]).chain(self.end);
+        edges.chain([from]).filter(|t| from <= *t && *t < until).collect()
+    }
+
+    /// The time point of an interval.
+    pub(crate) fn throughout(&self, interval: Interval) -> T {
+        let values: BTreeSet<T> = self.moments(interval).into_iter().map(|t| self.at(t)).collect();
+        match values.iter().collect::<Vec<_>>().as_slice() {
+            [one] => **one,
+            _ => T::U,
+        }
+    }
+
+    /// The stretches of an interval in which it has one value.
+    pub(crate) fn stretches(&self, interval: Interval) -> Vec<(Interval, T)> {
+        let moments: Vec<i64> = self.moments(interval).into_iter().collect();
+        let ends = moments.iter().skip(1).copied().chain([interval.1]);
+        moments.iter().zip(ends).map(|(from, to)| ((*from, to), self.at(*from))).collect()
+    }
+
+    /// `s`, the beginning.
+    pub(crate) fn start(&self) -> i64 {
+        self.start
+    }
+}
+
+/// The notices of a world, in order.
+pub(crate) fn notices<'w>(world: &World<'w>) -> Vec<(&'w Record, Interval)> {
+    let clock = &world.agreement.clock;
+    let all = world.records.iter().filter(|r| !happened(r) && r.message.is_some() && known(world, r));
+    let mut all: Vec<_> = all.filter_map(|r| Some((r, interval(r, clock)?))).collect();
+    all.sort_by(|a, b| (a.1.0, &a.0.id).cmp(&(b.1.0, &b.0.id)));
+    all
+}
+
+/// What a notice does, and what it is about.
+pub(crate) fn effect(record: &Record) -> Option<Effect> {
+    record.message.as_ref().map(|m| m.effect)
+}
+
+/// Whether a subject is a provision or a clause it stands under.
+pub(crate) fn names(subject: &str, provision: &str) -> bool {
+    provision == subject
+        || provision.starts_with(&format!("{subject}."))
+        || provision.starts_with(&format!("{subject}-"))
+}
+
+/// Whether a notice concerns a provision.
+pub(crate) fn concerns(record: &Record, provision: &Provision) -> bool {
+    let subjects = record.message.as_ref().map(|m| m.subject.as_slice()).unwrap_or_default();
+    subjects.is_empty() || subjects.iter().any(|s| names(s, &provision.id))
+}
+
+/// Who certainly made a notice.
+pub(crate) fn made_by(record: &Record, when: Interval, agreement: &Agreement) -> BTreeSet<usize> {
+    side(&record.side_a, agreement, when).certain
+}
+
+pub(crate) fn set(actors: ActorSet) -> BTreeSet<usize> {
+    actors.iter().collect()
+}
+
+/// When a provision binds; `None` if its beginning cannot be placed.
+pub(crate) fn force(world: &World<'_>, provision: &Provision) -> Option<Canvas> {
+    let agreement = world.agreement;
+    let start = match (&provision.duty, &provision.force.from) {
+        (Duty::WithdrawBy { deadline, .. }, _) => deadline.as_second(),
+        (_, Ok(from)) => from.as_second(),
+        (_, Err(_)) => return None,
+    };
+    let unplaced = matches!(provision.force.until, Until::Unknown(_));
+    let open = if provision.conditions.is_empty() && !unplaced { T::T } else { T::U };
+    let mut canvas = Canvas { start, end: None, base: vec![((start, FOREVER), open)], over: Vec::new() };
+    let notices: Vec<_> = notices(world).into_iter().filter(|(n, _)| concerns(n, provision)).collect();
+    match &provision.force.until {
+        Until::Renewable { first, by, together } => {
+            let by = set(*by);
+            let decided = |n: &Record, when| {
+                let made = made_by(n, when, agreement);
+                if *together { by.is_subset(&made) } else { !by.is_disjoint(&made) }
+            };
+            let mut end = first.as_second();
+            canvas.base.push(((end, FOREVER), T::U));
+            let mut suspended = false;
+            for (notice, when) in notices {
+                let (m, done) = when;
+                if !decided(notice, when) {
+                    continue;
+                }
+                match effect(notice) {
+                    Some(Effect::Renewed) => {
+                        let until = notice.message.as_ref().and_then(|m| m.until).map(|at| at.as_second());
+                        let Some(until) = until.filter(|u| *u > end && *u > m) else {
+                            continue;
+                        };
+                        let from = if m < end { end } else { done };
+                        canvas.base.push(((from, until), open));
+                        canvas.base.push(((until, FOREVER), T::U));
+                        end = until;
+                    }
+                    Some(Effect::Ended) => {
+                        canvas.over.push(((m, done), Some(T::U)));
+                        canvas.over.push(((done, FOREVER), Some(T::F)));
+                        break;
+                    }
+                    Some(Effect::Suspended) => {
+                        suspended = true;
+                        canvas.over.push(((m, done), Some(T::U)));
+                        canvas.over.push(((done, FOREVER), Some(T::F)));
+                    }
+                    Some(Effect::Resumed) if suspended => {
+                        suspended = false;
+                        canvas.over.push(((m, done), Some(T::U)));
+                        canvas.over.push(((done, FOREVER), None));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        until => {
+            if let Until::At(end) = until {
+                canvas.end = Some(end.as_second());
+            }
+            let bound = set(provision.bound);
+            let guarantors = of_role(agreement, Role::Guarantor);
+            let mut in_doubt = false;
+            for (notice, when) in notices {
+                let by = made_by(notice, when, agreement);
+                let weighty = [&bound, &guarantors].into_iter().any(|all| !all.is_empty() && all.is_subset(&by));
+                match effect(notice) {
+                    Some(Effect::Ended | Effect::Suspended) if weighty => {
+                        in_doubt = true;
+                        canvas.over.push(((when.0, FOREVER), Some(T::U)));
+                    }
+                    Some(Effect::Resumed) if weighty && in_doubt => {
+                        in_doubt = false;
+                        canvas.over.push(((when.1, FOREVER), None));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    Some(canvas)
+}

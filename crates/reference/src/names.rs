@@ -1,0 +1,129 @@
+//! Sections 1 and 2: when a record happened, and who its sides are.
+
+use std::collections::BTreeSet;
+
+use armistice_records::{Kind, Record, TimePrecision, When};
+use armistice_terms::{Agreement, Certainty, Clock, Role};
+use jiff::Timestamp;
+
+use crate::{Interval, World};
+
+/// The interval a record is reported in.
+pub(crate) fn interval(record: &Record, clock: &Clock) -> Option<Interval> {
+    match record.happened {
+        When::Utc { from, until } => Some((from.as_second(), until.as_second())),
+        When::Local { from, until } => {
+            let both = record.time_precision == TimePrecision::Moment || !happened(record);
+            let begins = clock.instant(from)?.as_second();
+            let ends = if both { clock.last_instant(until)? } else { clock.instant(until)? }.as_second();
+            Some((begins, if happened(record) { ends.max(begins + 1) } else { ends }))
+        }
+    }
+}
+
+/// The interval a record is judged on.
+pub(crate) fn widened(record: &Record, clock: &Clock) -> Option<Interval> {
+    let (a, b) = interval(record, clock)?;
+    let (least, most) = match record.time_precision {
+        TimePrecision::Moment | TimePrecision::Day => (0, 0),
+        TimePrecision::Days => (2, 6),
+        TimePrecision::Week => (2, 7),
+        TimePrecision::Month => (8, 31),
+        TimePrecision::Longer => (32, 366),
+    };
+    let short = b - a < least * 86_400 - 3600;
+    let by = if short { most * 86_400 - (b - a) } else { 0 };
+    Some((a - by, b + by))
+}
+
+/// Whether a record is of something that happened.
+pub(crate) fn happened(record: &Record) -> bool {
+    matches!(record.kind, Kind::Incident | Kind::Sighting | Kind::Inspection)
+}
+
+/// Whether a record was known by the day asked about.
+pub(crate) fn known(world: &World<'_>, record: &Record) -> bool {
+    let Some(as_of) = world.as_of else {
+        return true;
+    };
+    match record.known {
+        Some(at) => at.as_second() < as_of,
+        None => interval(record, &world.agreement.clock).is_some_and(|(_, b)| b <= as_of),
+    }
+}
+
+/// One side of a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Side {
+    pub(crate) certain: BTreeSet<usize>,
+    pub(crate) possible: BTreeSet<usize>,
+    pub(crate) others: bool,
+    pub(crate) unknown: bool,
+    pub(crate) civilian: bool,
+}
+
+impl Side {
+    pub(crate) fn anyone(&self) -> BTreeSet<usize> {
+        self.certain.union(&self.possible).copied().collect()
+    }
+
+    pub(crate) fn only(&self, actors: &BTreeSet<usize>) -> bool {
+        !self.certain.is_empty() && self.anyone().is_subset(actors) && !self.others && !self.unknown && !self.civilian
+    }
+
+    pub(crate) fn and(&self, other: &Self) -> Self {
+        let certain: BTreeSet<usize> = self.certain.union(&other.certain).copied().collect();
+        let possible = self.possible.union(&other.possible).filter(|a| !certain.contains(a)).copied().collect();
+        Self {
+            certain,
+            possible,
+            others: self.others || other.others,
+            unknown: self.unknown || other.unknown,
+            civilian: self.civilian || other.civilian,
+        }
+    }
+}
+
+/// Who the names on a side are, over an interval.
+pub(crate) fn side(names: &[String], agreement: &Agreement, (a, b): Interval) -> Side {
+    let names: Vec<&str> = names.iter().map(|n| n.trim()).filter(|n| !n.is_empty()).collect();
+    let mut side = Side { unknown: names.is_empty(), ..Side::default() };
+    for name in names {
+        if name.eq_ignore_ascii_case("civilians") {
+            side.civilian = true;
+            continue;
+        }
+        let mut known = false;
+        for (index, actor) in agreement.actors.iter().enumerate() {
+            let mut meanings: Vec<(Certainty, Option<Timestamp>, Option<Timestamp>)> = Vec::new();
+            if actor.name.eq_ignore_ascii_case(name) {
+                meanings.push((Certainty::Certain, None, None));
+            }
+            let same = actor.names.iter().filter(|k| k.text.eq_ignore_ascii_case(name));
+            meanings.extend(same.map(|k| (k.certainty, k.from, k.until)));
+            for (certainty, from, until) in meanings {
+                known = true;
+                let seconds = |at: Option<Timestamp>| at.map(Timestamp::as_second);
+                let begins = [seconds(from), seconds(actor.bound_from)].into_iter().flatten().max();
+                let ends = [seconds(until), seconds(actor.bound_until)].into_iter().flatten().min();
+                let (s, e) = (begins.unwrap_or(i64::MIN), ends.unwrap_or(i64::MAX));
+                side.others |= certainty == Certainty::Possible;
+                if b <= s || a >= e {
+                    side.others = true;
+                } else if certainty == Certainty::Certain && s <= a && b <= e {
+                    side.certain.insert(index);
+                } else {
+                    side.possible.insert(index);
+                }
+            }
+        }
+        side.unknown |= !known;
+    }
+    side.possible = side.possible.difference(&side.certain).copied().collect();
+    side
+}
+
+/// Everybody of a role.
+pub(crate) fn of_role(agreement: &Agreement, role: Role) -> BTreeSet<usize> {
+    agreement.actors.iter().enumerate().filter(|(_, a)| a.role == role).map(|(i, _)| i).collect()
+}

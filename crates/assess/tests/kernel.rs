@@ -104,6 +104,24 @@ fn a_claimed_exception_is_not_a_shown_one() {
 }
 
 #[test]
+fn civilians_are_hit_only_where_the_record_says_so() {
+    let terms = TERMS.replace("must not attack each other", "must not attack civilians");
+    let checked = armistice_terms::check(&terms, armistice_terms::Form::Plain, &|_| Ok(SHAPES.to_owned()));
+    assert!(!checked.has_errors(), "{:?}", checked.diagnostics);
+    let verdict_of = |act: Act, on: &str, dead: u32| {
+        let mut made = record("r-1", Kind::Incident, date(2020, 1, 4), 1);
+        made.direction = Direction::AOnB;
+        made.side_b = vec![on.to_owned()];
+        (made.act, made.civilian_deaths) = (act, Some(dead));
+        let got = answer(&checked, &[made], JAN_9);
+        got.findings.iter().find(|f| f.provision == 0).map(|f| f.judgements[0].1.verdict)
+    };
+    assert_eq!(verdict_of(Act::AttackCivilians, "Civilians", 1), Some(Verdict::Breach));
+    assert_eq!(verdict_of(Act::Attack, "the south", 1), Some(Verdict::CannotTell));
+    assert_eq!(verdict_of(Act::Attack, "the south", 0), None);
+}
+
+#[test]
 fn guns_near_the_post() {
     let checked = checked();
     let sighting = |id: &str, latitude: f64, weapon: &str| {

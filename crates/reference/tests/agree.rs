@@ -121,7 +121,7 @@ fn gates(world: &World<'_>, assessment: &Assessment<'_>, reading: &Reading, gate
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: u32::MAX, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: u32::MAX, max_local_rejects: u32::MAX, ..ProptestConfig::default() })]
 
     #[test]
     fn engine_and_reference_agree(case in made::case()) {

@@ -10,7 +10,7 @@ use std::process::Command;
 use common::root;
 use serde_json::Value;
 
-const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
+const REGISTRY: &str = concat!("registry+https://github.com/rust-lang/crates", ".io-index");
 
 fn packages() -> Vec<Value> {
     let output =

@@ -3,7 +3,7 @@
 use std::hash::BuildHasher;
 
 use armistice_records::{Dataset, Effect, Kind, Place, Record, RecordColumns, SchemaError, When};
-use armistice_terms::{ActorSet, Agreement, Clock};
+use armistice_terms::{ActorSet, Agreement, Clock, Units};
 use arrow_array::{Array, RecordBatch};
 use hashbrown::{DefaultHashBuilder, HashTable};
 use jiff::Timestamp;
@@ -17,6 +17,8 @@ pub struct Evidence<'a> {
     pub batches: &'a [RecordBatch],
     /// The data sets they come from.
     pub datasets: &'a [Dataset],
+    /// The boundaries of the administrative units that records name.
+    pub units: &'a Units,
     /// How many rows were left out because they could not be read.
     pub unread: u64,
 }

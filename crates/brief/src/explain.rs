@@ -132,7 +132,8 @@ fn graded(record: &Record) -> String {
     let reliability = record.reliability.map(|r| format!("reliability {r}"));
     let credibility = record.credibility.map(|c| format!("credibility {c}"));
     let sources = record.sources.map(|n| plural(u64::from(n), "source", "sources"));
-    let group = record.independence_group.as_ref().map(|g| format!("reported by {g}"));
+    let groups = &record.independence_groups;
+    let group = (!groups.is_empty()).then(|| format!("reported by {}", groups.join(" and ")));
     let graded = [Some(format!("clarity {}", record.clarity)), reliability, credibility, sources, group];
     graded.into_iter().flatten().collect::<Vec<_>>().join("; ") + " (shown, and not weighed)"
 }

@@ -42,6 +42,7 @@ pub fn assessment_json(report: &Report<'_>) -> String {
             "lethal_only": d.reach.lethal_only,
             "tells_who_acted": d.reach.tells_who_acted,
             "tells_weapons": d.reach.tells_weapons,
+            "counts_events": d.reach.counts_events,
         })).collect::<Vec<_>>(),
         "remarks": report.remarks.iter().map(|(text, rows)| json!({ "text": text, "rows": rows })).collect::<Vec<_>>(),
     });

@@ -78,6 +78,7 @@ mod journal;
 mod model;
 mod open;
 mod reading;
+mod release;
 mod row;
 mod schema;
 mod schema_error;

@@ -16,7 +16,7 @@ mod standings;
 mod truth;
 
 use armistice_records::{Dataset, Record};
-use armistice_terms::Agreement;
+use armistice_terms::{Agreement, Units};
 
 pub use gates::{DayState, GateState};
 pub use points::{Finding, Verdict};
@@ -32,6 +32,8 @@ pub struct World<'a> {
     pub records: &'a [Record],
     /// Their data sets.
     pub datasets: &'a [Dataset],
+    /// The boundaries of administrative units.
+    pub units: &'a Units,
     /// Rows that could not be read.
     pub unread: u64,
     /// The window: the first second, and the first one after it.

@@ -18,7 +18,12 @@ fn agree(case: &Case) -> Result<(), TestCaseError> {
     let checked = armistice_terms::check(&case.terms, armistice_terms::Form::Plain, &|_| Ok(made::SHAPES.to_owned()));
     prop_assume!(!checked.has_errors());
     let batches = batches_of(&case.records).unwrap();
-    let evidence = Evidence { batches: &batches, datasets: &case.datasets, unread: case.unread };
+    let evidence = Evidence {
+        batches: &batches,
+        datasets: &case.datasets,
+        unread: case.unread,
+        units: &armistice_terms::Units::default(),
+    };
     let second = |at: i64| Timestamp::from_second(at).unwrap();
     let as_of = case.as_of.map(|at| second(at).checked_sub(jiff::Span::new().nanoseconds(1)).unwrap());
     let period = Some((second(case.window.0), second(case.window.1)));
@@ -29,6 +34,7 @@ fn agree(case: &Case) -> Result<(), TestCaseError> {
             agreement: &reading.agreement,
             records: &case.records,
             datasets: &case.datasets,
+            units: &armistice_terms::Units::default(),
             unread: case.unread,
             window: (case.window.0, until),
             as_of: case.as_of,
@@ -148,6 +154,7 @@ fn the_generator_reaches_every_answer() {
             agreement: checked.agreement(),
             records: &case.records,
             datasets: &case.datasets,
+            units: &armistice_terms::Units::default(),
             unread: case.unread,
             window: case.window,
             as_of: None,

@@ -49,14 +49,7 @@ impl<'a> Shapes<'a> {
 /// # Errors
 /// A sentence that says what is wrong and how to mend it.
 fn shape(text: &str, wanted: Option<&str>) -> Result<Shape, String> {
-    let parsed: GeoJson = text.parse().map_err(|e: geojson::Error| format!("it is not GeoJSON: {e}"))?;
-    let features = match parsed {
-        GeoJson::FeatureCollection(collection) => collection.features,
-        GeoJson::Feature(feature) => vec![feature],
-        GeoJson::Geometry(_) => {
-            return Err("it holds a bare geometry; wrap it in a feature with an id".to_owned());
-        }
-    };
+    let features = features(text)?;
     let feature = match wanted {
         Some(wanted) => {
             let mut called = features.iter().filter(|f| names(f).iter().any(|n| n == wanted));
@@ -77,6 +70,42 @@ fn shape(text: &str, wanted: Option<&str>) -> Result<Shape, String> {
             did_you_mean(wanted, known.iter().copied()).unwrap_or_else(|| format!("it has: {}", known.join(", ")));
         return Err(format!("it has no feature `{wanted}`; {mend}"));
     };
+    geometry(feature)
+}
+
+/// Every feature of a GeoJSON text as an area, with all its names.
+///
+/// # Errors
+/// A sentence that says what is wrong and how to mend it.
+pub(crate) fn named_areas(text: &str) -> Result<Vec<(Vec<String>, Area)>, String> {
+    let mut found = Vec::new();
+    for feature in features(text)? {
+        let further = feature.property("names").and_then(|v| v.as_array());
+        let further = further.into_iter().flatten().filter_map(|v| v.as_str()).map(str::to_owned);
+        let mut names: Vec<String> = names(&feature);
+        names.extend(further);
+        let Some(first) = names.first() else {
+            return Err("a feature has no `name` among its properties; every unit needs one".to_owned());
+        };
+        match geometry(&feature) {
+            Ok(Shape::Area(area)) => found.push((names, Arc::unwrap_or_clone(area))),
+            Ok(_) => return Err(format!("`{first}` is no area; units are Polygons or MultiPolygons")),
+            Err(why) => return Err(format!("`{first}`: {why}")),
+        }
+    }
+    Ok(found)
+}
+
+fn features(text: &str) -> Result<Vec<Feature>, String> {
+    let parsed: GeoJson = text.parse().map_err(|e: geojson::Error| format!("it is not GeoJSON: {e}"))?;
+    match parsed {
+        GeoJson::FeatureCollection(collection) => Ok(collection.features),
+        GeoJson::Feature(feature) => Ok(vec![feature]),
+        GeoJson::Geometry(_) => Err("it holds a bare geometry; wrap it in a feature with an id".to_owned()),
+    }
+}
+
+fn geometry(feature: &Feature) -> Result<Shape, String> {
     match feature.geometry.as_ref().map(|g| &g.value) {
         Some(GeometryValue::Point { coordinates }) => position(coordinates.as_slice()).map(Shape::Point),
         Some(GeometryValue::LineString { coordinates }) => {

@@ -200,6 +200,8 @@ pub struct Actor {
     pub guaranteed_by: ActorSet,
     /// How records name it, and who belongs to it.
     pub names: Vec<KnownName>,
+    /// Through whom it speaks: what these say is its own word.
+    pub voices: Vec<KnownName>,
     /// When its acceptance began to bind it, where the agreement says.
     pub bound_from: Option<Timestamp>,
     /// When it withdrew.

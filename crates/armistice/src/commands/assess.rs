@@ -29,7 +29,7 @@ pub(super) fn run(args: &Assess) -> Result<Outcome, Failure> {
 
 /// The records that were loaded.
 pub(super) fn evidence(loaded: &Loaded) -> Evidence<'_> {
-    Evidence { batches: &loaded.batches, datasets: &loaded.datasets, unread: loaded.unread }
+    Evidence { batches: &loaded.batches, datasets: &loaded.datasets, units: &loaded.units, unread: loaded.unread }
 }
 
 /// What `assessment.truce` and the command line ask for.

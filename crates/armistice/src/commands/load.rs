@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use armistice_records::{Dataset, Remark};
-use armistice_terms::{Checked, Setup};
+use armistice_terms::{Checked, RecordFile, Setup, Units};
 use arrow_array::RecordBatch;
 use jiff::Timestamp;
 
@@ -28,6 +28,8 @@ pub(super) struct Loaded {
     pub(super) batches: Vec<RecordBatch>,
     /// The data sets they belong to, each once.
     pub(super) datasets: Vec<Dataset>,
+    /// The boundaries of the administrative units that records name.
+    pub(super) units: Units,
     /// What the readers remarked, with the file it is about; rows that were
     /// left out because they could not be read are among it.
     pub(super) remarks: Vec<(String, Remark)>,
@@ -52,7 +54,8 @@ pub(super) fn load(argument: &Path, evidence: &Evidence) -> Result<Loaded, Failu
     let files = record_files(&source, &setup, &evidence.records)?;
     let read = records::read_all(&files, evidence.skip_bad_rows)?;
     let records::Records { batches, datasets, remarks, unread } = read;
-    Ok(Loaded { checked, setup, as_of, batches, datasets, remarks, unread })
+    let units = units(&source, &setup)?;
+    Ok(Loaded { checked, setup, as_of, batches, datasets, units, remarks, unread })
 }
 
 fn settings(source: &Source, checked: &Checked) -> Result<Setup, Failure> {
@@ -62,6 +65,18 @@ fn settings(source: &Source, checked: &Checked) -> Result<Setup, Failure> {
     let (setup, diagnostics) = armistice_terms::setup(&file.text, &checked.agreement().clock);
     refuse_errors(&file, &diagnostics)?;
     Ok(setup)
+}
+
+/// The boundaries of administrative units that `assessment.truce` names.
+fn units(source: &Source, setup: &Setup) -> Result<Units, Failure> {
+    let mut units = Units::default();
+    for name in &setup.units {
+        let path = files::tidy(&source.folder().join(name));
+        let text = std::fs::read_to_string(&path).map_err(|e| files::reason(&e));
+        let added = text.and_then(|text| units.add(&text));
+        added.map_err(|why| Failure::Errors(format!("{} names units, `{name}`: {why}", files::ASSESSMENT)))?;
+    }
+    Ok(units)
 }
 
 /// The files the command line names, or else those of `assessment.truce`.
@@ -78,11 +93,11 @@ fn record_files(source: &Source, setup: &Setup, given: &[PathBuf]) -> Result<Vec
             files::tidy(&source.folder().join(files::ASSESSMENT)).display()
         )));
     }
-    let named = setup.records.iter().map(|name| {
+    let named = setup.records.iter().map(|RecordFile { path: name, known, replaces }| {
         let path = files::tidy(&source.folder().join(name));
         // The folder is the agreement's own: what is missing there is its error.
         match files::must_exist(&path) {
-            Ok(()) => Ok(Named { path, shown: name.clone() }),
+            Ok(()) => Ok(Named { path, shown: name.clone(), known: *known, replaces: replaces.clone() }),
             Err(Failure::Usage(why)) => Err(Failure::Errors(format!("{} names records: {why}", files::ASSESSMENT))),
             Err(other) => Err(other),
         }

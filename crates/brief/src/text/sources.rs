@@ -1,7 +1,7 @@
 //! Decisions, claims, open points, and the limits of the data.
 
 use armistice_assess::Bearing;
-use armistice_records::Kind;
+use armistice_records::{Kind, Record};
 
 use super::{labelled, push, section};
 use crate::Report;
@@ -46,11 +46,11 @@ pub(super) fn claims(report: &Report<'_>, out: &mut String) {
                 if c.low == c.high { c.best.to_string() } else { format!("{} [{}–{}]", c.best, c.low, c.high) }
             },
         );
-        let source = notice.record.independence_group.as_deref();
-        let by = if notice.record.side_a.is_empty() {
-            source.unwrap_or("a source not named").to_owned()
-        } else {
-            notice.record.side_a.join(", ")
+        let Record { side_a, independence_groups, .. } = &notice.record;
+        let by = match (side_a.as_slice(), independence_groups.as_slice()) {
+            ([], []) => "a source not named".to_owned(),
+            ([], groups) => groups.join(", "),
+            (sides, _) => sides.join(", "),
         };
         let when = days(assessment.checked, notice.from, notice.to);
         let note = notice.record.note.as_deref().map(|n| format!(" ({n})")).unwrap_or_default();

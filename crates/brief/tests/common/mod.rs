@@ -28,7 +28,7 @@ pub fn gallery(name: &str) -> Loaded {
     assert!(wrong.is_empty(), "{wrong:?}");
     let (mut batches, mut datasets) = (Vec::new(), Vec::new());
     for file in &setup.records {
-        let reading = armistice_records::open(&folder.join(file), &mut |_| {}).unwrap();
+        let reading = armistice_records::open(&folder.join(&file.path), &mut |_| {}).unwrap();
         assert!(reading.errors.is_empty(), "{:?}", reading.errors);
         batches.extend(reading.batches);
         datasets.extend(reading.datasets);
@@ -42,12 +42,22 @@ impl Loaded {
     }
 
     pub fn assess(&self) -> Assessment<'_> {
-        assess(&self.checked, Evidence { batches: &self.batches, datasets: &self.datasets, unread: 0 }, self.options())
-            .unwrap()
+        assess(
+            &self.checked,
+            Evidence {
+                batches: &self.batches,
+                datasets: &self.datasets,
+                unread: 0,
+                units: &armistice_terms::Units::default(),
+            },
+            self.options(),
+        )
+        .unwrap()
     }
 
     pub fn json(&self, batches: &[RecordBatch]) -> String {
-        let evidence = Evidence { batches, datasets: &self.datasets, unread: 0 };
+        let evidence =
+            Evidence { batches, datasets: &self.datasets, unread: 0, units: &armistice_terms::Units::default() };
         let assessment = assess(&self.checked, evidence, self.options()).unwrap();
         armistice_brief::assessment_json(&Report::new(&assessment, batches, &self.datasets, &[]))
     }

@@ -255,7 +255,7 @@ fn side() -> impl Strategy<Value = Vec<String>> {
 
 fn message(kind: Kind) -> BoxedStrategy<Option<Message>> {
     let effects: &[Effect] = match kind {
-        Kind::Incident | Kind::Sighting => return Just(None).boxed(),
+        Kind::Incident | Kind::Sighting | Kind::Retraction => return Just(None).boxed(),
         Kind::Inspection => &[Effect::FoundDone, Effect::FoundNotDone],
         Kind::Access => {
             &[Effect::AccessFull, Effect::AccessFull, Effect::AccessFull, Effect::AccessLimited, Effect::AccessDenied]
@@ -283,7 +283,7 @@ fn message(kind: Kind) -> BoxedStrategy<Option<Message>> {
 }
 
 fn record() -> BoxedStrategy<Record> {
-    let kind = prop_oneof![6 => Just(Kind::Incident), 4 => Just(Kind::Sighting), 4 => select(Kind::ALL)];
+    let kind = prop_oneof![6 => Just(Kind::Incident), 4 => Just(Kind::Sighting), 4 => select(Kind::ALL).prop_filter("not yet made", |k| *k != Kind::Retraction)];
     let act = prop_oneof![5 => Just(Act::Attack), 4 => Just(Act::Presence), 1 => select(Act::ALL)];
     let weapons = vec(select(&["tanks", "tanks", "howitzers", "D-30", "heavy weapons", "small arms", "?"][..]), 0..3);
     kind.prop_flat_map(|kind| (Just(kind), message(kind)))
@@ -329,7 +329,8 @@ fn record() -> BoxedStrategy<Record> {
                     sources: None,
                     reliability: None,
                     credibility: None,
-                    independence_group: None,
+                    independence_groups: Vec::new(),
+                    event: None,
                     message,
                     note: None,
                     origin: Origin {
@@ -349,7 +350,7 @@ fn datasets() -> impl Strategy<Value = Vec<Dataset>> {
     let reach = |kinds: Vec<Kind>, lethal_only: bool| Dataset {
         name: "made".to_owned(),
         attribution: String::new(),
-        reach: Reach { kinds, lethal_only, tells_who_acted: true, tells_weapons: true },
+        reach: Reach { kinds, lethal_only, tells_who_acted: true, tells_weapons: true, counts_events: false },
         caveats: Vec::new(),
     };
     let all = reach(Kind::ALL.to_vec(), false);
@@ -418,7 +419,8 @@ fn access() -> Record {
         sources: None,
         reliability: None,
         credibility: None,
-        independence_group: None,
+        independence_groups: Vec::new(),
+        event: None,
         message: Some(Message { effect: Effect::AccessFull, subject: Vec::new(), until: None, count: None }),
         note: None,
         origin: Origin { dataset: "made".to_owned(), file: "made".to_owned(), line: 1, sha256: [0; 32], row: None },

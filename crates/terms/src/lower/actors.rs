@@ -46,6 +46,7 @@ impl Lower<'_> {
                 role: *role,
                 guaranteed_by: ActorSet::NONE,
                 names: Vec::new(),
+                voices: Vec::new(),
                 bound_from: None,
                 bound_until: None,
                 depends: std::collections::BTreeSet::new(),
@@ -136,6 +137,7 @@ impl Lower<'_> {
                         actor.names.push(known);
                     }
                 }
+                "speaks through" => actor.voices.extend(self.known_name(&clause)),
                 "guaranteed by" => {
                     if let Some(names) = clause.child(K::Names) {
                         actor.guaranteed_by = actor.guaranteed_by.or(self.actors(&names));

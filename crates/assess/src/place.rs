@@ -30,7 +30,7 @@ pub struct Placing {
 }
 
 impl Placing {
-    fn untold(reason: Reason) -> Self {
+    pub(crate) fn untold(reason: Reason) -> Self {
         Self { truth: Truth::Unknown, reason, distance: None, radius: None, probability: None }
     }
 }

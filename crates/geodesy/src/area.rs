@@ -7,7 +7,8 @@ use crate::densify::{Edge, chords};
 use crate::geodesic::distance;
 use crate::index::Index;
 use crate::ring::{Ring, Unfit, Where};
-use crate::vector::{Frame, latitude_longitude};
+use crate::straight::is_straight;
+use crate::vector::{Frame, Vector, latitude_longitude};
 use crate::{Metres, Position};
 
 /// An outline and the holes in it.
@@ -60,7 +61,7 @@ impl Area {
             for (hole_number, hole) in (1..).zip(holes) {
                 let (hole, outline) = Ring::new(hole).map_err(unfit(Some(hole_number)))?;
                 // The area is outside the hole: its edges run the other way.
-                edges.extend(outline.iter().map(|e| Edge::new(e.to, e.from)));
+                edges.extend(outline.iter().rev().map(|e| Edge::new(e.to, e.from)));
                 rings.holes.push(hole);
             }
             made.push(rings);
@@ -96,6 +97,18 @@ impl Area {
     pub fn signed_distance(&self, p: Position) -> Metres {
         let metres = self.distance_to_boundary(p);
         if self.contains(p) { -metres } else { metres }
+    }
+
+    /// Whether, as seen from `p`, the boundary may be taken as straight and
+    /// without end, as [`Line::is_straight_about`](crate::Line::is_straight_about).
+    #[must_use]
+    pub fn is_straight_about(&self, p: Position, reach: Metres) -> bool {
+        is_straight(&self.boundary, p, reach.get(), true)
+    }
+
+    /// The boundary as chords of the Earth, with the area to their left.
+    pub(crate) fn chords(&self) -> impl Iterator<Item = (Vector, Vector)> {
+        self.boundary.segments().iter().map(|s| (s.a, s.b))
     }
 }
 

@@ -52,7 +52,8 @@ impl Ring {
         // Twice the area as seen from above the middle, counter-clockwise positive.
         let area: f64 = index.segments().iter().map(|s| s.a.cross(s.b).dot(middle)).sum();
         if area < 0.0 {
-            edges = kept.iter().zip(kept.iter().cycle().skip(1)).map(|(&from, &to)| Edge::new(to, from)).collect();
+            // Last edge first, so that each still begins where the one before ended.
+            edges = edges.iter().rev().map(|edge| Edge::new(edge.to, edge.from)).collect();
         }
         Ok((Self { index, middle }, edges))
     }

@@ -7,8 +7,9 @@ use crate::densify::{Edge, chords};
 use crate::geodesic::distance;
 use crate::index::Index;
 use crate::ring::{Ring, Unfit, Where};
+use crate::segment::Segment;
 use crate::straight::is_straight;
-use crate::vector::{Frame, Vector, latitude_longitude};
+use crate::vector::{Frame, latitude_longitude};
 use crate::{Metres, Position};
 
 /// An outline and the holes in it.
@@ -36,9 +37,29 @@ pub struct Area {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Rings {
+pub(crate) struct Rings {
     outer: Ring,
     holes: Vec<Ring>,
+}
+
+impl Rings {
+    pub(crate) fn contains(&self, from: &Frame) -> bool {
+        match self.outer.place(from) {
+            Where::Outside => false,
+            Where::Boundary => true,
+            Where::Inside => self.holes.iter().all(|h| h.place(from) != Where::Inside),
+        }
+    }
+
+    /// The outer outline as chords, either way round.
+    pub(crate) fn outline(&self) -> &[Segment] {
+        self.outer.chords()
+    }
+
+    /// The outlines of the holes as chords, either way round.
+    pub(crate) fn holes(&self) -> impl Iterator<Item = &[Segment]> {
+        self.holes.iter().map(Ring::chords)
+    }
 }
 
 impl Area {
@@ -75,11 +96,7 @@ impl Area {
     #[must_use]
     pub fn contains(&self, p: Position) -> bool {
         let from = Frame::at(p.latitude(), p.longitude());
-        self.polygons.iter().any(|polygon| match polygon.outer.place(&from) {
-            Where::Outside => false,
-            Where::Boundary => true,
-            Where::Inside => polygon.holes.iter().all(|h| h.place(&from) != Where::Inside),
-        })
+        self.polygons.iter().any(|polygon| polygon.contains(&from))
     }
 
     /// The geodesic distance to the nearest point of the boundary, from inside
@@ -107,8 +124,12 @@ impl Area {
     }
 
     /// The boundary as chords of the Earth, with the area to their left.
-    pub(crate) fn chords(&self) -> impl Iterator<Item = (Vector, Vector)> {
-        self.boundary.segments().iter().map(|s| (s.a, s.b))
+    pub(crate) fn chords(&self) -> &[Segment] {
+        self.boundary.segments()
+    }
+
+    pub(crate) fn polygons(&self) -> &[Rings] {
+        &self.polygons
     }
 }
 

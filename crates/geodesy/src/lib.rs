@@ -53,6 +53,7 @@ mod compass;
 mod cover;
 mod densify;
 mod disc;
+mod fill;
 mod geodesic;
 mod index;
 mod line;

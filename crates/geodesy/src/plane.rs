@@ -140,10 +140,10 @@ mod tests {
         let cell = |south: f64| {
             let corner = |lat: f64, lon: f64| Plane::about(at(south + 0.5, 0.5)).project(at(lat, lon));
             let mut ring = Vec::new();
-            for k in 0..100 {
+            for k in 0..=100 {
                 ring.push(corner(south, f64::from(k) / 100.0));
             }
-            for k in 0..100 {
+            for k in 0..=100 {
                 ring.push(corner(south + 1.0, 1.0 - f64::from(k) / 100.0));
             }
             let twice: f64 = ring.iter().zip(ring.iter().cycle().skip(1)).map(|(a, b)| a.0 * b.1 - a.1 * b.0).sum();

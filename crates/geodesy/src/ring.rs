@@ -4,6 +4,7 @@ use crate::Position;
 use crate::densify::{Edge, chords, same_place, without_repeats};
 use crate::geodesic::SAME_PLACE;
 use crate::index::Index;
+use crate::segment::Segment;
 use crate::vector::{Frame, Vector, latitude_longitude};
 
 /// Where a place is by a ring.
@@ -73,6 +74,11 @@ impl Ring {
         } else {
             Where::Outside
         }
+    }
+
+    /// The outline as chords, the way round it was given.
+    pub(crate) fn chords(&self) -> &[Segment] {
+        self.index.segments()
     }
 
     fn touches(&self, from: &Frame) -> bool {

@@ -1,21 +1,16 @@
 //! A place that is not one point: what is said of it is a mean over places.
 
 use crate::cover::{Ground, reach};
+use crate::fill::{Square, fill};
 use crate::geodesic::onward;
 use crate::plane::Plane;
-use crate::vector::{EQUATORIAL, Vector, latitude_longitude};
+use crate::vector::EQUATORIAL;
 use crate::{Area, Metres, Position, Radius95, Sector};
 
 /// 360°/φ², the angle between a leaf and the next: no two come to lie in a row.
 const GOLDEN_ANGLE: f64 = 137.507_764_050_037_85;
 /// 1/φ.
 const GOLDEN: f64 = 0.618_033_988_749_894_9;
-/// 1/ρ and 1/ρ² for the plastic number ρ, the root of ρ³ = ρ + 1: the
-/// golden section of two dimensions (M. Roberts's R₂ sequence).
-const PLASTIC: (f64, f64) = (0.754_877_666_246_692_7, 0.569_840_290_998_053_3);
-/// How many places to try for each that an area needs. One that fills less of
-/// its box is a thread, and its outline stands for it.
-const TRIES: usize = 1000;
 /// The most places in a sample: a million take seconds to measure.
 const MOST_POINTS: usize = 1 << 20;
 /// The blur about each of n places, in σ√n: as far as from one to the next.
@@ -52,31 +47,16 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// About `n` places, uniform over the area's surface.
+    /// `n` places, uniform over the area's surface.
     ///
-    /// Points of the R₂ sequence on an equal-area plane, as many as fall
-    /// inside. An area that covers less than a thousandth of the square around
-    /// it may get fewer places, one that covers next to nothing of it gets `n`
-    /// places spaced evenly along its outline. At least one, at most 2²⁰.
+    /// Each polygon gets its part of them by surface: points of the R₂
+    /// sequence on an equal-area plane, as many as fall inside. One that covers
+    /// less than about a thousandth of the square around it gets places spaced
+    /// evenly along its outline instead. At least one, at most 2²⁰.
     #[must_use]
     pub fn of_area(area: &Area, n: usize) -> Self {
-        let n = n.clamp(1, MOST_POINTS);
-        let corners: Vec<Position> = area.chords().map(|c| position(c.0)).collect();
-        let middle = area.chords().fold(Vector::ZERO, |sum, c| sum + c.0);
-        let plane = Plane::about(position(middle));
-        let longest = area.chords().map(|c| (c.1 - c.0).norm()).fold(0.0, f64::max);
-        // A geodesic bulges past the corners of the box by less than this.
-        let bulge = longest * longest / EQUATORIAL + 0.01;
-        let half =
-            corners.iter().map(|&p| plane.project(p)).fold(0.0, |half: f64, (x, y)| half.max(x.abs()).max(y.abs()))
-                + bulge;
-        let half = half.min(plane.rim());
-        let place = |u: f64, v: f64| plane.unproject((half * (2.0 * u - 1.0), half * (2.0 * v - 1.0)));
-        let mut points: Vec<Position> =
-            plastic(TRIES * n).filter_map(|(u, v)| place(u, v)).filter(|&p| area.contains(p)).take(n).collect();
-        if points.len() < n.min(8) {
-            points = along_the_outline(area, n);
-        }
+        let points = fill(area, n.clamp(1, MOST_POINTS));
+        let Square { plane, half } = Square::around(area.chords().iter());
         let reach = reach(&Ground { plane, half, signed: &|p| area.signed_distance(p).get() }, &points);
         Self { points, reach, blur: Radius95::EXACT }
     }
@@ -194,11 +174,6 @@ fn go(from: Position, azimuth: f64, metres: f64) -> Position {
     Position::clamped(latitude, longitude)
 }
 
-fn position(v: Vector) -> Position {
-    let (latitude, longitude) = latitude_longitude(v);
-    Position::clamped(latitude, longitude)
-}
-
 /// The fractional part of a number that is not negative.
 fn fraction(x: f64) -> f64 {
     x - libm::floor(x)
@@ -208,30 +183,4 @@ fn fraction(x: f64) -> f64 {
 fn steps(n: usize) -> impl Iterator<Item = (f64, f64)> {
     #[expect(clippy::cast_precision_loss, reason = "at most a million")]
     (0..n).map(move |k| (k as f64, (k as f64 + 0.5) / n as f64))
-}
-
-/// The first n of the R₂ sequence, in the unit square.
-fn plastic(n: usize) -> impl Iterator<Item = (f64, f64)> {
-    #[expect(clippy::cast_precision_loss, reason = "at most a thousand million")]
-    (1..=n).map(|k| (fraction(0.5 + k as f64 * PLASTIC.0), fraction(0.5 + k as f64 * PLASTIC.1)))
-}
-
-fn along_the_outline(area: &Area, n: usize) -> Vec<Position> {
-    let total: f64 = area.chords().map(|c| (c.1 - c.0).norm()).sum();
-    let mut chords = area.chords();
-    let (mut passed, mut here) = (0.0, chords.next());
-    let mut points = Vec::with_capacity(n);
-    for (_, u) in steps(n) {
-        while let Some((a, b)) = here {
-            let length = (b - a).norm();
-            let along = u * total - passed;
-            if along <= length {
-                points.push(position(a + (b - a) * (along / length)));
-                break;
-            }
-            passed += length;
-            here = chords.next();
-        }
-    }
-    points
 }

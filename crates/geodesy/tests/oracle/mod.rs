@@ -22,7 +22,7 @@ pub(crate) fn at(latitude: f64, longitude: f64) -> Position {
 }
 
 /// Distance in metres and azimuth in degrees at `a` of the way to `b`.
-fn course(a: Position, b: Position) -> (f64, f64) {
+pub(crate) fn course(a: Position, b: Position) -> (f64, f64) {
     let (s, azimuth, _, _): (f64, f64, f64, f64) =
         WGS84.inverse(a.latitude(), a.longitude(), b.latitude(), b.longitude());
     (s, azimuth)

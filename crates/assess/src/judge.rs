@@ -251,7 +251,7 @@ impl<'a> Bench<'a> {
             Duty::StandOff { zone, .. } | Duty::WithdrawBy { zone, .. } => Some(zone),
             Duty::NotEvaluable(_) => None,
         };
-        place(zone, self.columns, row, self.variant.agreement.standard_of_proof, &mut self.measured)
+        place(zone, self.columns, row, self.units, self.variant.agreement.standard_of_proof, &mut self.measured)
     }
 
     fn weapon(&self, row: usize) -> (Truth, Reason) {

@@ -2,10 +2,12 @@
 //!
 //! [`assess`] is a pure function from a checked agreement and batches of
 //! records to an [`Assessment`]. Each record is judged under each provision on
-//! six points ([`Dimension`]), each so, not so, or not to be told
+//! seven points ([`Dimension`]), each so, not so, or not to be told
 //! ([`Truth`]); the points come to a [`Verdict`]; findings fold into
 //! [`Standing`]s, and standings drive the consecutive-day clocks of gates.
-//! [`explain`] takes one finding apart again.
+//! [`Running`] keeps all that up as records come in, are corrected and taken
+//! back; [`explain`] takes one finding apart again, and an [`Examiner`] finds the
+//! fewest records on which a standing or a gate rests.
 //!
 //! Three things it never does. It never says who is guilty: a clash is a
 //! recorded breach *by at least one of* its sides. It never turns "cannot

@@ -37,6 +37,10 @@ reasons! {
     AfterForce = "after-force", "it happened after the provision had ended";
     /// The whole interval lies before the deadline.
     NotYetDue = "not-yet-due", "it happened before the deadline";
+    /// Nearly all of the interval lies while it binds.
+    MostlyInForce = "mostly-in-force", "the provision was in force for so much of its reported time as the standard of proof asks";
+    /// Nearly all of the interval lies outside.
+    MostlyNotInForce = "mostly-not-in-force", "the provision was not in force for so much of its reported time as the standard of proof asks";
     /// Part of the interval lies outside.
     StraddlesForce = "straddles-force", "its reported time runs over the edge of the provision's being in force";
     /// It may lie outside the period asked about.
@@ -121,6 +125,22 @@ reasons! {
     WeaponNotRecorded = "weapon-not-recorded", "the record names no weapon";
     /// The weapon recorded may or may not be of the class.
     WeaponUnclear = "weapon-unclear", "whether the weapon recorded is of the class cannot be told";
+
+    // Source.
+    /// One independent origin.
+    Reported = "reported", "one origin that is no party's reports it";
+    /// Two independent origins or more.
+    Corroborated = "corroborated", "two origins or more that are no party's report it";
+    /// Own observation.
+    Observed = "observed", "a monitor reports it";
+    /// Against the interest of who says it.
+    Admitted = "admitted", "the party that it concerns says so itself";
+    /// Its own origins are all a party's.
+    PartysWord = "partys-word", "only a party, or one who speaks for it, says so, and not of itself";
+    /// An independent denial is on record.
+    Contested = "contested", "somebody who is no party denies it";
+    /// Graded as not to be believed.
+    Discounted = "discounted", "it is graded very unlikely, or its source inaccurate and it no better than possible";
 
     // Exception.
     /// The text has none.

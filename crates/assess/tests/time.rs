@@ -4,8 +4,7 @@
 mod common;
 
 use armistice_assess::{
-    Assessment, Bearing, DayState, Evidence, EvidenceError, GateState, Options, Reason, Standing, Verdict, assess,
-    explain, instants,
+    Assessment, Bearing, DayState, Evidence, GateState, Options, Reason, Standing, Verdict, assess, explain, instants,
 };
 use armistice_records::{Effect, Kind, Record, TimePrecision, When, batches_of};
 use armistice_terms::Checked;
@@ -222,7 +221,7 @@ fn nothing_is_used_that_was_not_known_by_then() {
     let batches = batches_of(std::slice::from_ref(&clash)).unwrap();
     let evidence = Evidence { batches: &batches, datasets: &[], unread: 0, units: &armistice_terms::Units::default() };
     let options = Options { as_of: Some("2020-01-03T00:00Z".parse().unwrap()), ..Options::default() };
-    assert!(!explain(&checked, evidence, options, "1:r-1").unwrap().known);
+    assert!(!explain(&checked, evidence, options, "1:r-1").unwrap().counted);
 }
 
 #[test]
@@ -232,16 +231,6 @@ fn a_slip_in_a_year_is_told_and_not_assessed() {
     let evidence = Evidence { batches: &batches, datasets: &[], unread: 0, units: &armistice_terms::Units::default() };
     let told = assess(&checked, evidence, Options::default()).unwrap_err().to_string();
     assert!(told.contains("the record r-1 (made line 1)"), "{told}");
-}
-
-#[test]
-fn copies_must_agree_on_when_they_became_known() {
-    let checked = checked();
-    let one = record("r-1", Kind::Incident, date(2020, 1, 4), 1);
-    let other = Record { known: Some("2020-01-07T00:00Z".parse().unwrap()), ..one.clone() };
-    let batches = batches_of(&[one, other]).unwrap();
-    let evidence = Evidence { batches: &batches, datasets: &[], unread: 0, units: &armistice_terms::Units::default() };
-    assert!(matches!(assess(&checked, evidence, Options::default()), Err(EvidenceError::TwoVersions { .. })));
 }
 
 #[test]
@@ -298,17 +287,6 @@ fn an_inspection_that_found_it_not_done_leaves_nothing_kept() {
     };
     assert_eq!(state(Effect::FoundDone), Standing::Kept);
     assert_eq!(state(Effect::FoundNotDone), Standing::NotDeterminable);
-}
-
-#[test]
-fn two_versions_of_one_record_are_refused() {
-    let checked = checked();
-    let one = record("r-1", Kind::Incident, date(2020, 1, 4), 1);
-    let mut other = one.clone();
-    other.origin.sha256 = [1; 32];
-    let batches = batches_of(&[one, other]).unwrap();
-    let evidence = Evidence { batches: &batches, datasets: &[], unread: 0, units: &armistice_terms::Units::default() };
-    assert!(matches!(assess(&checked, evidence, Options::default()), Err(EvidenceError::TwoVersions { .. })));
 }
 
 #[test]

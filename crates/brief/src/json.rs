@@ -90,6 +90,7 @@ fn held(assessment: &Assessment<'_>, held: &Held) -> Value {
     json!({
         "reading": variant_reading(assessment, held.variant),
         "standing": held.standing.word(),
+        "rule": held.ground as u8,
         "because": held.because,
         "breaches": held.counts.breaches,
         "breaches_by_it_or_another": held.counts.shared,
@@ -121,6 +122,8 @@ pub(crate) fn judgement(assessment: &Assessment<'_>, variant: usize, judgement: 
         "verdict": judgement.verdict.word(),
         "by_at_least_one_of": agreement.actors_in(judgement.candidates).map(|a| a.name.as_str()).collect::<Vec<_>>(),
         "points": points,
+        "support": judgement.rung.word(),
+        "share_of_time_in_force": (judgement.in_force * 10_000.0).round() / 10_000.0,
         "distance_m": judgement.placing.distance.map(tenth),
         "radius95_m": judgement.placing.radius.map(tenth),
         "probability_in_zone": judgement.placing.probability.map(|p| (p * 10_000.0).round() / 10_000.0),

@@ -1,4 +1,4 @@
-//! The two real agreements on the real records of 2016: figures that anyone can
+//! The real agreements of the gallery on real records: figures that anyone can
 //! count again, and the reports as a monitor sees them.
 
 mod common;
@@ -132,6 +132,18 @@ fn reports_as_a_monitor_sees_them() {
 }
 
 #[test]
+fn a_day_of_23_hours_is_a_day_like_the_others() {
+    // On 29 March 2015 clocks in Kyiv went forward: its records are dated no
+    // better than those of 15 February, and do not come before them.
+    let text = report_text(&gallery("minsk-package-2015"));
+    let listed: Vec<&str> = text.lines().filter(|l| l.contains("recorded breach: ")).collect();
+    assert_eq!(listed.len(), 8);
+    let first = listed.first().unwrap();
+    assert!(first.contains("recorded breach: 2015-02-15"), "{first}");
+    assert!(!text.contains("recorded breach: 2015-03-29"), "{text}");
+}
+
+#[test]
 fn explanations_as_a_monitor_sees_them() {
     let loaded = gallery("syria-geneva-2016");
     let evidence = armistice_assess::Evidence {
@@ -153,7 +165,7 @@ fn explanations_as_a_monitor_sees_them() {
 
 #[test]
 fn deaths_never_stand_without_low_and_high() {
-    for name in ["syria-geneva-2016", "syria-cessation-2016"] {
+    for name in ["syria-geneva-2016", "syria-cessation-2016", "minsk-package-2015"] {
         for line in report_text(&gallery(name)).lines() {
             for (at, _) in line.match_indices("killed ") {
                 let rest = &line[at + 7..];

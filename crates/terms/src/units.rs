@@ -1,9 +1,9 @@
 //! Administrative units: names in records → the ground they stand for.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use armistice_geodesy::Area;
+use armistice_geodesy::{Area, Sample};
 
 use crate::geometry::named_areas;
 
@@ -14,8 +14,18 @@ use crate::geometry::named_areas;
 #[derive(Clone, Debug, Default)]
 pub struct Units {
     /// By name in lower case.
-    areas: BTreeMap<String, Arc<Area>>,
+    known: BTreeMap<String, Arc<Unit>>,
 }
+
+/// One unit, and places that stand for all of it, found when first asked for.
+#[derive(Debug)]
+struct Unit {
+    area: Area,
+    places: OnceLock<Sample>,
+}
+
+/// How many places stand for a unit: one to about 18 km² of a governorate.
+const PLACES: usize = 1024;
 
 impl Units {
     /// Adds the units of a GeoJSON text: polygons, each with a `name`, and with
@@ -26,10 +36,10 @@ impl Units {
     /// stands for two units.
     pub fn add(&mut self, text: &str) -> Result<(), String> {
         for (names, area) in named_areas(text)? {
-            let area = Arc::new(area);
+            let unit = Arc::new(Unit { area, places: OnceLock::new() });
             for name in names {
-                let known = self.areas.insert(name.to_lowercase(), Arc::clone(&area));
-                if known.is_some_and(|other| *other != *area) {
+                let known = self.known.insert(name.to_lowercase(), Arc::clone(&unit));
+                if known.is_some_and(|other| other.area != unit.area) {
                     return Err(format!("two units go by the name `{name}`; give each names of its own"));
                 }
             }
@@ -39,14 +49,21 @@ impl Units {
 
     /// The ground of the unit that goes by a name, without regard to case.
     #[must_use]
-    pub fn find(&self, name: &str) -> Option<&Arc<Area>> {
-        self.areas.get(&name.to_lowercase())
+    pub fn find(&self, name: &str) -> Option<&Area> {
+        self.known.get(&name.to_lowercase()).map(|unit| &unit.area)
+    }
+
+    /// The places that stand for that ground: 1024 of them, the same every time.
+    #[must_use]
+    pub fn places(&self, name: &str) -> Option<&Sample> {
+        let unit = self.known.get(&name.to_lowercase())?;
+        Some(unit.places.get_or_init(|| Sample::of_area(&unit.area, PLACES)))
     }
 
     /// Whether no unit is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.areas.is_empty()
+        self.known.is_empty()
     }
 }
 

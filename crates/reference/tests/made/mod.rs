@@ -6,6 +6,8 @@ mod records;
 mod terms;
 mod versions;
 
+use std::fmt;
+
 use armistice_records::{Dataset, Kind, Reach, Record};
 use jiff::Timestamp;
 use proptest::collection::vec;
@@ -16,7 +18,7 @@ use proptest::sample::Index;
 pub(crate) use places::{SHAPES, units};
 
 /// An agreement, records, and what is asked of them.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Case {
     pub(crate) terms: String,
     pub(crate) records: Vec<Record>,
@@ -24,6 +26,26 @@ pub(crate) struct Case {
     pub(crate) unread: u64,
     pub(crate) window: (i64, i64),
     pub(crate) as_of: Option<i64>,
+}
+
+/// A line for each record: who fails to see the point of a case cannot mend it.
+impl fmt::Debug for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\n{}", self.terms)?;
+        for r in &self.records {
+            let known = r.known.map_or_else(|| "undated".to_owned(), |at| at.to_string());
+            let (row, set) = (r.origin.sha256[0], &r.origin.dataset);
+            writeln!(f, "{} {}, known {known}, row {row} of {set}", r.id, r.kind)?;
+            writeln!(f, "    {:?} to the {}", r.happened, r.time_precision)?;
+            writeln!(f, "    {:?} {} {:?} {:?} {:?}", r.side_a, r.direction, r.side_b, r.act, r.weapons)?;
+            writeln!(f, "    {:?} {:?}", r.place, r.place_name)?;
+            let graded = (r.reliability, r.credibility);
+            writeln!(f, "    {:?} {graded:?} of {:?}", r.independence_groups, r.event)?;
+            writeln!(f, "    {:?} {:?} {:?}", r.message, r.deaths.map(|d| d.best), r.civilian_deaths)?;
+        }
+        let sets: Vec<_> = self.datasets.iter().map(|d| (&d.name, d.reach.lethal_only)).collect();
+        writeln!(f, "{sets:?} unread {} window {:?} as of {:?}", self.unread, self.window, self.as_of)
+    }
 }
 
 /// Midnight UTC before the first day; the clocks change in this fortnight in

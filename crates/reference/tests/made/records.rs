@@ -34,8 +34,8 @@ const NAMES: &[&str] = &[
     "East",
     "abroad",
     "Third",
-    "Ополченці",
-    "ОПОЛЧЕНЦІ",
+    "ополченці",
+    "ополченці",
 ];
 const SUBJECTS: &[&str] = &["1", "2", "3", "1.a", "Next", "r-0", "r-1", "1:r-2", "9", "North"];
 const DENIABLE: &[&str] = &["r-0", "r-0", "r-1", "r-1", "r-2", "r-3", "c-0", "1:r-0", "1:r-1", "2:r-0", "blast", "fire"];

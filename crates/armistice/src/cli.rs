@@ -135,20 +135,27 @@ pub(crate) struct Assess {
     pub(crate) evidence: Evidence,
 }
 
-/// Explain one finding down to the clause, the record and the arithmetic
+/// Explain a finding, a standing or a gate down to the clause, the record and the arithmetic
+///
+/// A finding is taken apart point by point. A standing or a gate is traced to the fewest records
+/// that give it by themselves; what cannot be told, to what would settle it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
-  armistice assess agreements/syria-geneva-2016 --format csv    Lists the ids of findings
-  armistice explain agreements/syria-geneva-2016 FINDING-ID     Give the same options as to assess
+Examples:
+  armistice explain agreements/syria-geneva-2016 1.a:ged-227759    One finding
+  armistice explain agreements/syria-geneva-2016 1.a               A standing, of all bound
+  armistice explain agreements/syria-geneva-2016 1.a/Government    A standing, of one party
+  armistice explain agreements/syria-geneva-2016 JIC               A gate
+  armistice assess agreements/syria-geneva-2016 --format csv       Lists the ids of findings
 
+Give the same options as to assess.
 Exit codes: 0 explained; 1 the agreement or the records have errors; 2 usage.")]
 pub(crate) struct Explain {
     /// Folder with agreement.truce.md, or the file itself
     #[arg(value_name = "AGREEMENT", value_hint = ValueHint::AnyPath)]
     pub(crate) agreement: PathBuf,
-    /// The finding, as `assess` names it
-    #[arg(value_name = "FINDING-ID")]
+    /// The finding, clause, clause/party or gate, as `assess` names it
+    #[arg(value_name = "ID")]
     pub(crate) finding: String,
     /// How to write the answer
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]

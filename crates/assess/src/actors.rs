@@ -1,6 +1,6 @@
 //! The names in a record → the actors of an agreement.
 
-use armistice_terms::{Actor, ActorSet, Agreement, Certainty, KnownName, Role};
+use armistice_terms::{Actor, ActorSet, Agreement, Certainty, KnownName, Role, same_name};
 use jiff::Timestamp;
 
 /// Who a record's side is, as the agreement names actors.
@@ -73,21 +73,21 @@ impl Naming {
         let mut naming = Self::of(name, agreement);
         for (index, actor) in agreement.actors.iter().enumerate() {
             naming.add_known(&actor.voices, name.trim(), index, actor);
-            let speaks = actor.voices.iter().any(|v| v.text.eq_ignore_ascii_case(name.trim()));
+            let speaks = actor.voices.iter().any(|v| same_name(&v.text, name.trim()));
             naming.settled.unknown &= !speaks;
         }
         naming
     }
 
     fn add(&mut self, name: &str, index: usize, actor: &Actor) {
-        if actor.name.eq_ignore_ascii_case(name) {
+        if same_name(&actor.name, name) {
             self.mean(index, actor, (Certainty::Certain, None, None));
         }
         self.add_known(&actor.names, name, index, actor);
     }
 
     fn add_known(&mut self, known: &[KnownName], name: &str, index: usize, actor: &Actor) {
-        for k in known.iter().filter(|k| k.text.eq_ignore_ascii_case(name)) {
+        for k in known.iter().filter(|k| same_name(&k.text, name)) {
             self.mean(index, actor, (k.certainty, k.from, k.until));
         }
     }
@@ -135,7 +135,7 @@ impl Naming {
 }
 
 fn names(actor: &Actor, name: &str) -> bool {
-    actor.name.eq_ignore_ascii_case(name) || actor.names.iter().any(|k| k.text.eq_ignore_ascii_case(name))
+    same_name(&actor.name, name) || actor.names.iter().any(|k| same_name(&k.text, name))
 }
 
 fn later(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {

@@ -109,10 +109,10 @@ fn said(happened: &Happened<'_>, links: &mut Links) {
 /// What must be alike in a record and its copy. Texts are compared as written,
 /// groups without regard to order and case.
 type Likeness<'c> = (
-    (u8, u8, u8, u8, u8, (i64, i64)),
-    (u8, [Option<u64>; 7], Option<u8>, Option<&'c str>),
+    (u8, u8, u8, u8, (i64, i64)),
+    (u8, [Option<u64>; 7], Option<u8>, [Option<&'c str>; 4]),
     [Option<&'c str>; 4],
-    ([Option<u32>; 3], Option<u8>),
+    ([Option<u32>; 7], Option<u8>, Option<i64>),
     BTreeSet<String>,
 );
 
@@ -129,7 +129,7 @@ fn copies(happened: &Happened<'_>, links: &mut Links) {
     }
     // The events of counted data sets that such reports may tell of again: the
     // first by id, since a report is of one event.
-    let times: BTreeSet<(i64, i64)> = loose.keys().map(|likeness| likeness.0.5).collect();
+    let times: BTreeSet<(i64, i64)> = loose.keys().map(|likeness| likeness.0.4).collect();
     let mut originals: BTreeMap<Likeness<'_>, (&str, At)> = BTreeMap::new();
     for (at, columns) in happened.rows().filter(grouped).filter(counted) {
         let when = happened.whens.get(at.0).and_then(|w| w.get(at.1));
@@ -157,7 +157,7 @@ fn likeness<'c>(happened: &Happened<'_>, c: &RecordColumns<'c>, (batch, row): At
     let byte = |column: &arrow_array::UInt8Array| column.is_valid(row).then(|| column.value(row));
     let groups = c.independence_groups.get(row).unwrap_or_default();
     (
-        (code(c.kind), code(c.act), code(c.direction), code(c.time_precision), code(c.clock), when),
+        (code(c.kind), code(c.act), code(c.direction), code(c.time_precision), when),
         (
             code(c.place_kind),
             [
@@ -170,10 +170,22 @@ fn likeness<'c>(happened: &Happened<'_>, c: &RecordColumns<'c>, (batch, row): At
                 number(c.range_to_m),
             ],
             byte(c.area_level),
-            c.area_name.get(row),
+            [c.area_name.get(row), c.place_name.get(row), c.admin1.get(row), c.country.get(row)],
         ),
         [c.side_a.get(row), c.side_b.get(row), c.weapons.get(row), c.subject.get(row)],
-        ([people(c.deaths_low), people(c.deaths_best), people(c.deaths_high)], byte(c.effect)),
+        (
+            [
+                people(c.deaths_low),
+                people(c.deaths_best),
+                people(c.deaths_high),
+                people(c.civilian_deaths),
+                people(c.count_low),
+                people(c.count_best),
+                people(c.count_high),
+            ],
+            byte(c.effect),
+            c.effect_until.is_valid(row).then(|| c.effect_until.value(row)),
+        ),
         groups.split('|').map(str::to_lowercase).collect(),
     )
 }

@@ -9,6 +9,7 @@ use crate::evidence::{Evidence, EvidenceError, origin};
 use crate::finding::Judgement;
 use crate::judge::{Bench, Names};
 use crate::knowledge::At;
+use crate::place::Placings;
 use crate::running::Running;
 use crate::when::widened;
 
@@ -148,7 +149,8 @@ pub fn explain<'a>(
             let mine = running.variants.iter().enumerate().filter(|(_, v)| v.index == provision && v.judges());
             mine.map(|(number_of, variant)| {
                 let names = Names::of(&columns, variant.agreement);
-                let mut judgement = Bench::new(variant, &columns, &names, running.units).judge(row, within, true);
+                let mut judgement = Bench::new(variant, &columns, &names, (running.units, &mut Placings::default()))
+                    .judge(row, within, true);
                 judgement.support(ladder.judge((number, row), variant, judgement.candidates));
                 (number_of, judgement)
             })

@@ -4,7 +4,7 @@
 //! once per distinct value; the loop over rows only looks them up.
 
 use armistice_records::{Act, Direction, Effect, RecordColumns, WordColumn};
-use armistice_terms::{ActorSet, Agreement, Duty, Exception, Forces, Provision, Role, Target, Units, weapons};
+use armistice_terms::{ActorSet, Agreement, Duty, Exception, Forces, Provision, Role, Target, Units, Zone, weapons};
 use arrow_array::Array;
 
 use crate::acting::{Acting, against, one_way, union, why_unknown};
@@ -12,7 +12,7 @@ use crate::actors::{Naming, Side, of_role};
 use crate::events::happened;
 use crate::evidence::stands_under;
 use crate::finding::{Dimension, Finding, Judgement, Point, Verdict, verdict};
-use crate::place::{Measured, Placing, place};
+use crate::place::{Measured, Placing, Placings, place};
 use crate::reason::Reason;
 use crate::sources::Rung;
 use crate::truth::Truth;
@@ -62,10 +62,20 @@ pub(crate) struct Bench<'a> {
     variant: &'a Variant<'a>,
     columns: &'a RecordColumns<'a>,
     names: &'a Names,
-    units: Option<&'a Units>,
     /// Per distinct weapons text: whether the class holds it.
     armed: Vec<Option<bool>>,
-    measured: Measured,
+    /// The ground it speaks of, and what is known of places there.
+    ground: Option<(&'a Zone, &'a mut Measured)>,
+    units: &'a Units,
+}
+
+/// The ground a provision speaks of; none if it holds anywhere.
+const fn zone(provision: &Provision) -> Option<&Zone> {
+    match &provision.duty {
+        Duty::NoAttack { within, .. } => within.as_ref(),
+        Duty::StandOff { zone, .. } | Duty::WithdrawBy { zone, .. } => Some(zone),
+        Duty::NotEvaluable(_) => None,
+    }
 }
 
 impl<'a> Bench<'a> {
@@ -73,13 +83,15 @@ impl<'a> Bench<'a> {
         variant: &'a Variant<'a>,
         columns: &'a RecordColumns<'a>,
         names: &'a Names,
-        units: &'a Units,
+        (units, placings): (&'a Units, &'a mut Placings),
     ) -> Self {
         let armed = match forces(variant.provision).and_then(|f| f.weapons.as_ref()) {
             None => Vec::new(),
             Some(class) => columns.weapons.names.iter().map(|text| matches(class, text.unwrap_or_default())).collect(),
         };
-        Self { variant, columns, names, armed, units: Some(units), measured: Measured::default() }
+        let standard = variant.agreement.standard_of_proof;
+        let ground = zone(variant.provision).map(|zone| (zone, placings.under(zone, standard)));
+        Self { variant, columns, names, armed, ground, units }
     }
 
     /// Judges one row on all points but the last two, which hang on other
@@ -246,12 +258,11 @@ impl<'a> Bench<'a> {
     }
 
     fn place(&mut self, row: usize) -> Placing {
-        let zone = match &self.variant.provision.duty {
-            Duty::NoAttack { within, .. } => within.as_ref(),
-            Duty::StandOff { zone, .. } | Duty::WithdrawBy { zone, .. } => Some(zone),
-            Duty::NotEvaluable(_) => None,
-        };
-        place(zone, self.columns, row, self.units, self.variant.agreement.standard_of_proof, &mut self.measured)
+        let standard = self.variant.agreement.standard_of_proof;
+        match &mut self.ground {
+            Some((zone, measured)) => place(zone, self.columns, row, self.units, standard, measured),
+            None => Placing { truth: Truth::True, ..Placing::untold(Reason::Anywhere) },
+        }
     }
 
     fn weapon(&self, row: usize) -> (Truth, Reason) {
@@ -341,9 +352,8 @@ pub(crate) fn candidates(
     };
     let (a, b) = (side(&columns.side_a), side(&columns.side_b));
     let names = Names::none(variant.agreement);
-    Bench { variant, columns, names: &names, armed: Vec::new(), units: None, measured: Measured::default() }
-        .acting(row, a, b)
-        .candidates
+    let (units, armed) = (Units::default(), Vec::new());
+    Bench { variant, columns, names: &names, armed, ground: None, units: &units }.acting(row, a, b).candidates
 }
 
 /// Judges every wanted row of one batch under every variant named. Rows that
@@ -356,7 +366,7 @@ pub(crate) fn judge(
     variants: &[(usize, &Variant<'_>)],
     when: &[(i64, i64)],
     wanted: &[bool],
-    units: &Units,
+    (units, placings): (&Units, &mut Placings),
     out: &mut Judged,
 ) {
     let mut names: Vec<(*const Agreement, Names)> = Vec::new();
@@ -378,7 +388,7 @@ pub(crate) fn judge(
         let Some((_, names)) = names.iter().find(|(known, _)| std::ptr::eq(*known, variant.agreement)) else {
             continue;
         };
-        let mut bench = Bench::new(variant, columns, names, units);
+        let mut bench = Bench::new(variant, columns, names, (units, placings));
         for &(row, when) in &rows {
             let slack = slack(columns, row, when);
             let judgement = bench.judge(row, (when.0 - slack, when.1 + slack), false);

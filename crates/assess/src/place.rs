@@ -1,6 +1,7 @@
 //! Whether a record's place lies in a zone, and how probably.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use armistice_geodesy::{
     Metres, Position, Radius95, Sample, Sector, Side, distance, probability_between, probability_half_plane,
@@ -40,26 +41,65 @@ impl Placing {
 const AROUND_A_POINT: usize = 1024;
 const IN_A_SECTOR: usize = 256;
 
-/// Places already judged under one zone: records name the same village, and
-/// the same province, many times.
-#[derive(Default)]
+/// Places already judged: records name the same village, and the same
+/// province, many times, and readings of an agreement share their zones.
+#[derive(Debug, Default)]
+pub(crate) struct Placings {
+    zones: Vec<(Zone, f64, Measured)>,
+}
+
+impl Placings {
+    /// What is known of places under a zone, at a standard of proof.
+    pub(crate) fn under(&mut self, zone: &Zone, standard: f64) -> &mut Measured {
+        let same =
+            |(known, at, _): &(Zone, f64, Measured)| at.to_bits() == standard.to_bits() && same_ground(known, zone);
+        let index = self.zones.iter().position(same).unwrap_or_else(|| {
+            self.zones.push((zone.clone(), standard, Measured::default()));
+            self.zones.len() - 1
+        });
+        // The index was found or made just now.
+        #[expect(clippy::indexing_slicing, reason = "see above")]
+        let (_, _, measured) = &mut self.zones[index];
+        measured
+    }
+}
+
+/// Places judged under one zone.
+#[derive(Debug, Default)]
 pub(crate) struct Measured {
     points: HashMap<(u64, u64, u64), Placing>,
     units: HashMap<String, Placing>,
 }
 
+impl Measured {
+    /// More are not kept: memory stays bounded whatever the records.
+    const MOST: usize = 1 << 20;
+}
+
+/// Whether two zones are the same ground: the same shape, not one that looks it.
+fn same_ground(a: &Zone, b: &Zone) -> bool {
+    a.region == b.region && a.good_to == b.good_to && same_shape(&a.shape, &b.shape)
+}
+
+fn same_shape(a: &Shape, b: &Shape) -> bool {
+    match (a, b) {
+        (Shape::Line(a), Shape::Line(b)) => Arc::ptr_eq(a, b),
+        (Shape::Area(a), Shape::Area(b)) => Arc::ptr_eq(a, b),
+        (Shape::Point(a), Shape::Point(b)) => a == b,
+        (Shape::Around(a, within), Shape::Around(b, other)) => within == other && same_shape(a, b),
+        _ => false,
+    }
+}
+
 /// Judges the place of one row against a zone, at a standard of proof.
 pub(crate) fn place(
-    zone: Option<&Zone>,
+    zone: &Zone,
     columns: &RecordColumns<'_>,
     row: usize,
-    units: Option<&Units>,
+    units: &Units,
     standard: f64,
     measured: &mut Measured,
 ) -> Placing {
-    let Some(zone) = zone else {
-        return Placing { truth: Truth::True, ..Placing::untold(Reason::Anywhere) };
-    };
     let kind = columns.place_kind.get(row).copied().unwrap_or(place_kind::UNKNOWN);
     match (kind, at(columns, row)) {
         (place_kind::POINT, Some(position)) => {
@@ -70,7 +110,14 @@ pub(crate) fn place(
                 return Placing::untold(Reason::PlaceNotStated);
             };
             let key = (position.latitude().to_bits(), position.longitude().to_bits(), radius.radius().get().to_bits());
-            *measured.points.entry(key).or_insert_with(|| point(zone, position, radius, standard))
+            if let Some(known) = measured.points.get(&key) {
+                return *known;
+            }
+            let placing = point(zone, position, radius, standard);
+            if measured.points.len() < Measured::MOST {
+                measured.points.insert(key, placing);
+            }
+            placing
         }
         (place_kind::SECTOR, Some(observer)) => match sector(observer, columns, row) {
             Some(sector) => spread(zone, &Sample::of_sector(&sector, IN_A_SECTOR), standard, Reason::InSector),
@@ -142,7 +189,7 @@ fn unit(
     zone: &Zone,
     columns: &RecordColumns<'_>,
     row: usize,
-    units: Option<&Units>,
+    units: &Units,
     standard: f64,
     measured: &mut Measured,
 ) -> Placing {
@@ -154,7 +201,7 @@ fn unit(
     if let Some(known) = measured.units.get(name) {
         return *known;
     }
-    let places = units.and_then(|units| units.places(name));
+    let places = units.places(name);
     let placing = places.map_or(Placing::untold(Reason::PlaceTooCoarse), |places| {
         spread(zone, places, standard, Reason::PlaceTooCoarse)
     });

@@ -159,3 +159,38 @@ reasons! {
     /// Not judged, because an earlier dimension settled the matter.
     NotReached = "not-reached", "not judged: an earlier point settled it";
 }
+
+impl Reason {
+    /// What would settle a point that cannot be told for this reason: a thing
+    /// to be found out, as a noun or a question.
+    #[must_use]
+    pub const fn settled_by(self) -> Option<&'static str> {
+        Some(match self {
+            Self::StraddlesForce => "at what hour, or on what day, it happened",
+            Self::StraddlesPeriod => "whether it happened within the period",
+            Self::RenewalUnknown => "a decision on record of those who may renew it, or end it",
+            Self::EndUnknown => "when the provision ended",
+            Self::Unforeseen => "a determination whether it still bound after that decision",
+            Self::DecisionHour => "at what hour the decision was made",
+            Self::ConditionOpen => "whether its condition was met, which nothing evaluates yet",
+            Self::NearEdge | Self::TooVague => "a place known more closely",
+            Self::InSector => "a second bearing, or a distance known more closely",
+            Self::PlaceTooCoarse => "a place within the unit named, or the unit's boundary",
+            Self::PlaceNotStated => "where it happened",
+            Self::MayHaveActed => "which side acted",
+            Self::NameCoversOthers => "whether those whom the name covers were the party's",
+            Self::NobodyKnown => "who stood on the side that is not named, or what the agreement calls them",
+            Self::SideMixed => "which of those on one side acted, or was hit",
+            Self::ActTellsNoPosition => "what stood where: a sighting or an inspection",
+            Self::FoundNotDone => "what the inspection saw",
+            Self::CiviliansDied => "whether civilians were attacked, or died in fighting",
+            Self::WeaponNotRecorded => "which weapons it was",
+            Self::WeaponUnclear => "whether the weapon is of the class",
+            Self::ExceptionClaimed => "a determination on the exception that is claimed",
+            Self::ExceptionUnclear => "at whom it was directed",
+            Self::PartysWord => "a report of somebody who is no party",
+            Self::Contested => "a monitor's own observation, or the denial taken back",
+            _ => return None,
+        })
+    }
+}

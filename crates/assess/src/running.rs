@@ -16,6 +16,7 @@ use crate::events::{Events, Happened};
 use crate::evidence::{Evidence, EvidenceError, Notice, notices};
 use crate::judge::{Judged, judge};
 use crate::knowledge::{At, Knowledge, first_after};
+use crate::place::Placings;
 use crate::sources::Ladder;
 use crate::variant::Variant;
 use crate::when::{instants, widened};
@@ -36,6 +37,8 @@ pub struct Running<'a, 'e> {
     pub(crate) variants: Vec<Variant<'a>>,
     /// The period; none before the first record.
     window: Option<(i64, i64)>,
+    /// Places judged so far.
+    placings: Placings,
     /// Every record that counts, judged by itself.
     pub(crate) judged: Judged,
 }
@@ -56,6 +59,7 @@ impl<'a, 'e> Running<'a, 'e> {
             notices: Vec::new(),
             variants: Vec::new(),
             window: None,
+            placings: Placings::default(),
             judged: Judged::default(),
         }
     }
@@ -189,14 +193,16 @@ impl<'a, 'e> Running<'a, 'e> {
         self.judged.findings.retain(|finding| !gone.contains(&(finding.batch, finding.row)));
         let numbered: Vec<(usize, &Variant<'_>)> = before.iter().enumerate().collect();
         let mut counted = Judged::default();
+        let mut placings = std::mem::take(&mut self.placings);
         for number in gone.iter().map(|(batch, _)| *batch).collect::<BTreeSet<_>>() {
             if let (Some(columns), Some(when)) = (self.view(number), self.whens.get(number)) {
                 let touches =
                     |row: usize, when: &(i64, i64)| gone.contains(&(number, row)) && self.touches(&columns, row, *when);
                 let wanted: Vec<bool> = when.iter().enumerate().map(|(row, when)| touches(row, when)).collect();
-                judge(number, &columns, &numbered, when, &wanted, self.units, &mut counted);
+                judge(number, &columns, &numbered, when, &wanted, (self.units, &mut placings), &mut counted);
             }
         }
+        self.placings = placings;
         for (key, count) in counted.out_of_scope {
             if let Some(known) = self.judged.out_of_scope.get_mut(&key) {
                 *known = known.saturating_sub(count);
@@ -208,14 +214,24 @@ impl<'a, 'e> Running<'a, 'e> {
     /// Judges all that counts of some batches, under some variants.
     fn judge(&mut self, batches: std::ops::Range<usize>, which: &[usize]) {
         let mut judged = std::mem::take(&mut self.judged);
+        let mut placings = std::mem::take(&mut self.placings);
         let chosen: Vec<(usize, &Variant<'_>)> =
             which.iter().filter_map(|number| Some((*number, self.variants.get(*number)?))).collect();
         for number in batches {
             if let (Some(columns), Some(when)) = (self.view(number), self.whens.get(number)) {
-                judge(number, &columns, &chosen, when, &self.wanted(number, &columns), self.units, &mut judged);
+                judge(
+                    number,
+                    &columns,
+                    &chosen,
+                    when,
+                    &self.wanted(number, &columns),
+                    (self.units, &mut placings),
+                    &mut judged,
+                );
             }
         }
         self.judged = judged;
+        self.placings = placings;
     }
 
     /// Which rows of a batch count and touch the period.

@@ -131,12 +131,9 @@ impl<'v> Ladder<'v> {
             for group in self.groups(report) {
                 let agreement = variant.agreement;
                 let side = self.means(group, agreement, within);
+                admission |= self.admits(report, variant, (at, own), side);
                 match voice(side, agreement, variant.provision.verified_by) {
-                    Voice::Party => {
-                        admission |= of_role(agreement, Role::Party).iter().any(|party| {
-                            side.only(ActorSet::one(party)) && self.blames(report, variant, (at, own), party)
-                        });
-                    }
+                    Voice::Party => {}
                     Voice::Monitor => {
                         monitor = true;
                         only_party = false;
@@ -202,14 +199,18 @@ impl<'v> Ladder<'v> {
         Some(widened(columns, row, *whens.get(row)?))
     }
 
-    /// Whether what a record tells can only have been done by one party.
-    fn blames(&self, report: At, variant: &Variant<'_>, (at, own): (At, ActorSet), party: usize) -> bool {
+    /// Whether what a record tells can only have been done by the one whose
+    /// word it is.
+    fn admits(&self, report: At, variant: &Variant<'_>, (at, own): (At, ActorSet), says: Side) -> bool {
+        if says.certain.len() != 1 || !says.only(says.certain) {
+            return false;
+        }
         let of = || {
             let (columns, within) = (self.views.get(report.0)?, self.within(report)?);
             Some(candidates(variant, columns, report.1, within))
         };
         let who = if report == at { Some(own) } else { of() };
-        who == Some(ActorSet::one(party))
+        who == Some(says.certain)
     }
 
     fn discounted(&self, (batch, row): At) -> bool {

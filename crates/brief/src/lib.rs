@@ -9,6 +9,7 @@
 
 mod csv;
 mod explain;
+mod grounds;
 mod json;
 mod show;
 mod text;
@@ -16,6 +17,7 @@ mod words;
 
 pub use csv::findings_csv;
 pub use explain::{explanation_json, explanation_text};
+pub use grounds::{grounds_json, grounds_text};
 pub use json::assessment_json;
 pub use show::{show_json, show_text};
 pub use text::assessment_text;

@@ -6,6 +6,8 @@
 //! the package, `Geodesic.WGS84.Inverse`. To compare a longer list, set
 //! `GEODESICS` to a file in its format.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
+
 use armistice_geodesy::{Position, distance};
 use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
 

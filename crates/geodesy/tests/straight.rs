@@ -1,5 +1,7 @@
 //! What may be taken as straight.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
+
 mod oracle;
 
 use armistice_geodesy::{Area, Line, Metres, Polygon, Position};

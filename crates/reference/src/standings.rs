@@ -88,8 +88,7 @@ fn share(known: &Known<'_>, finding: &Finding, party: Option<usize>) -> Option<S
 /// The share of each event, as the first of those of its findings.
 fn events(known: &Known<'_>, provision: usize, party: Option<usize>) -> Vec<Share> {
     let found = known.findings(provision);
-    let concerned: Vec<&Finding> =
-        found.iter().filter(|f| party.is_none_or(|q| f.candidates.contains(&q))).collect();
+    let concerned: Vec<&Finding> = found.iter().filter(|f| party.is_none_or(|q| f.candidates.contains(&q))).collect();
     let events: BTreeSet<BTreeSet<String>> = concerned.iter().map(|f| known.event(&f.record)).collect();
     let of = |event: &BTreeSet<String>| {
         concerned.iter().filter(|f| event.contains(&f.record)).filter_map(|f| share(known, f, party)).min()

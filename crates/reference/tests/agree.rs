@@ -18,12 +18,7 @@ fn agree(case: &Case) -> Result<(), TestCaseError> {
     let checked = armistice_terms::check(&case.terms, armistice_terms::Form::Plain, &|_| Ok(made::SHAPES.to_owned()));
     prop_assume!(!checked.has_errors());
     let batches = batches_of(&case.records).unwrap();
-    let evidence = Evidence {
-        batches: &batches,
-        datasets: &case.datasets,
-        unread: case.unread,
-        units: made::units(),
-    };
+    let evidence = Evidence { batches: &batches, datasets: &case.datasets, unread: case.unread, units: made::units() };
     let second = |at: i64| Timestamp::from_second(at).unwrap();
     let as_of = case.as_of.map(|at| second(at).checked_sub(jiff::Span::new().nanoseconds(1)).unwrap());
     let period = Some((second(case.window.0), second(case.window.1)));

@@ -41,8 +41,7 @@ fn the_generator_reaches_every_answer() {
             Err(_) => *met.entry("no answer".to_owned()).or_default() += 1,
         }
     }
-    let rare: Vec<&str> =
-        WANTED.iter().copied().filter(|answer| met.get(*answer).is_none_or(|n| *n < 10)).collect();
+    let rare: Vec<&str> = WANTED.iter().copied().filter(|answer| met.get(*answer).is_none_or(|n| *n < 10)).collect();
     assert!(rare.is_empty(), "hardly met: {rare:?} of {met:#?}");
 }
 
@@ -60,11 +59,9 @@ fn count(met: &mut Met, world: &World<'_>, known: &Known<'_>) {
             one(format!("ground of a party {}", held.ground));
         }
         let counts = held.counts;
-        for (name, n) in [
-            ("breaches", counts.breaches),
-            ("cannot tell", counts.cannot_tell),
-            ("excepted", counts.excepted),
-        ] {
+        for (name, n) in
+            [("breaches", counts.breaches), ("cannot tell", counts.cannot_tell), ("excepted", counts.excepted)]
+        {
             one(format!("{name} {}", n.min(2)));
         }
         for finding in known.judged(provision) {

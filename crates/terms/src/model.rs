@@ -252,6 +252,16 @@ pub struct KnownName {
     pub until: Option<Timestamp>,
 }
 
+/// Whether two names are one, without regard to case, in any script.
+#[must_use]
+pub fn same_name(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        one.eq_ignore_ascii_case(other)
+    } else {
+        one.to_lowercase() == other.to_lowercase()
+    }
+}
+
 /// Whether a name in a record means an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Certainty {

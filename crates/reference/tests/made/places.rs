@@ -33,22 +33,22 @@ pub(crate) fn units() -> &'static Units {
 /// Anywhere about, or just where a distance of some term ends.
 fn position() -> BoxedStrategy<Position> {
     let somewhere = (47.9..48.1_f64, 36.85..37.15_f64).prop_map(|(lat, lon)| (lat, lon)).boxed();
-    let near = (select(&[48.0, 48.005, 47.999, 48.0185, 47.95, 48.05, 48.3][..]), select(&[37.0, 36.9, 37.1, 36.81][..]));
+    let near =
+        (select(&[48.0, 48.005, 47.999, 48.0185, 47.95, 48.05, 48.3][..]), select(&[37.0, 36.9, 37.1, 36.81][..]));
     // A degree of latitude is 111.2 km here; the metres of the terms, give or
     // take a little of what is known of place and shape.
     let edge = (select(&[500.0, 2000.0, 6000.0][..]), select(&[-60.0, -1.0, 0.0, 1.0, 60.0, 150.0, 2500.0][..]));
     let edge = (edge, select(&[-1.0, 1.0][..])).prop_map(|((w, by), way)| (48.0 + way * (w + by) / 111_200.0, 37.0));
-    prop_oneof![2 => somewhere, 2 => near, 1 => edge]
-        .prop_map(|(lat, lon)| Position::new(lat, lon).unwrap())
-        .boxed()
+    prop_oneof![2 => somewhere, 2 => near, 1 => edge].prop_map(|(lat, lon)| Position::new(lat, lon).unwrap()).boxed()
 }
 
 pub(crate) fn place() -> BoxedStrategy<Place> {
     let radius = select(&[0.0, 0.0, 50.0, 400.0, 1500.0, 25_000.0][..]);
-    let point = (position(), radius)
-        .prop_map(|(at, r)| Place::Point { at, radius: Radius95::new(Metres::new(r)).unwrap() });
+    let point =
+        (position(), radius).prop_map(|(at, r)| Place::Point { at, radius: Radius95::new(Metres::new(r)).unwrap() });
     let width = select(&[0.0, 1.0, 30.0, 120.0, 350.0, 360.0][..]);
-    let range = select(&[(0.0, 0.0), (0.0, 300.0), (0.0, 1500.0), (400.0, 900.0), (1000.0, 5_000.0), (0.0, 40_000.0)][..]);
+    let range =
+        select(&[(0.0, 0.0), (0.0, 300.0), (0.0, 1500.0), (400.0, 900.0), (1000.0, 5_000.0), (0.0, 40_000.0)][..]);
     let sector = (position(), 0.0..360.0_f64, width, range).prop_map(|(observer, from, width, (near, far))| {
         let until = if width == 360.0 { 360.0 } else { (from + width) % 360.0 };
         let from = if width == 360.0 { 0.0 } else { from };

@@ -38,7 +38,8 @@ const NAMES: &[&str] = &[
     "ополченці",
 ];
 const SUBJECTS: &[&str] = &["1", "2", "3", "1.a", "Next", "r-0", "r-1", "1:r-2", "9", "North"];
-const DENIABLE: &[&str] = &["r-0", "r-0", "r-1", "r-1", "r-2", "r-3", "c-0", "1:r-0", "1:r-1", "2:r-0", "blast", "fire"];
+const DENIABLE: &[&str] =
+    &["r-0", "r-0", "r-1", "r-1", "r-2", "r-3", "c-0", "1:r-0", "1:r-1", "2:r-0", "blast", "fire"];
 const EVENTS: &[&str] = &["blast", "blast", "fire", "r-0", "r-0", "r-1", "r-2", "c-0", "gone"];
 /// Parties and those who speak for them, monitors, and others; in any case.
 const GROUPS: &[&str] = &[

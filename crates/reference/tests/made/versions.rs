@@ -1,7 +1,7 @@
 //! What becomes of random records: newer versions, copies, reprints under new
 //! ids, and retractions.
 
-use armistice_records::{Effect, Kind, Message, Record, When};
+use armistice_records::{Effect, Kind, Message, Record, When, batches_of};
 use jiff::{SignedDuration, Timestamp};
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -28,7 +28,13 @@ pub(crate) enum Change {
 pub(crate) fn changes() -> BoxedStrategy<Vec<Change>> {
     let known = || weighted(0.9, 0..DAYS * 24);
     let revised = (any::<Index>(), known(), record(), any::<u8>(), weighted(0.02, Just(()))).prop_map(
-        |(of, known, other, what, clash)| Change::Revised { of, known, other: Box::new(other), what, clash: clash.is_some() },
+        |(of, known, other, what, clash)| Change::Revised {
+            of,
+            known,
+            other: Box::new(other),
+            what,
+            clash: clash.is_some(),
+        },
     );
     let again = any::<Index>().prop_map(|of| Change::Again { of });
     let reprinted = (any::<Index>(), weighted(0.3, groups()), any::<bool>(), any::<bool>())
@@ -99,6 +105,8 @@ pub(crate) fn apply(mut records: Vec<Record>, changes: &[Change]) -> Vec<Record>
         }
         records.push(made);
     }
+    // A retraction that nobody dates is none.
+    records.retain(|r| batches_of([r]).is_ok());
     records
 }
 

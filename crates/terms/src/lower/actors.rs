@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::values::Edge;
 use super::{Lower, Placed};
-use crate::model::{Actor, ActorSet, Certainty, KnownName, NotEvaluable, Role, Unevaluated};
+use crate::model::{Actor, ActorSet, Certainty, KnownName, NotEvaluable, Role, Unevaluated, same_name};
 
 const ROLES: &[(&str, Role)] = &[
     ("party", Role::Party),
@@ -112,7 +112,7 @@ impl Lower<'_> {
         };
         for (index, (owner, name, span)) in known.iter().enumerate() {
             let earlier = known.iter().take(index).find(|(other, theirs, _)| {
-                other != owner && theirs.text.eq_ignore_ascii_case(&name.text) && overlap(theirs, name)
+                other != owner && same_name(&theirs.text, &name.text) && overlap(theirs, name)
             });
             if let Some((other, _, at)) = earlier {
                 let title = format!("\"{}\" cannot certainly mean both {other} and {owner}", name.text);

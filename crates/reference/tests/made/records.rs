@@ -34,8 +34,8 @@ const NAMES: &[&str] = &[
     "East",
     "abroad",
     "Third",
-    "Ополченці",
-    "ОПОЛЧЕНЦІ",
+    "ополченці",
+    "ополченці",
 ];
 const SUBJECTS: &[&str] = &["1", "2", "3", "1.a", "Next", "r-0", "r-1", "1:r-2", "9", "North"];
 const DENIABLE: &[&str] =

@@ -22,7 +22,7 @@ pub(crate) enum Change {
     /// set that counts.
     Reprinted { of: Index, by: Option<Vec<String>>, counted: bool, louder: bool },
     /// Some are taken back.
-    Retracted { of: Vec<Index>, known: Option<i64>, named: bool },
+    Retracted { of: Vec<Index>, known: i64, named: bool },
 }
 
 pub(crate) fn changes() -> BoxedStrategy<Vec<Change>> {
@@ -39,7 +39,7 @@ pub(crate) fn changes() -> BoxedStrategy<Vec<Change>> {
     let again = any::<Index>().prop_map(|of| Change::Again { of });
     let reprinted = (any::<Index>(), weighted(0.3, groups()), any::<bool>(), any::<bool>())
         .prop_map(|(of, by, counted, louder)| Change::Reprinted { of, by, counted, louder });
-    let retracted = (vec(any::<Index>(), 1..3), known(), any::<bool>())
+    let retracted = (vec(any::<Index>(), 1..3), 0..DAYS * 24, any::<bool>())
         .prop_map(|(of, known, named)| Change::Retracted { of, known, named });
     vec(prop_oneof![3 => revised, 1 => again, 4 => reprinted, 1 => retracted], 0..5).boxed()
 }
@@ -62,12 +62,14 @@ pub(crate) fn apply(mut records: Vec<Record>, changes: &[Change]) -> Vec<Record>
             Change::Revised { of, known, other, what, clash } => {
                 let mut version = pick(of);
                 let rivals: Vec<_> = records.iter().filter(|r| r.id == version.id).map(|r| r.known).collect();
-                let mut known = known.map(instant);
+                // A retraction has a date and takes records back, whatever else.
+                let retracts = version.kind == Kind::Retraction;
+                let mut known = known.map(instant).or(retracts.then(|| instant(0)));
                 while rivals.contains(&known) && !clash {
                     known = Some(known.unwrap_or(instant(0)) + SignedDuration::from_hours(7));
                 }
                 version.known = known;
-                revise(&mut version, other, *what);
+                revise(&mut version, other, if retracts { what & 0x0f } else { *what });
                 version
             }
             Change::Again { of } => {
@@ -93,7 +95,7 @@ pub(crate) fn apply(mut records: Vec<Record>, changes: &[Change]) -> Vec<Record>
                 let subject: Vec<String> = of.iter().map(|of| pick(of).id).collect();
                 // Now and then under the id of a record, of which it is no version.
                 let id = if *named { format!("t-{n}") } else { pick(&of[0]).id };
-                retraction(id, subject, known.map(instant))
+                retraction(id, subject, instant(*known))
             }
         };
         made.origin.sha256 = [100 + n; 32];
@@ -134,13 +136,12 @@ fn revise(version: &mut Record, other: &Record, what: u8) {
     }
 }
 
-fn retraction(id: String, subject: Vec<String>, known: Option<Timestamp>) -> Record {
-    let from = known.unwrap_or(instant(0));
+fn retraction(id: String, subject: Vec<String>, from: Timestamp) -> Record {
     Record {
         id,
         kind: Kind::Retraction,
         happened: When::Utc { from, until: from + SignedDuration::from_secs(1) },
-        known,
+        known: Some(from),
         side_a: Vec::new(),
         message: Some(Message { effect: Effect::Withdrawn, subject, until: None, count: None }),
         ..super::records::access()

@@ -28,7 +28,7 @@ use armistice_terms::{Agreement, Units};
 pub use evidence::NoAnswer;
 pub use gates::{DayState, GateState};
 pub use grounds::{Claim, Fault, check};
-pub use place::{POINT_PLACES, SECTOR_PLACES, UNIT_PLACES};
+pub use place::{POINT_PLACES, SECTOR_PLACES};
 pub use sources::Rung;
 pub use standings::{Counts, Held, Standing};
 pub use truth::T;

@@ -1,7 +1,9 @@
 //! Section 5: place and weapon.
 
+use std::borrow::Cow;
+
 use armistice_geodesy::{
-    Area, Metres, Position, Radius95, Sample, Sector, Side, distance, normal_cdf, probability_within_disc,
+    Metres, Position, Radius95, Sample, Sector, Side, distance, normal_cdf, probability_within_disc,
 };
 use armistice_records::{AreaLevel, Place, Record};
 use armistice_terms::{Forces, Region, Shape, Units, Zone, weapons};
@@ -12,15 +14,11 @@ use crate::truth::T;
 pub const POINT_PLACES: usize = 1024;
 /// How many places stand for a sector.
 pub const SECTOR_PLACES: usize = 256;
-/// How many places stand for an administrative unit.
-pub const UNIT_PLACES: usize = 1024;
 
 /// Where a record may have been.
 enum Spread<'a> {
     Normal(Position, Radius95),
-    Uniform(Sample),
-    /// Uniform over a unit.
-    Unit(&'a Area),
+    Uniform(Cow<'a, Sample>),
     None,
 }
 
@@ -28,11 +26,11 @@ fn spread<'a>(place: &Place, units: &'a Units) -> Spread<'a> {
     match place {
         Place::Point { at, radius } => Spread::Normal(*at, *radius),
         Place::Sector { observer, bearing, range } => match Sector::new(*observer, *bearing, *range) {
-            Ok(sector) => Spread::Uniform(Sample::of_sector(&sector, SECTOR_PLACES)),
+            Ok(sector) => Spread::Uniform(Cow::Owned(Sample::of_sector(&sector, SECTOR_PLACES))),
             Err(_) => Spread::None,
         },
         Place::Area { name, level: AreaLevel::Admin1 | AreaLevel::Admin2, .. } => {
-            units.find(name).map_or(Spread::None, Spread::Unit)
+            units.places(name).map_or(Spread::None, |sample| Spread::Uniform(Cow::Borrowed(sample)))
         }
         Place::Area { .. } | Place::Unknown => Spread::None,
     }
@@ -48,10 +46,6 @@ pub(crate) fn place(record: &Record, zone: Option<&Zone>, proof: f64, units: &Un
             (of_point(zone, at, radius), point_is_vague(zone, at, radius.combine(zone.good_to), proof))
         }
         Spread::Uniform(sample) => (of_sample(zone, &sample), sample_is_vague(zone, &sample)),
-        Spread::Unit(area) => {
-            let sample = Sample::of_area(area, UNIT_PLACES);
-            (of_sample(zone, &sample), sample_is_vague(zone, &sample))
-        }
         Spread::None => return T::U,
     };
     if q >= proof {

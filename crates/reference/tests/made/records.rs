@@ -34,8 +34,8 @@ const NAMES: &[&str] = &[
     "East",
     "abroad",
     "Third",
-    "ополченці",
-    "ополченці",
+    "Ополченці",
+    "ОПОЛЧЕНЦІ",
 ];
 const SUBJECTS: &[&str] = &["1", "2", "3", "1.a", "Next", "r-0", "r-1", "1:r-2", "9", "North"];
 const DENIABLE: &[&str] =
@@ -154,7 +154,7 @@ fn by(told: bool) -> BoxedStrategy<Vec<String>> {
 
 pub(crate) fn record() -> BoxedStrategy<Record> {
     let others = select(Kind::ALL).prop_filter("made of other records", |k| *k != Kind::Retraction);
-    let kind = prop_oneof![6 => Just(Kind::Incident), 4 => Just(Kind::Sighting), 5 => others];
+    let kind = prop_oneof![6 => Just(Kind::Incident), 4 => Just(Kind::Sighting), 2 => Just(Kind::Claim), 5 => others];
     let act = prop_oneof![5 => Just(Act::Attack), 4 => Just(Act::Presence), 1 => select(Act::ALL)];
     let weapons = vec(select(&["tanks", "tanks", "howitzers", "D-30", "heavy weapons", "small arms", "?"][..]), 0..3);
     kind.prop_flat_map(|kind| (Just(kind), message(kind)))
@@ -216,7 +216,7 @@ pub(crate) fn plain() -> BoxedStrategy<Record> {
         1 => Just((Kind::Incident, Act::AttackCivilians)),
         2 => Just((Kind::Sighting, Act::Presence)),
     ];
-    let against = select(&["the south", "the south", "the others", "Civilians"][..]);
+    let against = select(&["the south", "the south", "the others", "the others", "Civilians"][..]);
     let place = prop_oneof![2 => Just(None), 1 => place().prop_map(Some)];
     (0..DAYS, act, against, any::<bool>(), groups(), event(), place)
         .prop_map(|(day, (kind, act), against, directed, independence_groups, event, place)| {

@@ -88,7 +88,7 @@ fn force() -> BoxedStrategy<String> {
 }
 
 fn provision() -> BoxedStrategy<String> {
-    let clause = |text: &'static str| weighted(0.2, Just(text));
+    let clause = |text: &'static str| weighted(0.25, Just(text));
     (
         duty(),
         force(),

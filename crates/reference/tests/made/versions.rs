@@ -1,7 +1,7 @@
 //! What becomes of random records: newer versions, copies, reprints under new
 //! ids, and retractions.
 
-use armistice_records::{Effect, Kind, Message, Record, When, batches_of};
+use armistice_records::{Effect, Kind, Message, Record, When};
 use jiff::{SignedDuration, Timestamp};
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -14,7 +14,8 @@ use super::{DAYS, begin};
 /// One thing that becomes of a record there is.
 #[derive(Clone, Debug)]
 pub(crate) enum Change {
-    /// A version of it that was known at another time and says something else.
+    /// A version of it that says something else and was known at another time;
+    /// in a clash, at the same.
     Revised { of: Index, known: Option<i64>, other: Box<Record>, what: u8, clash: bool },
     /// The same row again.
     Again { of: Index },
@@ -27,7 +28,7 @@ pub(crate) enum Change {
 
 pub(crate) fn changes() -> BoxedStrategy<Vec<Change>> {
     let known = || weighted(0.9, 0..DAYS * 24);
-    let revised = (any::<Index>(), known(), record(), any::<u8>(), weighted(0.02, Just(()))).prop_map(
+    let revised = (any::<Index>(), known(), record(), any::<u8>(), weighted(0.05, Just(()))).prop_map(
         |(of, known, other, what, clash)| Change::Revised {
             of,
             known,
@@ -65,9 +66,11 @@ pub(crate) fn apply(mut records: Vec<Record>, changes: &[Change]) -> Vec<Record>
                 // A retraction has a date and takes records back, whatever else.
                 let retracts = version.kind == Kind::Retraction;
                 let mut known = known.map(instant).or(retracts.then(|| instant(0)));
-                while rivals.contains(&known) && !clash {
+                while rivals.contains(&known) {
                     known = Some(known.unwrap_or(instant(0)) + SignedDuration::from_hours(7));
                 }
+                // Dated alike, neither is the later one.
+                let known = if *clash { version.known } else { known };
                 version.known = known;
                 revise(&mut version, other, if retracts { what & 0x0f } else { *what });
                 version
@@ -100,13 +103,12 @@ pub(crate) fn apply(mut records: Vec<Record>, changes: &[Change]) -> Vec<Record>
         };
         made.origin.sha256 = [100 + n; 32];
         let dated_alike = |r: &Record| r.id == made.id && r.known == made.known;
-        if made.kind == Kind::Retraction && records.iter().any(dated_alike) {
+        let new = matches!(change, Change::Retracted { .. });
+        if new && records.iter().any(dated_alike) {
             made.id = format!("t-{n}");
         }
         records.push(made);
     }
-    // A retraction that nobody dates is none.
-    records.retain(|r| batches_of([r]).is_ok());
     records
 }
 

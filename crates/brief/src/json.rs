@@ -56,11 +56,11 @@ pub(crate) fn pretty(value: &Value) -> String {
     out
 }
 
-fn instant(assessment: &Assessment<'_>, second: i64) -> Value {
+pub(crate) fn instant(assessment: &Assessment<'_>, second: i64) -> Value {
     json!({ "local": local(assessment.checked, second), "utc": utc(second) })
 }
 
-fn window(assessment: &Assessment<'_>, (from, until): (i64, i64)) -> Value {
+pub(crate) fn window(assessment: &Assessment<'_>, (from, until): (i64, i64)) -> Value {
     json!({ "from": instant(assessment, from), "until": instant(assessment, until) })
 }
 
@@ -86,7 +86,7 @@ fn standings(assessment: &Assessment<'_>) -> Vec<Value> {
     .collect()
 }
 
-fn held(assessment: &Assessment<'_>, held: &Held) -> Value {
+pub(crate) fn held(assessment: &Assessment<'_>, held: &Held) -> Value {
     json!({
         "reading": variant_reading(assessment, held.variant),
         "standing": held.standing.word(),
@@ -99,7 +99,7 @@ fn held(assessment: &Assessment<'_>, held: &Held) -> Value {
     })
 }
 
-fn variant_reading(assessment: &Assessment<'_>, variant: usize) -> Vec<String> {
+pub(crate) fn variant_reading(assessment: &Assessment<'_>, variant: usize) -> Vec<String> {
     assessment.variants.get(variant).map(|v| reading(assessment.checked, &v.answers)).unwrap_or_default()
 }
 
@@ -188,7 +188,7 @@ fn clock(assessment: &Assessment<'_>, clock: &GateClock) -> Value {
         "last_reset": clock.last_reset.as_ref().map(|d| json!({ "day": d.date.to_string(), "findings": ids(d) })),
         "days": clock.days.iter().map(|d| json!({
             "day": d.date.to_string(),
-            "state": format!("{:?}", d.state).to_lowercase(),
+            "state": d.state.word(),
             "findings": ids(d),
         })).collect::<Vec<_>>(),
         "cannot_be_shown_kept": clock.unprovable.iter()

@@ -27,6 +27,19 @@ pub(crate) fn reading(checked: &Checked, answers: &[(usize, usize)]) -> Vec<Stri
     answers.iter().filter_map(taken).collect()
 }
 
+/// `2,082`.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// Several readings as one phrase: what they all take, in quotation marks. What
 /// they do not share cannot matter where they come out alike.
 pub(crate) fn reading_phrase(checked: &Checked, alike: &[Vec<(usize, usize)>]) -> String {

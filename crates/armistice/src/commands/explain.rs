@@ -12,7 +12,7 @@ use crate::exit::{Failure, Outcome};
 use crate::terminal;
 
 pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
-    let loaded = load(&args.agreement, &args.evidence)?;
+    let loaded = load(&args.agreement, &args.evidence, &args.known.as_known_on)?;
     let found = explain(&loaded.checked, evidence(&loaded), options(&loaded), &args.finding);
     let explanation = found.map_err(|error| match error {
         ExplainError::Evidence(_) => Failure::Errors(error.to_string()),

@@ -11,7 +11,7 @@ use crate::Report;
 use crate::words::{harmless, local, wrap};
 
 /// Width of a line of text.
-const WIDTH: usize = 100;
+pub(crate) const WIDTH: usize = 100;
 
 /// The whole assessment as plain text that can be pasted into a report.
 #[must_use]
@@ -79,25 +79,25 @@ fn heading(report: &Report<'_>, out: &mut String) {
 }
 
 /// A section's title.
-fn section(out: &mut String, title: &str) {
+pub(crate) fn section(out: &mut String, title: &str) {
     out.push('\n');
     push(out, title);
     push(out, &"-".repeat(title.chars().count()));
 }
 
-fn push(out: &mut String, line: &str) {
+pub(crate) fn push(out: &mut String, line: &str) {
     out.push_str(line.trim_end());
     out.push('\n');
 }
 
 /// Pads to a width in characters.
-fn pad(text: &str, width: usize) -> String {
+pub(crate) fn pad(text: &str, width: usize) -> String {
     let length = text.chars().count();
     format!("{text}{}", " ".repeat(width.saturating_sub(length)))
 }
 
 /// Folds under a label of fixed width.
-fn labelled(out: &mut String, label: &str, width: usize, text: &str) {
+pub(crate) fn labelled(out: &mut String, label: &str, width: usize, text: &str) {
     let indent = " ".repeat(width);
     let body = wrap(text, WIDTH.saturating_sub(width), "");
     for (number, line) in body.lines().enumerate() {

@@ -1,6 +1,6 @@
 //! Small things every report says alike.
 
-use armistice_assess::{Assessment, Killed, Placing, Toll, Variant};
+use armistice_assess::{Assessment, Killed, Placing, Toll, Variant, first_after};
 use armistice_records::RecordColumns;
 use armistice_terms::Checked;
 use arrow_array::Array;
@@ -38,6 +38,18 @@ pub(crate) fn grouped(number: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// `on 2019-12-31` for all of a day of the agreement, else `by 2019-12-31 14:00`.
+pub(crate) fn as_known(checked: &Checked, at: Timestamp) -> String {
+    let clock = &checked.agreement().clock;
+    let after = first_after(at);
+    let day = Timestamp::from_second(after - 1).ok().map(|last| clock.day_of(last));
+    let next = day.and_then(|day| clock.day_begins(day.tomorrow().ok()?));
+    match (day, next) {
+        (Some(day), Some(next)) if next.as_second() == after => format!("on {day}"),
+        _ => format!("by {}", local(checked, after)),
+    }
 }
 
 /// Several readings as one phrase: what they all take, in quotation marks. What

@@ -52,14 +52,13 @@ fn gist(report: &Report<'_>, Version { record, when }: &Version) -> String {
 
 /// What a version says under a heading.
 pub(super) fn value(report: &Report<'_>, field: Field, Version { record, when }: &Version) -> String {
-    let checked = report.assessment.checked;
     let nothing = || "not said".to_owned();
     let text = |text: &Option<String>| text.clone().unwrap_or_else(nothing);
     let names = |names: &[String]| if names.is_empty() { nothing() } else { names.join(", ") };
     let number = |number: Option<u32>| number.map_or_else(nothing, |n| n.to_string());
     match field {
-        Field::Begins => local(checked, when.0),
-        Field::Ends => local(checked, when.1),
+        Field::Begins => edge(report, when.0, when.0),
+        Field::Ends => edge(report, when.1, when.1 - 1),
         Field::GoodTo => record.time_precision.to_string(),
         Field::Place => place(&record.place),
         Field::PlaceName => text(&record.place_name),
@@ -84,6 +83,14 @@ pub(super) fn value(report: &Report<'_>, field: Field, Version { record, when }:
         Field::Message => record.message.as_ref().map_or_else(nothing, |m| message(m, record)),
         Field::Note => text(&record.note),
     }
+}
+
+/// A day, where an interval begins or ends with one; else the hour. `within` is
+/// the second of it that is still part of what happened.
+fn edge(report: &Report<'_>, at: i64, within: i64) -> String {
+    let checked = report.assessment.checked;
+    let shown = local(checked, at);
+    if shown.ends_with(" 00:00") { days(checked, within, within + 1) } else { shown }
 }
 
 fn place(place: &Place) -> String {

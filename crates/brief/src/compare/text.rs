@@ -3,14 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use armistice_assess::{Became, Changed, Comparison, Field, Totals, first_after};
+use armistice_assess::{Became, Changed, Comparison, Field, Totals};
 
 use super::findings::findings;
 use super::folded::{gates, standings};
 use super::records::became;
 use crate::Report;
 use crate::text::{WIDTH, labelled, pad, push, section};
-use crate::words::{grouped, harmless, local, wrap};
+use crate::words::{as_known, grouped, harmless, local, wrap};
 
 /// How many records are listed before the rest is counted.
 const LISTED: usize = 10;
@@ -33,12 +33,12 @@ fn heading(comparison: &Comparison<'_>, out: &mut String) {
     let agreement = checked.agreement();
     push(out, &agreement.title);
     push(out, &"=".repeat(agreement.title.chars().count().min(WIDTH)));
-    let by = |at: Option<jiff::Timestamp>| at.map_or_else(String::new, |at| local(checked, first_after(at)));
+    let known = |at: Option<jiff::Timestamp>| at.map_or_else(String::new, |at| as_known(checked, at));
     let (from, until) = comparison.now.window;
     let text = format!(
-        "What was known by {}, and what was known by {}, of one period: {} to {}, all times {}.",
-        by(comparison.then.as_of),
-        by(comparison.now.as_of),
+        "As known {}, and as known {}. The period is the same for both: {} to {}, all times {}.",
+        known(comparison.then.as_of),
+        known(comparison.now.as_of),
         local(checked, from),
         local(checked, until),
         agreement.clock.zone_name
@@ -57,9 +57,10 @@ fn heading(comparison: &Comparison<'_>, out: &mut String) {
 
 fn records(comparison: &Comparison<'_>, out: &mut String) {
     section(out, "Records");
-    labelled(out, "All records, whatever time they tell of: ", 2, &sum(&comparison.all));
-    let period = "Of the period (a record counts if either version touches it): ";
-    labelled(out, period, 2, &sum(&comparison.in_period));
+    let all = format!("All, whatever time they tell of: {}.", sum(&comparison.all));
+    push(out, &wrap(&all, WIDTH, "  "));
+    let of = "Of the period, which either version touches";
+    push(out, &wrap(&format!("{of}: {}.", sum(&comparison.in_period)), WIDTH, "  "));
     if comparison.all.fields.is_empty() {
         return;
     }
@@ -83,7 +84,7 @@ fn sum(totals: &Totals) -> String {
             grouped(totals.of(Field::Best))
         ),
     };
-    format!("{} withdrawn, {} new, {} in both{revised}.", grouped(*withdrawn), grouped(*new), grouped(*both))
+    format!("{} records withdrawn, {} new, {} in both{revised}", grouped(*withdrawn), grouped(*new), grouped(*both))
 }
 
 /// The changed records that bear on no finding that changed.

@@ -1,14 +1,13 @@
 //! The answer as a monitor reads it.
 
 mod gates;
+mod reported;
 mod scope;
 mod sources;
 mod standings;
 
-use armistice_assess::first_after;
-
 use crate::Report;
-use crate::words::{harmless, local, wrap};
+use crate::words::{as_known, harmless, local, wrap};
 
 /// Width of a line of text.
 pub(crate) const WIDTH: usize = 100;
@@ -24,6 +23,7 @@ pub fn assessment_text(report: &Report<'_>) -> String {
     scope::daily(report, &mut out);
     scope::comparison(report, &mut out);
     scope::dyads(report, &mut out);
+    reported::reported(report, &mut out);
     standings::out_of_scope(report, &mut out);
     standings::untold(report, &mut out);
     sources::decisions(report, &mut out);
@@ -50,31 +50,31 @@ fn heading(report: &Report<'_>, out: &mut String) {
             agreement.clock.day_start.strftime("%H:%M"),
         ),
     );
-    let standard = agreement.standard_of_proof * 100.0;
+    let percent = |share: f64| format!("{:.1}", share * 100.0).trim_end_matches(".0").to_owned();
+    let standard = agreement.standard_of_proof;
     push(
         out,
         &wrap(
             &format!(
-                "{} records {}, {} of them of this period. A place counts as inside or outside a zone when that is at least {standard:.0} % probable; otherwise it cannot be told. Records are what sources reported; a standing says what is on record, never who is guilty.",
+                "{} records {}, {} of them of this period. Place and time count as so from {} % upward, the standard of proof, and as not so from {} % downward, its complement; between them it cannot be told. Records are what sources reported; a standing says what is on record, never who is guilty.",
                 assessment.records,
                 if assessment.as_of.is_some() { "known by then" } else { "loaded" },
-                assessment.in_period
+                assessment.in_period,
+                percent(standard),
+                percent(1.0 - standard),
             ),
             WIDTH,
             "",
         ),
     );
     if let Some(as_of) = assessment.as_of {
-        let by = local(checked, first_after(as_of));
-        let undated = if assessment.undated == 0 {
-            String::new()
-        } else {
-            format!(
-                " {} of all records loaded do not say when they became known: each is taken as known from the end of the time it speaks of, though its data set may have been published long after.",
-                assessment.undated
-            )
+        let undated = match assessment.undated {
+            0 => "Every record loaded says when it became known.".to_owned(),
+            undated => format!(
+                "{undated} of all records loaded do not say when they became known: each is taken as known from the end of the time it speaks of, though its data set may have been published long after."
+            ),
         };
-        push(out, &wrap(&format!("As known by {by}.{undated}"), WIDTH, ""));
+        push(out, &wrap(&format!("As known {}. {undated}", as_known(checked, as_of)), WIDTH, ""));
     }
 }
 

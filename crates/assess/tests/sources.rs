@@ -42,7 +42,7 @@ fn on(records: &[Record]) -> (Rung, Truth, Reason, Verdict) {
 #[test]
 fn one_origin_reports_and_two_corroborate() {
     let one = told("r", &["a hospital"]);
-    assert_eq!(on(&[one.clone()]), (Rung::Reported, Truth::True, Reason::Reported, Verdict::Breach));
+    assert_eq!(on(std::slice::from_ref(&one)), (Rung::Reported, Truth::True, Reason::Reported, Verdict::Breach));
     let both = told("r", &["a hospital", "an agency"]);
     assert_eq!(on(&[both]).0, Rung::Corroborated);
     // Or in two records of one event.
@@ -65,7 +65,7 @@ fn nobody_named_is_one_origin() {
 #[test]
 fn a_partys_word_never_counts_for_itself() {
     let claimed = told("r", &["the south"]);
-    let (rung, truth, reason, verdict) = on(&[claimed.clone()]);
+    let (rung, truth, reason, verdict) = on(std::slice::from_ref(&claimed));
     assert_eq!((rung, truth, reason), (Rung::Alleged, Truth::Unknown, Reason::PartysWord));
     assert_eq!(verdict, Verdict::CannotTell);
     // A guarantor is no stranger either.
@@ -78,7 +78,7 @@ fn a_partys_word_never_counts_for_itself() {
 #[test]
 fn against_its_own_interest_a_party_is_believed() {
     let admitted = told("r", &["the north"]);
-    assert_eq!(on(&[admitted.clone()]), (Rung::Confirmed, Truth::True, Reason::Admitted, Verdict::Breach));
+    assert_eq!(on(std::slice::from_ref(&admitted)), (Rung::Confirmed, Truth::True, Reason::Admitted, Verdict::Breach));
     // Of a clash with others it admits nothing.
     let clash = Record { direction: Direction::Undirected, ..admitted };
     assert_eq!(on(&[clash]).0, Rung::Alleged);

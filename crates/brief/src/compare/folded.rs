@@ -56,6 +56,11 @@ pub(super) fn standings(comparison: &Comparison<'_>, out: &mut String) {
                     continue;
                 };
                 let who = pad(party(&comparison.now, row.party), 14);
+                if standing(&change.was) == standing(&change.is) {
+                    let text = format!("{}; {}", standing(&change.is), counts(change));
+                    labelled(out, &format!("        {who}both  "), 28, &text);
+                    continue;
+                }
                 labelled(out, &format!("        {who}then  "), 28, &standing(&change.was));
                 labelled(out, &format!("        {}now   ", pad("", 14)), 28, &standing(&change.is));
             }
@@ -70,6 +75,19 @@ fn held(row: &StandingChange, variant: usize) -> Option<&ReadingChange> {
 /// What a standing is told by, whichever reading it is of.
 fn gist(held: &Held) -> (Standing, &str, Counts) {
     (held.standing, &held.because, held.counts)
+}
+
+/// The counts that differ behind one and the same standing.
+fn counts(ReadingChange { was, is }: &ReadingChange) -> String {
+    let (a, b) = (was.counts, is.counts);
+    let each = [
+        ("breaches", a.breaches, b.breaches),
+        ("breaches by it or another", a.shared, b.shared),
+        ("events that cannot be told", a.cannot_tell, b.cannot_tell),
+        ("events excepted", a.excepted, b.excepted),
+    ];
+    let told = each.iter().filter(|(_, was, is)| was != is).map(|(what, was, is)| format!("{what} {was} → {is}"));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 fn standing(held: &Held) -> String {

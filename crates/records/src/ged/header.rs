@@ -133,6 +133,10 @@ fn not_ged(file: &str, row: &Row<'_>, names: &[String]) -> ReadError {
         let reason = format!("its cells are separated by {separator}");
         return ReadError::new(file, reason, "save it with commas between cells").at(row.line, 1);
     }
+    if row.bytes.contains(&b'\r') {
+        let reason = "its lines end with carriage returns alone";
+        return ReadError::new(file, reason, "save it with the line ends of Unix or Windows").at(row.line, 1);
+    }
     let first: Vec<&str> = names.iter().take(5).map(|n| n.get(..30).unwrap_or(n)).collect();
     ReadError::new(
         file,

@@ -1,6 +1,7 @@
 //! Agreements on disk: a folder or a file, what stands beside it, and which
 //! mistakes in paths are whose.
 
+use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -20,8 +21,8 @@ pub(crate) const ASSESSMENT: &str = "assessment.truce";
 /// many times its length.
 pub(crate) const MOST_TERMS: u64 = 1 << 20;
 
-/// The most bytes a file of shapes may have: 16 MiB, some 400,000 vertices.
-/// A border surveyed to the metre has fewer.
+/// The most bytes the files of shapes of an agreement may have together: 16
+/// MiB, some 400,000 vertices. A border surveyed to the metre has fewer.
 const MOST_SHAPES: u64 = 16 << 20;
 
 /// A file of terms or settings.
@@ -65,7 +66,13 @@ impl Source {
     /// Checks it as an agreement, with the shapes that lie beside it.
     pub(crate) fn check(&self) -> Checked {
         let folder = self.folder();
-        armistice_terms::check(&self.text, self.form, &|name| geometry(folder, name))
+        // One file may go by many names: `a.geojson`, `./a.geojson`.
+        let room = Cell::new(MOST_SHAPES);
+        armistice_terms::check(&self.text, self.form, &|name| {
+            let text = geometry(folder, name, room.get())?;
+            room.set(room.get().saturating_sub(text.len() as u64));
+            Ok(text)
+        })
     }
 
     /// `assessment.truce` beside it, if there is one.
@@ -120,8 +127,12 @@ pub(crate) fn is_terms(name: &str) -> bool {
 
 /// Says so, with the nearest name in the same folder, if nothing is there.
 pub(crate) fn must_exist(path: &Path) -> Result<(), Failure> {
-    if fs::symlink_metadata(path).is_ok() && path.exists() {
+    if path.exists() {
         return Ok(());
+    }
+    if fs::symlink_metadata(path).is_ok_and(|m| m.is_symlink()) {
+        let path = path.display();
+        return Err(Failure::Usage(format!("{path} is a link that leads to no file; name the file itself")));
     }
     // The deepest folder that exists tells which part of the path is wrong.
     let mut known = PathBuf::new();
@@ -156,7 +167,7 @@ pub(crate) fn names_in(folder: &Path) -> Vec<String> {
 
 /// The text of a file of shapes that an agreement names. It must lie beside the
 /// agreement or below: an agreement from elsewhere may not read what it likes.
-fn geometry(folder: &Path, name: &str) -> Result<String, String> {
+fn geometry(folder: &Path, name: &str, room: u64) -> Result<String, String> {
     let relative = Path::new(name);
     let within = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
     if name.is_empty() {
@@ -183,7 +194,11 @@ fn geometry(folder: &Path, name: &str) -> Result<String, String> {
     if !fs::metadata(&real).is_ok_and(|m| m.is_file()) {
         return Err(format!("`{name}` is not a file"));
     }
-    let bytes = bytes(&real, MOST_SHAPES).map_err(|why| format!("`{name}` cannot be read: {why}"))?;
+    if fs::metadata(&real).is_ok_and(|m| m.len() > room) {
+        let most = MOST_SHAPES >> 20;
+        return Err(format!("`{name}` takes the shapes beyond {most} MiB in all; draw them with fewer vertices"));
+    }
+    let bytes = bytes(&real, room).map_err(|why| format!("`{name}` cannot be read: {why}"))?;
     let text = String::from_utf8(bytes).map_err(|_| format!("`{name}` is not text in UTF-8; save it as UTF-8"))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use armistice_records::{Dataset, MOST_MEMORY, Reading, Remark, RowError, RowErrors, printable};
+use armistice_records::{Dataset, MOST_MEMORY, ReadError, Reading, Remark, RowError, RowErrors, printable};
 use arrow_array::RecordBatch;
 
 use crate::exit::Failure;
@@ -73,7 +73,8 @@ fn read(file: &Named, room: u64) -> Result<Reading, Failure> {
     let bar = terminal::progress(&file.shown, bytes);
     let reading = armistice_records::open_within(&file.path, room, &mut |done| bar.set_position(done));
     bar.finish_and_clear();
-    reading.map_err(|why| Failure::Errors(why.to_string()))
+    // As it was named: several files may have one name in different folders.
+    reading.map_err(|why| Failure::Errors(ReadError { file: file.shown.clone(), ..why }.to_string()))
 }
 
 /// Rows that did not become records, over all files.

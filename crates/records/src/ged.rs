@@ -194,6 +194,11 @@ fn header_text<'a>(file: &str, row: &Row<'a>) -> Result<&'a str, ReadError> {
 }
 
 fn utf8<'a>(header: &Header, row: &Row<'a>) -> Result<&'a str, RowError> {
+    if row.bytes.contains(&0) {
+        let at = row.bytes.iter().take_while(|&&b| b != 0).count();
+        let (name, mend) = (header.name(row.cell_at(at)), "export the file again: this is not text, or it is damaged");
+        return Err(RowError::new(row.place_of(at), name, "", "holds a byte that is zero", mend));
+    }
     std::str::from_utf8(row.bytes).map_err(|e| {
         let at = e.valid_up_to();
         let bad = row.bytes.get(at..(at + 8).min(row.bytes.len())).unwrap_or_default();

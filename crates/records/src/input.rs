@@ -131,8 +131,44 @@ pub(crate) fn rows_failed(file: &str, error: &RowsError, line: u32) -> ReadError
         RowsError::TooLong { line } => ReadError::new(
             file,
             "the row that begins here does not end within 4 MiB",
-            "a quote in it is probably not closed; write a quote inside a quoted cell twice",
+            "if this is a CSV file, a quote in it is not closed: write a quote inside a quoted cell twice",
         )
         .at(*line, 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn read(free: u64, most: u64) -> io::Result<u64> {
+        let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+        packed.write_all(&[b'\n'; 500_000])?;
+        let packed = packed.finish()?;
+        let progress: Progress<'_> = &mut |_| {};
+        let whole = io::Cursor::new([0; 2]).take(0).chain(BufReader::new(Counted::new(packed.as_slice(), progress)));
+        io::copy(&mut Unpacked { input: MultiGzDecoder::new(whole), total: 0, free, most }, &mut io::sink())
+    }
+
+    #[test]
+    fn what_unpacks_without_end_is_stopped() {
+        let stopped = read(100_000, 100).map_err(|e| e.kind());
+        assert_eq!(stopped, Err(io::ErrorKind::QuotaExceeded));
+        assert_eq!(read(500_000, 100).ok(), Some(500_000));
+        assert_eq!(read(100_000, 2000).ok(), Some(500_000));
+    }
+
+    #[test]
+    fn what_is_stopped_is_told() {
+        let told = input_failed("a.csv.gz", &io::Error::from(io::ErrorKind::QuotaExceeded), 7).to_string();
+        assert_eq!(
+            told,
+            "a.csv.gz, line 7, column 1: the compressed file unpacks to more than 100 times its size; no file of records does: unpack a little of it with gzip, and look what it is"
+        );
     }
 }

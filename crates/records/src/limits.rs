@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use arrow_array::{Array, RecordBatch};
 
-use crate::reading::{ReadError, gibibytes};
+use crate::reading::ReadError;
 
 /// The memory that the records of all files together may take: 4 GiB.
 ///
@@ -66,10 +66,10 @@ impl Held {
 /// Records that do not fit into the `room` that is left, after so many rows.
 pub(crate) fn too_much(room: u64, file: &str, rows: u64) -> ReadError {
     let others = if room < MOST_MEMORY { ", together with those of other files," } else { "" };
-    let allowed = gibibytes(MOST_MEMORY);
+    let allowed = format!("{} GiB", MOST_MEMORY >> 30);
     let reason = match rows {
         0 => format!("its records{others} take more than the {allowed} of memory allowed"),
-        rows => format!("its first {rows} records{others} take more than the {allowed} of memory allowed"),
+        rows => format!("by row {rows} its records{others} take more than the {allowed} of memory allowed"),
     };
     ReadError::new(file, reason, "cut it to the period that is assessed, or name fewer files")
 }

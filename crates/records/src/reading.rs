@@ -130,12 +130,6 @@ pub fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
-/// `4 GiB`, `1.5 GiB`.
-pub(crate) fn gibibytes(bytes: u64) -> String {
-    let tenths = bytes.saturating_mul(10) >> 30;
-    if tenths % 10 == 0 { format!("{} GiB", tenths / 10) } else { format!("{}.{} GiB", tenths / 10, tenths % 10) }
-}
-
 /// Something odd about rows that were read all the same, and what was made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {

@@ -1,7 +1,9 @@
 //! Agreements on disk: a folder or a file, what stands beside it, and which
 //! mistakes in paths are whose.
 
-use std::fs;
+use std::cell::Cell;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use armistice_syntax::{Form, did_you_mean};
@@ -13,6 +15,15 @@ use crate::exit::Failure;
 pub(crate) const AGREEMENTS: [&str; 2] = ["agreement.truce.md", "agreement.truce"];
 /// What says which records to assess it on.
 pub(crate) const ASSESSMENT: &str = "assessment.truce";
+
+/// The most bytes a file of terms or settings may have: 1 MiB. The longest
+/// peace agreements, printed, come to less; checking one takes time and memory
+/// many times its length.
+pub(crate) const MOST_TERMS: u64 = 1 << 20;
+
+/// The most bytes the files of shapes of an agreement may have together: 16
+/// MiB, some 400,000 vertices. A border surveyed to the metre has fewer.
+const MOST_SHAPES: u64 = 16 << 20;
 
 /// A file of terms or settings.
 #[derive(Clone, Debug)]
@@ -28,7 +39,7 @@ pub(crate) struct Source {
 impl Source {
     /// Reads a file that a person named.
     pub(crate) fn read(path: PathBuf) -> Result<Self, Failure> {
-        let bytes = fs::read(&path).map_err(|e| Failure::Errors(format!("{}: {}", path.display(), reason(&e))))?;
+        let bytes = bytes(&path, MOST_TERMS).map_err(|why| Failure::Errors(format!("{}: {why}", path.display())))?;
         let text = String::from_utf8(bytes).map_err(|e| {
             let good = e.utf8_error().valid_up_to();
             let line = e.as_bytes().iter().take(good).filter(|b| **b == b'\n').count() + 1;
@@ -55,7 +66,13 @@ impl Source {
     /// Checks it as an agreement, with the shapes that lie beside it.
     pub(crate) fn check(&self) -> Checked {
         let folder = self.folder();
-        armistice_terms::check(&self.text, self.form, &|name| geometry(folder, name))
+        // One file may go by many names: `a.geojson`, `./a.geojson`.
+        let room = Cell::new(MOST_SHAPES);
+        armistice_terms::check(&self.text, self.form, &|name| {
+            let text = geometry(folder, name, room.get())?;
+            room.set(room.get().saturating_sub(text.len() as u64));
+            Ok(text)
+        })
     }
 
     /// `assessment.truce` beside it, if there is one.
@@ -110,8 +127,12 @@ pub(crate) fn is_terms(name: &str) -> bool {
 
 /// Says so, with the nearest name in the same folder, if nothing is there.
 pub(crate) fn must_exist(path: &Path) -> Result<(), Failure> {
-    if fs::symlink_metadata(path).is_ok() && path.exists() {
+    if path.exists() {
         return Ok(());
+    }
+    if fs::symlink_metadata(path).is_ok_and(|m| m.is_symlink()) {
+        let path = path.display();
+        return Err(Failure::Usage(format!("{path} is a link that leads to no file; name the file itself")));
     }
     // The deepest folder that exists tells which part of the path is wrong.
     let mut known = PathBuf::new();
@@ -146,7 +167,7 @@ pub(crate) fn names_in(folder: &Path) -> Vec<String> {
 
 /// The text of a file of shapes that an agreement names. It must lie beside the
 /// agreement or below: an agreement from elsewhere may not read what it likes.
-fn geometry(folder: &Path, name: &str) -> Result<String, String> {
+fn geometry(folder: &Path, name: &str, room: u64) -> Result<String, String> {
     let relative = Path::new(name);
     let within = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
     if name.is_empty() {
@@ -169,9 +190,33 @@ fn geometry(folder: &Path, name: &str) -> Result<String, String> {
     if !real.starts_with(home) {
         return Err(format!("`{name}` is a link out of the agreement's folder"));
     }
-    let bytes = fs::read(real).map_err(|e| format!("`{name}` cannot be read: {}", reason(&e)))?;
+    // An agreement from elsewhere may name what never ends, or waits.
+    if !fs::metadata(&real).is_ok_and(|m| m.is_file()) {
+        return Err(format!("`{name}` is not a file"));
+    }
+    if fs::metadata(&real).is_ok_and(|m| m.len() > room) {
+        let most = MOST_SHAPES >> 20;
+        return Err(format!("`{name}` takes the shapes beyond {most} MiB in all; draw them with fewer vertices"));
+    }
+    let bytes = bytes(&real, room).map_err(|why| format!("`{name}` cannot be read: {why}"))?;
     let text = String::from_utf8(bytes).map_err(|_| format!("`{name}` is not text in UTF-8; save it as UTF-8"))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// All of a file, if it is no longer than `most`.
+fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    limited(File::open(path).map_err(|e| reason(&e))?, most)
+}
+
+/// All of an input, if it is no longer than `most`. It may be a pipe or a
+/// device, and its length is known only once it has been read.
+pub(crate) fn limited(input: impl Read, most: u64) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    input.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| reason(&e))?;
+    if bytes.len() as u64 > most {
+        return Err(format!("it is longer than {} MiB; divide it, or take out what is not needed", most >> 20));
+    }
+    Ok(bytes)
 }
 
 /// Why a file cannot be read, without the operating system's numbers.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use armistice_records::{Dataset, Reading, Remark, RowError, RowErrors};
+use armistice_records::{Dataset, MOST_MEMORY, ReadError, Reading, Remark, RowError, RowErrors, printable};
 use arrow_array::RecordBatch;
 use jiff::Timestamp;
 
@@ -48,8 +48,10 @@ pub(crate) fn read_all(files: &[Named], skip_bad_rows: bool) -> Result<Records, 
     let mut records = Records::default();
     let mut bad = Bad::default();
     let mut readings: Vec<(&Named, Reading)> = Vec::new();
+    let mut room = MOST_MEMORY;
     for file in files {
-        let reading = read(file)?;
+        let reading = read(file, room)?;
+        room = room.saturating_sub(reading.memory());
         bad.add(file, &reading);
         let reading = match file.known {
             Some(known) => reading.known_since(known),
@@ -101,12 +103,13 @@ fn withdrawn(readings: Vec<(&Named, Reading)>) -> Result<Vec<(&Named, Reading)>,
     readings.into_iter().map(release).collect()
 }
 
-fn read(file: &Named) -> Result<Reading, Failure> {
+fn read(file: &Named, room: u64) -> Result<Reading, Failure> {
     let bytes = fs::metadata(&file.path).map_or(0, |m| m.len());
     let bar = terminal::progress(&file.shown, bytes);
-    let reading = armistice_records::open(&file.path, &mut |done| bar.set_position(done));
+    let reading = armistice_records::open_within(&file.path, room, &mut |done| bar.set_position(done));
     bar.finish_and_clear();
-    reading.map_err(|why| Failure::Errors(why.to_string()))
+    // As it was named: several files may have one name in different folders.
+    reading.map_err(|why| Failure::Errors(ReadError { file: file.shown.clone(), ..why }.to_string()))
 }
 
 /// Rows that did not become records, over all files.
@@ -157,15 +160,6 @@ fn told(file: &str, error: &RowError) -> String {
     let RowError { line, column, field, value, reason, mend } = error;
     let value = if value.is_empty() { String::new() } else { format!(" \"{value}\"") };
     printable(&format!("{file}:{line}:{column}: {field}{value} {reason}; {mend}"))
-}
-
-/// The text with control characters made visible: those of a hostile file must
-/// not reach a terminal.
-fn printable(text: &str) -> String {
-    let shown = |c: char| {
-        if c.is_control() { c.escape_default().to_string() } else { c.to_string() }
-    };
-    text.chars().map(shown).collect()
 }
 
 #[cfg(test)]

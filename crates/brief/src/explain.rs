@@ -247,7 +247,7 @@ pub fn explanation_json(explanation: &Explanation<'_>) -> String {
         "provision": provision.map(|p| json!({
             "id": p.id,
             "title": p.citation.title,
-            "source_text": p.citation.quoted,
+            "source_text": &*p.citation.quoted,
             "term": p.words,
             "line": p.citation.line,
         })),

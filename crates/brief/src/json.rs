@@ -74,7 +74,7 @@ fn standings(assessment: &Assessment<'_>) -> Vec<Value> {
             "provision": provision.id,
             "title": provision.citation.title,
             "term": provision.words,
-            "source_text": provision.citation.quoted,
+            "source_text": &*provision.citation.quoted,
             "line": provision.citation.line,
             "rows": standing.rows.iter().map(|row| json!({
                 "party": row.party.map(|_| party(assessment, row.party)),

@@ -21,9 +21,11 @@ use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
 
 use crate::columns::RecordColumns;
 use crate::dataset::{Dataset, Reach};
+use crate::limits::{Held, MOST_MEMORY, too_much};
 use crate::reading::{ReadError, Reading};
 use crate::schema::schema;
 use crate::schema_error::SchemaError;
+use bounds::Refused;
 
 /// The key of the schema's metadata that holds the data sets as JSON.
 pub const DATASETS: &str = "armistice.datasets";
@@ -127,26 +129,35 @@ impl From<SchemaError> for WriteError {
 /// [`ReadError`] when it is damaged, or holds anything but records. One bad
 /// row is enough: an Arrow file has no lines to mend.
 pub fn read_arrow(input: impl Read + Seek, file: &str) -> Result<Reading, ReadError> {
+    read_within(input, file, MOST_MEMORY)
+}
+
+/// The same, if the records fit into `room` bytes.
+pub(crate) fn read_within(input: impl Read + Seek, file: &str, room: u64) -> Result<Reading, ReadError> {
     // Sizes are checked against the file first; but the decoder still panics
     // on some files that nobody's program wrote, and a hostile file must not
     // take its reader down. Nothing it touched is used afterwards.
-    match catch_unwind(AssertUnwindSafe(|| read(input, file))) {
+    match catch_unwind(AssertUnwindSafe(|| read(input, file, room))) {
         Ok(result) => result,
         Err(_) => Err(damaged(file, "its structure makes no sense")),
     }
 }
 
-fn read(input: impl Read + Seek, file: &str) -> Result<Reading, ReadError> {
+fn read(input: impl Read + Seek, file: &str, room: u64) -> Result<Reading, ReadError> {
     let mut input = BufReader::with_capacity(1 << 18, input);
     let bad = |e: ArrowError| damaged(file, told(e));
     let mut reading = Reading::default();
-    let is_file = bounds::check(&mut input).map_err(bad)?;
+    let is_file = match bounds::check(&mut input, room) {
+        Ok(is_file) => is_file,
+        Err(Refused::Damaged(why)) => return Err(bad(why)),
+        Err(Refused::TooLarge) => return Err(too_much(room, file, 0)),
+    };
     let schema = if is_file {
         let reader = FileReader::try_new(input, None).map_err(bad)?;
-        collect(&reader.schema(), reader, &mut reading, file)?
+        collect(&reader.schema(), reader, &mut reading, (file, room))?
     } else {
         let reader = StreamReader::try_new(input, None).map_err(bad)?;
-        collect(&reader.schema(), reader, &mut reading, file)?
+        collect(&reader.schema(), reader, &mut reading, (file, room))?
     };
     reading.datasets = datasets(&schema, &reading.batches);
     Ok(reading)
@@ -156,8 +167,9 @@ fn collect(
     schema: &SchemaRef,
     batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
     reading: &mut Reading,
-    file: &str,
+    (file, room): (&str, u64),
 ) -> Result<SchemaRef, ReadError> {
+    let mut held = Held::default();
     for batch in batches {
         let batch = batch.map_err(|e| damaged(file, told(e)))?;
         let index = reading.batches.len();
@@ -166,6 +178,10 @@ fn collect(
             ReadError::new(file, reason, "write it in the form of docs/records.md")
         })?;
         reading.rows_read += batch.num_rows() as u64;
+        held.add(&batch);
+        if held.bytes() > room {
+            return Err(too_much(room, file, reading.rows_read));
+        }
         reading.batches.push(batch);
     }
     Ok(Arc::clone(schema))

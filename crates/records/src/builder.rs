@@ -18,8 +18,10 @@ use crate::schema::schema;
 /// to stay within a processor's cache hierarchy and any host's message size.
 pub const MAX_ROWS: usize = 65_536;
 
-/// Most bytes of free text in one batch; Arrow's `Utf8` ends at 2 GiB.
-const MAX_TEXT: usize = 1 << 30;
+/// Most bytes of free text in one batch. Arrow's `Utf8` ends at 2 GiB; but what
+/// is being built is not yet counted against the memory allowed, and must be
+/// small beside it.
+const MAX_TEXT: usize = 1 << 28;
 
 type Words = StringDictionaryBuilder<Int32Type>;
 

@@ -87,6 +87,7 @@ impl<R: Read> Rows<R> {
     /// The next row that is not an empty line.
     pub(crate) fn next_row(&mut self) -> Result<Option<Row<'_>>, RowsError> {
         let (length, ending, lines, stray) = loop {
+            self.skip_blank_lines();
             let mut scan = Scan::default();
             self.cells.clear();
             let found = loop {
@@ -133,6 +134,14 @@ impl<R: Read> Rows<R> {
         // The carriage return of the line ending is no stray text.
         let stray = stray.filter(|&at| at < bytes.len());
         Ok(Some(Row { bytes, line, cells: &self.cells, stray }))
+    }
+
+    /// Passes over empty lines at hand. Those that are not are found one by one;
+    /// this is for files of nothing else, which would take hours.
+    fn skip_blank_lines(&mut self) {
+        let blank = self.pending().iter().take_while(|&&b| b == b'\n').count();
+        self.start += blank;
+        self.line = self.line.saturating_add(u32::try_from(blank).unwrap_or(u32::MAX));
     }
 
     /// Reads some more; `false` at the end of the input.

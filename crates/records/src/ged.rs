@@ -18,6 +18,7 @@ use crate::builder::RecordBuilder;
 use crate::csv_rows::{Row, Rows};
 use crate::dataset::{Dataset, Reach};
 use crate::input::{Progress, input_failed, rows_failed, unpacked};
+use crate::limits::{Held, MOST_MEMORY};
 use crate::model::Kind;
 use crate::reading::{ReadError, Reading, Remark, RowError, RowErrors};
 use cells::Cells;
@@ -130,9 +131,13 @@ impl<R: Read> GedReader<R> {
         }
     }
 
-    pub(crate) fn read_all(mut self) -> Result<Reading, ReadError> {
+    /// All of it, if its records fit into `room` bytes.
+    pub(crate) fn read_all(mut self, room: u64) -> Result<Reading, ReadError> {
         let mut batches = Vec::new();
+        let mut held = Held::default();
         while let Some(batch) = self.next_batch()? {
+            held.add(&batch);
+            held.within(room, &self.file, self.rows_read).map_err(|e| e.at(self.rows.line(), 1))?;
             batches.push(batch);
         }
         Ok(Reading { batches, ..self.finish() })
@@ -150,7 +155,7 @@ pub fn read_ged(
     progress: Progress<'_>,
 ) -> Result<Reading, ReadError> {
     let input = unpacked(input, progress).map_err(|e| input_failed(file, &e, 1))?;
-    GedReader::new(input, file, dataset)?.read_all()
+    GedReader::new(input, file, dataset)?.read_all(MOST_MEMORY)
 }
 
 /// What GED can and cannot show.
@@ -190,6 +195,11 @@ fn header_text<'a>(file: &str, row: &Row<'a>) -> Result<&'a str, ReadError> {
 }
 
 fn utf8<'a>(header: &Header, row: &Row<'a>) -> Result<&'a str, RowError> {
+    if row.bytes.contains(&0) {
+        let at = row.bytes.iter().take_while(|&&b| b != 0).count();
+        let (name, mend) = (header.name(row.cell_at(at)), "export the file again: this is not text, or it is damaged");
+        return Err(RowError::new(row.place_of(at), name, "", "holds a byte that is zero", mend));
+    }
     std::str::from_utf8(row.bytes).map_err(|e| {
         let at = e.valid_up_to();
         let bad = row.bytes.get(at..(at + 8).min(row.bytes.len())).unwrap_or_default();

@@ -5,6 +5,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use flate2::bufread::MultiGzDecoder;
 
 use crate::csv_rows::RowsError;
+use crate::limits::{FREELY_UNPACKED, MOST_UNPACKED};
 use crate::reading::ReadError;
 
 /// Is told, now and then, how many bytes of the file have been read so far.
@@ -29,7 +30,38 @@ pub(crate) fn unpacked<'p, R: Read + 'p>(input: R, progress: Progress<'p>) -> io
     }
     let head = io::Cursor::new(first).take(known as u64);
     let whole = head.chain(buffered);
-    if first == [0x1F, 0x8B] && known == 2 { Ok(Box::new(MultiGzDecoder::new(whole))) } else { Ok(Box::new(whole)) }
+    if first == GZIP && known == 2 {
+        let (free, most) = (FREELY_UNPACKED, MOST_UNPACKED);
+        Ok(Box::new(Unpacked { input: MultiGzDecoder::new(whole), total: 0, free, most }))
+    } else {
+        Ok(Box::new(whole))
+    }
+}
+
+/// What every gzip file begins with.
+pub(crate) const GZIP: [u8; 2] = [0x1F, 0x8B];
+
+/// The bytes of a file after its first two have been looked at.
+type Whole<R> = io::Chain<io::Take<io::Cursor<[u8; 2]>>, BufReader<R>>;
+
+/// Unpacks, and stops at what unpacks to many times its own size.
+struct Unpacked<'p, R> {
+    input: MultiGzDecoder<Whole<Counted<'p, R>>>,
+    total: u64,
+    free: u64,
+    most: u64,
+}
+
+impl<R: Read> Read for Unpacked<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.total += read as u64;
+        let packed = self.input.get_ref().get_ref().1.get_ref().total;
+        if self.total > self.free && self.total / self.most > packed {
+            return Err(io::Error::from(io::ErrorKind::QuotaExceeded));
+        }
+        Ok(read)
+    }
 }
 
 /// Counts the bytes that pass.
@@ -62,7 +94,7 @@ impl<R: Read> Read for Counted<'_, R> {
 
 /// A failure of the input, told for people.
 pub(crate) fn input_failed(file: &str, error: &io::Error, line: u32) -> ReadError {
-    use io::ErrorKind::{InvalidData, InvalidInput, NotFound, PermissionDenied, UnexpectedEof};
+    use io::ErrorKind::{InvalidData, InvalidInput, NotFound, PermissionDenied, QuotaExceeded, UnexpectedEof};
     let error = match error.kind() {
         UnexpectedEof => ReadError::new(
             file,
@@ -73,6 +105,11 @@ pub(crate) fn input_failed(file: &str, error: &io::Error, line: u32) -> ReadErro
             file,
             format!("the compressed file is damaged ({error})"),
             "fetch it again, or unpack it with gzip to see where it breaks",
+        ),
+        QuotaExceeded => ReadError::new(
+            file,
+            format!("the compressed file unpacks to more than {MOST_UNPACKED} times its size"),
+            "no file of records does: unpack a little of it with gzip, and look what it is",
         ),
         NotFound => ReadError::new(file, "there is no such file", "check the path"),
         PermissionDenied => ReadError::new(file, "it may not be read", "check the file's permissions"),
@@ -94,8 +131,44 @@ pub(crate) fn rows_failed(file: &str, error: &RowsError, line: u32) -> ReadError
         RowsError::TooLong { line } => ReadError::new(
             file,
             "the row that begins here does not end within 4 MiB",
-            "a quote in it is probably not closed; write a quote inside a quoted cell twice",
+            "if this is a CSV file, a quote in it is not closed: write a quote inside a quoted cell twice",
         )
         .at(*line, 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn read(free: u64, most: u64) -> io::Result<u64> {
+        let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+        packed.write_all(&[b'\n'; 500_000])?;
+        let packed = packed.finish()?;
+        let progress: Progress<'_> = &mut |_| {};
+        let whole = io::Cursor::new([0; 2]).take(0).chain(BufReader::new(Counted::new(packed.as_slice(), progress)));
+        io::copy(&mut Unpacked { input: MultiGzDecoder::new(whole), total: 0, free, most }, &mut io::sink())
+    }
+
+    #[test]
+    fn what_unpacks_without_end_is_stopped() {
+        let stopped = read(100_000, 100).map_err(|e| e.kind());
+        assert_eq!(stopped, Err(io::ErrorKind::QuotaExceeded));
+        assert_eq!(read(500_000, 100).ok(), Some(500_000));
+        assert_eq!(read(100_000, 2000).ok(), Some(500_000));
+    }
+
+    #[test]
+    fn what_is_stopped_is_told() {
+        let told = input_failed("a.csv.gz", &io::Error::from(io::ErrorKind::QuotaExceeded), 7).to_string();
+        assert_eq!(
+            told,
+            "a.csv.gz, line 7, column 1: the compressed file unpacks to more than 100 times its size; no file of records does: unpack a little of it with gzip, and look what it is"
+        );
     }
 }

@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 use crate::builder::RecordBuilder;
 use crate::dataset::{Dataset, Reach};
 use crate::input::input_failed;
+use crate::limits::{Held, MOST_MEMORY};
 use crate::model::{Kind, Origin};
 use crate::reading::{ReadError, Reading, RowError};
 use json::Line;
@@ -31,6 +32,12 @@ const MAX_LINE: u64 = 1024 * 1024;
 /// [`ReadError`] when the file cannot be read to its end. Lines that are wrong
 /// are in [`Reading::errors`].
 pub fn read_journal(input: impl BufRead, file: &str) -> Result<Reading, ReadError> {
+    read_within(input, file, MOST_MEMORY)
+}
+
+/// The same, if the records fit into `room` bytes.
+pub(crate) fn read_within(input: impl BufRead, file: &str, room: u64) -> Result<Reading, ReadError> {
+    let mut held = Held::default();
     let mut journal = Journal {
         file,
         dataset: format!("Journal ({file})"),
@@ -66,6 +73,8 @@ pub fn read_journal(input: impl BufRead, file: &str) -> Result<Reading, ReadErro
         reading.rows_read += 1;
         if journal.builder.is_full() {
             reading.batches.push(journal.builder.finish());
+            reading.batches.last().into_iter().for_each(|batch| held.add(batch));
+            held.within(room, file, reading.rows_read).map_err(|e| e.at(number, 1))?;
         }
         if let Err(error) = journal.read_line(number, line) {
             reading.errors.push(error);
@@ -73,6 +82,8 @@ pub fn read_journal(input: impl BufRead, file: &str) -> Result<Reading, ReadErro
     }
     if !journal.builder.is_empty() {
         reading.batches.push(journal.builder.finish());
+        reading.batches.last().into_iter().for_each(|batch| held.add(batch));
+        held.within(room, file, reading.rows_read).map_err(|e| e.at(number, 1))?;
     }
     reading.datasets.push(journal.into_dataset());
     Ok(reading)

@@ -28,7 +28,7 @@
 //! |---|---|
 //! | [`Record`] and what it is made of | one record in row form, for people and explanations |
 //! | [`schema`], [`RecordBuilder`], [`RecordColumns`] | the same as Arrow columns, for computing |
-//! | [`open`] | any file of records |
+//! | [`open`], [`open_within`], [`read`] | any file of records |
 //! | [`read_ged`], [`GedReader`] | UCDP's Georeferenced Event Dataset |
 //! | [`read_journal`] | records written by hand, one JSON object a line |
 //! | [`read_arrow`], [`ArrowFileWriter`] | our own Arrow files |
@@ -75,6 +75,7 @@ mod flatten;
 mod ged;
 mod input;
 mod journal;
+mod limits;
 mod model;
 mod open;
 mod reading;
@@ -91,8 +92,9 @@ pub use flat::Unfit;
 pub use ged::{EXACT_PLACE_RADIUS, GedReader, NEAR_PLACE_RADIUS, ged_dataset, read_ged};
 pub use input::Progress;
 pub use journal::read_journal;
+pub use limits::MOST_MEMORY;
 pub use model::*;
-pub use open::open;
-pub use reading::{ReadError, Reading, Remark, RowError, RowErrors};
+pub use open::{open, open_within, read};
+pub use reading::{ReadError, Reading, Remark, RowError, RowErrors, printable};
 pub use schema::{DESCRIPTION, NAME_SEPARATOR, clock, place_kind, schema};
 pub use schema_error::SchemaError;

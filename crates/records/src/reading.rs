@@ -6,6 +6,7 @@ use std::fmt;
 use arrow_array::RecordBatch;
 
 use crate::dataset::Dataset;
+use crate::limits::Held;
 
 /// Everything read from a file.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,14 @@ impl Reading {
     #[must_use]
     pub fn records(&self) -> usize {
         self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+
+    /// The memory they take, in bytes.
+    #[must_use]
+    pub fn memory(&self) -> u64 {
+        let mut held = Held::default();
+        self.batches.iter().for_each(|batch| held.add(batch));
+        held.bytes()
     }
 }
 
@@ -106,10 +115,19 @@ impl fmt::Display for RowError {
     }
 }
 
-/// The text with control characters made visible: those of a hostile file must
-/// not reach a terminal.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
+/// The text with characters made visible that command a terminal, or turn the
+/// order of words round: those of a hostile file must not reach a reader.
+///
+/// ```
+/// assert_eq!(armistice_records::printable("a\u{1b}[2J \u{202e}b"), "a\\u{1b}[2J \\u{202e}b");
+/// ```
+#[must_use]
+pub fn printable(text: &str) -> String {
+    let shown = |c: char| {
+        let hidden = c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if hidden { c.escape_default().to_string() } else { c.to_string() }
+    };
+    text.chars().map(shown).collect()
 }
 
 /// Something odd about rows that were read all the same, and what was made of it.

@@ -57,14 +57,14 @@ fn line_end(rest: &str) -> usize {
 /// so that one forgotten quote costs one line and not the rest of the file.
 fn text(rest: &str, open: char) -> (K, usize) {
     let body = open.len_utf8();
-    let end = line_end(rest);
-    let inner = rest.get(body..end).unwrap_or_default();
-    match inner.find(['"', '”', '“']) {
-        Some(close) => {
-            let mark = inner.get(close..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8);
-            (K::Text, body + close + mark)
-        }
-        None => (K::Text, end),
+    let inner = rest.get(body..).unwrap_or_default();
+    // Not to the end of the line first: a long line of short texts would be
+    // gone through once for each.
+    let stop = inner.find(['"', '”', '“', '\n']);
+    let mark = stop.and_then(|at| inner.get(at..)).and_then(|s| s.chars().next());
+    match (stop, mark) {
+        (Some(close), Some(mark)) if mark != '\n' => (K::Text, body + close + mark.len_utf8()),
+        _ => (K::Text, line_end(rest)),
     }
 }
 

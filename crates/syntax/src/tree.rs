@@ -1,8 +1,16 @@
 //! Typed reading of the tree: headings, blocks, statements, clauses, brackets.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Span;
 use crate::document::{heading, heading_id};
 use crate::kind::{SyntaxKind as K, SyntaxNode, SyntaxToken};
+
+/// The most bytes of a heading that are kept, and of what is quoted under one.
+/// Both are shown again with every term below them, so that a long one with
+/// many terms would fill the memory of whoever reads the page.
+const MOST_TITLE: usize = 1 << 10;
+const MOST_QUOTED: usize = 16 << 10;
 
 /// A whole file, read in order.
 #[derive(Clone, Debug)]
@@ -33,7 +41,7 @@ pub struct Block {
     pub heading: Option<Heading>,
     /// What the page quotes above it under that heading, or under the nearest
     /// heading that quotes anything: the instrument's own words.
-    pub quoted: String,
+    pub quoted: Arc<str>,
     /// The statements in it.
     pub statements: Vec<Statement>,
 }
@@ -68,31 +76,36 @@ impl Document {
         let mut headings: Vec<Heading> = Vec::new();
         let mut blocks = Vec::new();
         // The headings a block stands under, each with what is quoted below it.
-        let mut path: Vec<(Heading, String)> = Vec::new();
-        let mut preamble = String::new();
+        let mut path: Vec<(Heading, Arc<str>)> = Vec::new();
+        let mut preamble: Arc<str> = Arc::default();
+        // What is being quoted, until something else comes.
+        let mut quoting = String::new();
         for element in root.children_with_tokens() {
             match element {
                 rowan::NodeOrToken::Token(token) if token.kind() == K::HeadingLine => {
+                    keep(&mut quoting, &mut path, &mut preamble);
                     if let Some(found) = read_heading(&token) {
                         path.retain(|(above, _)| above.depth < found.depth);
-                        path.push((found.clone(), String::new()));
+                        path.push((found.clone(), Arc::default()));
                         headings.push(found);
                     }
                 }
                 rowan::NodeOrToken::Token(token) if token.kind() == K::QuoteLine => {
-                    let quoted = path.last_mut().map_or(&mut preamble, |(_, quoted)| quoted);
                     let line = token.text().trim_start().trim_start_matches('>').trim();
-                    if !quoted.is_empty() && !line.is_empty() {
-                        quoted.push(' ');
+                    if !quoting.is_empty() && !line.is_empty() {
+                        quoting.push(' ');
                     }
-                    quoted.push_str(line);
+                    if quoting.len() <= MOST_QUOTED {
+                        quoting.push_str(line);
+                    }
                 }
                 rowan::NodeOrToken::Node(node) if node.kind() == K::Block => {
+                    keep(&mut quoting, &mut path, &mut preamble);
                     let mut above = path.iter().rev().map(|(heading, _)| heading);
                     let heading = above.clone().find(|h| h.id.is_some()).or(above.next()).cloned();
                     // A clause without words of its own has its article's.
                     let mut quoted = path.iter().rev().map(|(_, quoted)| quoted);
-                    let quoted = quoted.find(|q| !q.is_empty()).unwrap_or(&preamble).clone();
+                    let quoted = Arc::clone(quoted.find(|q| !q.is_empty()).unwrap_or(&preamble));
                     let statements = node.nodes(K::Statement).map(|node| Statement { node }).collect();
                     blocks.push(Block { heading, quoted, statements });
                 }
@@ -103,13 +116,45 @@ impl Document {
     }
 }
 
+/// Puts what has been quoted under the nearest heading.
+fn keep(quoting: &mut String, path: &mut [(Heading, Arc<str>)], preamble: &mut Arc<str>) {
+    if quoting.is_empty() {
+        return;
+    }
+    let quoted = path.last_mut().map_or(preamble, |(_, quoted)| quoted);
+    let words = std::mem::take(quoting);
+    let all = if quoted.is_empty() { words } else { format!("{quoted} {words}") };
+    *quoted = shortened(&all, MOST_QUOTED).into();
+}
+
+/// As much of a text as `most` bytes hold, with a mark where it was cut.
+fn shortened(text: &str, most: usize) -> String {
+    let mut end = most;
+    while !text.is_char_boundary(end) && end > 0 {
+        end -= 1;
+    }
+    match text.get(..end) {
+        Some(start) if end < text.len() => format!("{start} …"),
+        _ => text.to_owned(),
+    }
+}
+
 fn read_heading(token: &SyntaxToken) -> Option<Heading> {
     let (depth, words) = heading(token.text())?;
     let (id, title) = heading_id(words);
     let range = token.text_range();
     let start = usize::from(range.start());
     let span = start..start + token.text().trim_end().len();
-    Some(Heading { id: id.map(str::to_owned), title: title.to_owned(), depth, span })
+    Some(Heading::new(id, title, depth, span))
+}
+
+impl Heading {
+    /// A heading; what no heading needs of its words is left out.
+    #[must_use]
+    pub fn new(id: Option<&str>, title: &str, depth: usize, span: Span) -> Self {
+        let id = id.filter(|id| id.len() <= MOST_TITLE).map(str::to_owned);
+        Self { id, title: shortened(title, MOST_TITLE), depth, span }
+    }
 }
 
 impl Statement {

@@ -1,7 +1,8 @@
 //! A feature of a GeoJSON file → a shape.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use armistice_geodesy::{Area, Line, Polygon, Position};
@@ -13,15 +14,20 @@ use crate::model::Shape;
 /// Reads the files an agreement names: its path as written → its text.
 pub type Resource<'a> = &'a dyn Fn(&str) -> Result<String, String>;
 
-/// The shapes an agreement names, each read once however many readings it has.
+/// What is left out of a list that nobody would read to its end.
+const SHOWN: usize = 10;
+
+/// The shapes an agreement names, each read once however many readings it has,
+/// and each file once however many shapes it gives.
 pub(crate) struct Shapes<'a> {
     resource: Resource<'a>,
+    files: RefCell<HashMap<String, Rc<Result<Features, String>>>>,
     known: RefCell<HashMap<String, Result<Shape, String>>>,
 }
 
 impl<'a> Shapes<'a> {
     pub(crate) fn new(resource: Resource<'a>) -> Self {
-        Self { resource, known: RefCell::default() }
+        Self { resource, files: RefCell::default(), known: RefCell::default() }
     }
 
     /// The shape that `file.geojson#feature` gives, or why there is none.
@@ -33,44 +39,79 @@ impl<'a> Shapes<'a> {
             Some((file, feature)) => (file, Some(feature)),
             None => (source, None),
         };
-        let read = (self.resource)(file)
-            .map_err(|why| format!("{why}; the file is looked for beside the agreement"))
-            .and_then(|text| shape(&text, feature));
+        let read = match &*self.file(file) {
+            Ok(features) => features.find(feature).and_then(shape),
+            Err(why) => Err(why.clone()),
+        };
         self.known.borrow_mut().insert(source.to_owned(), read.clone());
+        read
+    }
+
+    fn file(&self, name: &str) -> Rc<Result<Features, String>> {
+        if let Some(known) = self.files.borrow().get(name) {
+            return Rc::clone(known);
+        }
+        let read = (self.resource)(name)
+            .map_err(|why| format!("{why}; the file is looked for beside the agreement"))
+            .and_then(|text| Features::parse(&text));
+        let read = Rc::new(read);
+        self.files.borrow_mut().insert(name.to_owned(), Rc::clone(&read));
         read
     }
 }
 
-/// Reads the feature called `wanted` from a GeoJSON text.
-///
-/// A feature is called by its `id`, or by the `id` or `name` among its
-/// properties. Coordinates are longitude first, as RFC 7946 has it.
-///
-/// # Errors
-/// A sentence that says what is wrong and how to mend it.
-fn shape(text: &str, wanted: Option<&str>) -> Result<Shape, String> {
-    let features = features(text)?;
-    let feature = match wanted {
-        Some(wanted) => {
-            let mut called = features.iter().filter(|f| names(f).iter().any(|n| n == wanted));
-            let first = called.next();
-            if called.next().is_some() {
-                return Err(format!("it has several features called `{wanted}`; give each a name of its own"));
+/// The features of a file, by what they are called.
+struct Features {
+    all: Vec<Feature>,
+    /// A name to its feature; `None` for a name that several have.
+    called: BTreeMap<String, Option<usize>>,
+}
+
+impl Features {
+    /// Reads a GeoJSON text.
+    fn parse(text: &str) -> Result<Self, String> {
+        let parsed: GeoJson = text.parse().map_err(|e: geojson::Error| format!("it is not GeoJSON: {e}"))?;
+        let all = match parsed {
+            GeoJson::FeatureCollection(collection) => collection.features,
+            GeoJson::Feature(feature) => vec![feature],
+            GeoJson::Geometry(_) => {
+                return Err("it holds a bare geometry; wrap it in a feature with an id".to_owned());
             }
-            first
+        };
+        let mut called: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        for (index, feature) in all.iter().enumerate() {
+            for name in names(feature) {
+                let first = called.entry(name).or_insert(Some(index));
+                *first = first.filter(|first| *first == index);
+            }
         }
-        None if features.len() == 1 => features.first(),
-        None => return Err("it holds several features; name one after a `#`".to_owned()),
-    };
-    let Some(feature) = feature else {
-        let wanted = wanted.unwrap_or_default();
-        let known: Vec<String> = features.iter().flat_map(names).collect();
-        let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        let mend =
-            did_you_mean(wanted, known.iter().copied()).unwrap_or_else(|| format!("it has: {}", known.join(", ")));
-        return Err(format!("it has no feature `{wanted}`; {mend}"));
-    };
-    geometry(feature)
+        Ok(Self { all, called })
+    }
+
+    /// The feature called `wanted`: by its `id`, or by the `id` or `name` among
+    /// its properties. The only one, if none is named.
+    fn find(&self, wanted: Option<&str>) -> Result<&Feature, String> {
+        let Some(wanted) = wanted else {
+            return match self.all.as_slice() {
+                [only] => Ok(only),
+                [] => Err("it holds no feature; give it one, with an id".to_owned()),
+                _ => Err("it holds several features; name one after a `#`".to_owned()),
+            };
+        };
+        match self.called.get(wanted) {
+            Some(Some(index)) => self.all.get(*index).ok_or_else(|| format!("it has no feature `{wanted}`")),
+            Some(None) => Err(format!("it has several features called `{wanted}`; give each a name of its own")),
+            None => {
+                let known = || self.called.keys().map(String::as_str);
+                // Likeness is dear to compute, and of so many none is meant.
+                let near = did_you_mean(wanted, known().take(1000));
+                let more = if self.called.len() > SHOWN { ", …" } else { "" };
+                let mend = near
+                    .unwrap_or_else(|| format!("it has: {}{more}", known().take(SHOWN).collect::<Vec<_>>().join(", ")));
+                Err(format!("it has no feature `{wanted}`; {mend}"))
+            }
+        }
+    }
 }
 
 /// Every feature of a GeoJSON text as an area, with all its names.
@@ -79,7 +120,7 @@ fn shape(text: &str, wanted: Option<&str>) -> Result<Shape, String> {
 /// A sentence that says what is wrong and how to mend it.
 pub(crate) fn named_areas(text: &str) -> Result<Vec<(Vec<String>, Area)>, String> {
     let mut found = Vec::new();
-    for feature in features(text)? {
+    for feature in Features::parse(text)?.all {
         let further = feature.property("names").and_then(|v| v.as_array());
         let further = further.into_iter().flatten().filter_map(|v| v.as_str()).map(str::to_owned);
         let mut names: Vec<String> = names(&feature);
@@ -87,7 +128,7 @@ pub(crate) fn named_areas(text: &str) -> Result<Vec<(Vec<String>, Area)>, String
         let Some(first) = names.first() else {
             return Err("a feature has no `name` among its properties; every unit needs one".to_owned());
         };
-        match geometry(&feature) {
+        match shape(&feature) {
             Ok(Shape::Area(area)) => found.push((names, Arc::unwrap_or_clone(area))),
             Ok(_) => return Err(format!("`{first}` is no area; units are Polygons or MultiPolygons")),
             Err(why) => return Err(format!("`{first}`: {why}")),
@@ -96,21 +137,15 @@ pub(crate) fn named_areas(text: &str) -> Result<Vec<(Vec<String>, Area)>, String
     Ok(found)
 }
 
-fn features(text: &str) -> Result<Vec<Feature>, String> {
-    let parsed: GeoJson = text.parse().map_err(|e: geojson::Error| format!("it is not GeoJSON: {e}"))?;
-    match parsed {
-        GeoJson::FeatureCollection(collection) => Ok(collection.features),
-        GeoJson::Feature(feature) => Ok(vec![feature]),
-        GeoJson::Geometry(_) => Err("it holds a bare geometry; wrap it in a feature with an id".to_owned()),
-    }
-}
-
-fn geometry(feature: &Feature) -> Result<Shape, String> {
+/// The shape of a feature. Coordinates are longitude first, as RFC 7946 has it.
+///
+/// # Errors
+/// A sentence that says what is wrong and how to mend it.
+fn shape(feature: &Feature) -> Result<Shape, String> {
     match feature.geometry.as_ref().map(|g| &g.value) {
-        Some(GeometryValue::Point { coordinates }) => position(coordinates.as_slice()).map(Shape::Point),
+        Some(GeometryValue::Point { coordinates }) => position(0, coordinates).map(Shape::Point),
         Some(GeometryValue::LineString { coordinates }) => {
-            let vertices = coordinates.iter().map(|c| position(c.as_slice())).collect::<Result<_, _>>()?;
-            Line::new(vertices).map(|line| Shape::Line(Arc::new(line))).map_err(|e| e.to_string())
+            Line::new(positions(coordinates)?).map(|line| Shape::Line(Arc::new(line))).map_err(|e| e.to_string())
         }
         Some(GeometryValue::Polygon { coordinates }) => area(std::slice::from_ref(coordinates)),
         Some(GeometryValue::MultiPolygon { coordinates }) => area(coordinates),
@@ -130,19 +165,25 @@ fn names(feature: &Feature) -> Vec<String> {
     [id, property("id"), property("name")].into_iter().flatten().collect()
 }
 
-fn position(coordinates: &[f64]) -> Result<Position, String> {
-    match coordinates {
-        [longitude, latitude, ..] => Position::new(*latitude, *longitude).map_err(|e| e.to_string()),
-        _ => Err("a coordinate needs a longitude and a latitude".to_owned()),
+fn positions(coordinates: &[geojson::Position]) -> Result<Vec<Position>, String> {
+    coordinates.iter().enumerate().map(|(index, c)| position(index, c)).collect()
+}
+
+fn position(index: usize, coordinates: &geojson::Position) -> Result<Position, String> {
+    let number = index + 1;
+    match coordinates.as_slice() {
+        [longitude, latitude, ..] => Position::new(*latitude, *longitude).map_err(|e| {
+            let swapped = latitude.abs() > 90.0 && latitude.abs() <= 180.0 && longitude.abs() <= 90.0;
+            let mend = if swapped { "; are they swapped? GeoJSON has the longitude first" } else { "" };
+            format!("coordinate {number}: {e}{mend}")
+        }),
+        _ => Err(format!("coordinate {number} needs a longitude and a latitude")),
     }
 }
 
 fn area(polygons: &[Vec<Vec<geojson::Position>>]) -> Result<Shape, String> {
-    let ring = |ring: &Vec<geojson::Position>| -> Result<Vec<Position>, String> {
-        ring.iter().map(|c| position(c.as_slice())).collect()
-    };
     let polygon = |rings: &Vec<Vec<geojson::Position>>| -> Result<Polygon, String> {
-        let mut rings = rings.iter().map(ring).collect::<Result<Vec<_>, _>>()?.into_iter();
+        let mut rings = rings.iter().map(|ring| positions(ring)).collect::<Result<Vec<_>, _>>()?.into_iter();
         let outer = rings.next().ok_or("a polygon needs an outer ring")?;
         Ok(Polygon { outer, holes: rings.collect() })
     };

@@ -46,7 +46,7 @@ use std::collections::HashSet;
 
 use armistice_syntax::{Code, Document, Lines, did_you_mean};
 use geometry::Shapes;
-use reading::{Chooser, combinations, questions};
+use reading::{Chooser, MOST_STATEMENTS, combinations, questions};
 
 /// An agreement under every reading, and what is wrong with its file.
 #[derive(Clone, Debug)]
@@ -140,6 +140,16 @@ pub fn check(text: &str, form: Form, resource: Resource<'_>) -> Checked {
         );
         vec![vec![0; questions.len()]]
     });
+    let statements: usize = document.blocks.iter().map(|block| block.statements.len()).sum();
+    let all = if all.len() > 1 && statements.saturating_mul(all.len()) > MOST_STATEMENTS {
+        let at = questions.last().and_then(|q| q.brackets.last()).map_or(0..0, |(_, span)| span.clone());
+        let title = format!("{statements} statements under {} readings are too many to weigh", all.len());
+        let help = "settle some brackets, or divide the agreement";
+        diagnostics.push(Diagnostic::error(Code("T172"), at, title, "the last of the brackets").help(help));
+        vec![vec![0; questions.len()]]
+    } else {
+        all
+    };
     let mut readings = Vec::with_capacity(all.len());
     let (lines, shapes) = (Lines::of(text), Shapes::new(resource));
     let mut known: HashSet<(Span, String)> = diagnostics.iter().map(|d| (d.span.clone(), d.title.clone())).collect();

@@ -324,7 +324,7 @@ pub struct Citation {
     /// The clause's heading.
     pub title: String,
     /// The instrument's own words, or what is known of them.
-    pub quoted: String,
+    pub quoted: Arc<str>,
     /// The term's bytes in the agreement file.
     pub span: Span,
     /// The line the term begins on, counted from 1.

@@ -5,12 +5,17 @@
 //! such group is one *question*; a reading answers every question.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use armistice_syntax::{Bracket, Choice, Code, Diagnostic, NodeExt, Span, SyntaxKind, SyntaxNode};
 
 /// Never more readings than this are assessed side by side.
 pub const MOST_READINGS: usize = 256;
+
+/// Never more statements than this are understood, each reading's counted: a
+/// long page under many readings would fill the memory. A hundred provisions
+/// under all of [`MOST_READINGS`] come to a quarter of it.
+pub(crate) const MOST_STATEMENTS: usize = 100_000;
 
 /// An open point of the text: one bracket, or several that move together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +35,8 @@ pub type Answers = Vec<usize>;
 /// The questions of a file, in the order of its text.
 pub(crate) fn questions(root: &SyntaxNode) -> Vec<Question> {
     let mut found: Vec<Question> = Vec::new();
+    // Sources to the question they answer: a hostile file holds many brackets.
+    let mut known: HashMap<BTreeSet<String>, usize> = HashMap::new();
     for bracket in root.descendants().filter(|n| n.kind() == SyntaxKind::Bracket).filter_map(Bracket::of) {
         let choices = bracket.choices();
         let labels: Vec<String> = choices.iter().map(|c| c.label.clone()).collect();
@@ -38,9 +45,9 @@ pub(crate) fn questions(root: &SyntaxNode) -> Vec<Question> {
             Some(choice.words())
         };
         let entry = (phrase(&bracket.node), span(&bracket.node));
-        let same =
-            |q: &&mut Question| q.labels.iter().collect::<BTreeSet<_>>() == labels.iter().collect::<BTreeSet<_>>();
-        match found.iter_mut().find(same) {
+        let next = found.len();
+        let index = *known.entry(labels.iter().cloned().collect()).or_insert(next);
+        match found.get_mut(index) {
             Some(question) => {
                 for (label, said) in question.labels.iter().zip(&mut question.words) {
                     if let Some(more) = words(label).filter(|more| more != said) {
@@ -65,10 +72,10 @@ pub(crate) fn questions(root: &SyntaxNode) -> Vec<Question> {
 pub(crate) fn same_source_twice(root: &SyntaxNode) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for bracket in root.descendants().filter_map(Bracket::of) {
-        let mut seen: Vec<(String, Span)> = Vec::new();
+        let mut seen: HashMap<String, Span> = HashMap::new();
         for choice in bracket.choices().into_iter().filter(|c| !c.label.is_empty()) {
             let at = choice.node.child(SyntaxKind::Label).map_or_else(|| choice.node.span(), |label| label.span());
-            if let Some((_, first)) = seen.iter().find(|(label, _)| *label == choice.label) {
+            if let Some(first) = seen.get(&choice.label) {
                 out.push(
                     Diagnostic::error(
                         Code("T171"),
@@ -80,7 +87,7 @@ pub(crate) fn same_source_twice(root: &SyntaxNode) -> Vec<Diagnostic> {
                     .help("add what sets them apart: `\"Al-Akhbar, 12 Sep\"` and `\"Al-Akhbar, 14 Sep\"`"),
                 );
             } else {
-                seen.push((choice.label, at));
+                seen.insert(choice.label, at);
             }
         }
     }
@@ -108,19 +115,23 @@ pub(crate) fn combinations(questions: &[Question]) -> Option<Vec<Answers>> {
 pub(crate) struct Chooser<'a> {
     questions: &'a [Question],
     answers: &'a [usize],
+    /// Where a bracket begins to the question that hangs on it.
+    at: HashMap<usize, usize>,
     touched: RefCell<BTreeSet<usize>>,
 }
 
 impl<'a> Chooser<'a> {
     pub(crate) fn new(questions: &'a [Question], answers: &'a [usize]) -> Self {
-        Self { questions, answers, touched: RefCell::default() }
+        let starts =
+            |(i, q): (usize, &Question)| q.brackets.iter().map(move |(_, span)| (span.start, i)).collect::<Vec<_>>();
+        let at = questions.iter().enumerate().flat_map(starts).collect();
+        Self { questions, answers, at, touched: RefCell::default() }
     }
 
     /// The alternative of a bracket that this reading takes.
     pub(crate) fn choose(&self, bracket: &Bracket) -> Option<SyntaxNode> {
-        let at = span(&bracket.node);
-        let (index, question) =
-            self.questions.iter().enumerate().find(|(_, q)| q.brackets.iter().any(|(_, span)| *span == at))?;
+        let index = *self.at.get(&span(&bracket.node).start)?;
+        let question = self.questions.get(index)?;
         self.touched.borrow_mut().insert(index);
         let label = self.answers.get(index).and_then(|i| question.labels.get(*i))?;
         let choices = bracket.choices();

@@ -1,7 +1,7 @@
 //! `armistice fmt`: the one canonical form.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use armistice_syntax::{Form, Level, format, parse};
@@ -81,11 +81,10 @@ fn piped(args: &Fmt) -> Result<Outcome, Failure> {
         cli::Form::Page => Form::Literate,
         cli::Form::Plain => Form::Plain,
     };
-    let mut text = String::new();
-    io::stdin()
-        .lock()
-        .read_to_string(&mut text)
-        .map_err(|e| Failure::Errors(format!("stdin could not be read as text in UTF-8: {e}")))?;
+    let bytes = files::limited(io::stdin().lock(), files::MOST_TERMS)
+        .map_err(|why| Failure::Errors(format!("stdin could not be read: {why}")))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Failure::Errors("stdin is not text in UTF-8; send it as UTF-8".to_owned()))?;
     let canonical = format(&text, form);
     note_mistakes("stdin", &text, form);
     let mut out = terminal::answers();

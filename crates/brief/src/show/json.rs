@@ -212,7 +212,7 @@ fn provision(agreement: &Agreement, provision: &Provision) -> Value {
     put("id", json!(provision.id));
     put("clause", json!(provision.citation.clause));
     put("title", json!(provision.citation.title));
-    put("quoted", json!(provision.citation.quoted));
+    put("quoted", json!(&*provision.citation.quoted));
     put("line", json!(provision.citation.line));
     put("words", json!(provision.words));
     put("bound", json!(names(agreement, provision.bound)));

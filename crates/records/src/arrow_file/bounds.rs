@@ -8,25 +8,40 @@ use std::io::{Read, Seek, SeekFrom};
 use arrow_ipc::{Block, root_as_footer, root_as_message};
 use arrow_schema::ArrowError;
 
+/// Why a file is not given to the decoder.
+pub(super) enum Refused {
+    /// Its sizes contradict each other or the file.
+    Damaged(ArrowError),
+    /// What it holds takes more memory than there is room for.
+    TooLarge,
+}
+
+impl<E: Into<ArrowError>> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self::Damaged(error.into())
+    }
+}
+
 /// Checks every size, goes back to the beginning, and says whether it is the
-/// file format (`true`) or the stream format.
-pub(super) fn check(input: &mut (impl Read + Seek)) -> Result<bool, ArrowError> {
+/// file format (`true`) or the stream format. The decoder keeps what it reads
+/// as it stands in the file, so all bodies together must fit into `room`.
+pub(super) fn check(input: &mut (impl Read + Seek), room: u64) -> Result<bool, Refused> {
     let length = input.seek(SeekFrom::End(0))?;
     input.rewind()?;
     let mut magic = [0; 6];
     input.read_exact(&mut magic)?;
     let is_file = &magic == b"ARROW1";
     if is_file {
-        check_file(input, length)?;
+        check_file(input, length, room)?;
     } else {
         input.rewind()?;
-        check_stream(input, length)?;
+        check_stream(input, length, room)?;
     }
     input.rewind()?;
     Ok(is_file)
 }
 
-fn check_file(input: &mut (impl Read + Seek), length: u64) -> Result<(), ArrowError> {
+fn check_file(input: &mut (impl Read + Seek), length: u64, mut room: u64) -> Result<(), Refused> {
     let too_short = || wrong("it ends too early");
     // Magic and padding before, footer's length and magic behind.
     let footer_end = length.checked_sub(10).filter(|&end| end >= 8).ok_or_else(too_short)?;
@@ -41,6 +56,7 @@ fn check_file(input: &mut (impl Read + Seek), length: u64) -> Result<(), ArrowEr
     let batches = footer.recordBatches().ok_or_else(|| wrong("no batches are listed"))?;
     for block in footer.dictionaries().iter().flatten().chain(&batches) {
         check_block(block, length)?;
+        take(&mut room, u64::try_from(block.bodyLength()).unwrap_or(u64::MAX))?;
     }
     Ok(())
 }
@@ -57,7 +73,7 @@ fn check_block(block: &Block, length: u64) -> Result<(), ArrowError> {
     }
 }
 
-fn check_stream(input: &mut (impl Read + Seek), length: u64) -> Result<(), ArrowError> {
+fn check_stream(input: &mut (impl Read + Seek), length: u64, mut room: u64) -> Result<(), Refused> {
     loop {
         let mut size = [0; 4];
         match input.read_exact(&mut size) {
@@ -75,9 +91,16 @@ fn check_stream(input: &mut (impl Read + Seek), length: u64) -> Result<(), Arrow
         let metadata = read(input, size, length)?;
         let message = root_as_message(&metadata).map_err(|e| wrong(format!("bad message: {e}")))?;
         let body = u64::try_from(message.bodyLength()).map_err(|_| wrong("a size is negative"))?;
+        take(&mut room, body)?;
         let end = input.stream_position()?.checked_add(body).filter(|&end| end <= length);
         input.seek(SeekFrom::Start(end.ok_or_else(|| wrong("a batch is cut off"))?))?;
     }
+}
+
+/// Takes `bytes` from the room that is left.
+fn take(room: &mut u64, bytes: u64) -> Result<(), Refused> {
+    *room = room.checked_sub(bytes).ok_or(Refused::TooLarge)?;
+    Ok(())
 }
 
 fn read(input: &mut impl Read, size: u64, length: u64) -> Result<Vec<u8>, ArrowError> {

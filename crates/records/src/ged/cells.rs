@@ -60,12 +60,13 @@ impl<'a> Cells<'a> {
         let cell = self.raw(field);
         match cell.parse::<f64>() {
             Ok(degrees) if degrees.abs() <= limit => Ok(degrees),
-            Ok(_) => Err(self.error(
-                field,
-                "is not on Earth",
-                format!("degrees run from -{limit} to {limit}; are latitude and longitude swapped?"),
-            )),
-            Err(_) => Err(self.error(field, "is not a number of degrees", "write it like 36.2021")),
+            Ok(degrees) if degrees.is_finite() => {
+                // Only a longitude is beyond 90 and not beyond 180.
+                let swapped = if degrees.abs() <= 180.0 { "; are latitude and longitude swapped?" } else { "" };
+                let mend = format!("degrees run from -{limit} to {limit}{swapped}");
+                Err(self.error(field, "is not on Earth", mend))
+            }
+            _ => Err(self.error(field, "is not a number of degrees", "write it like 36.2021")),
         }
     }
 
@@ -75,7 +76,7 @@ impl<'a> Cells<'a> {
         let (date, time) = cell.split_at_checked(10).unwrap_or((cell, ""));
         let time_is_midnight = time.is_empty()
             || (time.starts_with([' ', 'T']) && time.bytes().skip(1).all(|b| matches!(b, b'0' | b':' | b'.' | b'Z')));
-        if !time_is_midnight {
+        if !time_is_midnight && parse_date(date).is_some() {
             return Err(self.error(
                 field,
                 "has a time of day, which GED does not give",
@@ -83,6 +84,7 @@ impl<'a> Cells<'a> {
             ));
         }
         parse_date(date)
+            .filter(|_| time_is_midnight)
             .ok_or_else(|| self.error(field, "is not a date", "write it as year-month-day, like 2016-09-12"))
     }
 

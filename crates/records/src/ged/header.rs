@@ -77,6 +77,12 @@ pub(super) struct Header {
 impl Header {
     /// Reads the header row.
     pub(super) fn read(file: &str, row: &Row<'_>, text: &str) -> Result<Self, ReadError> {
+        // To us the whole file is then a header, and nothing follows it: the
+        // silence of such a file must not be taken for the silence of its source.
+        if text.contains('\r') {
+            let reason = "its lines end with carriage returns alone";
+            return Err(ReadError::new(file, reason, "save it with the line ends of Unix or Windows").at(row.line, 1));
+        }
         let names = cells(row, text);
         if let Some((at, twice)) = names.iter().enumerate().find(|(at, name)| {
             let earlier = names.iter().take(*at);

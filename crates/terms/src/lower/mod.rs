@@ -14,6 +14,7 @@ mod values;
 mod weapons;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use armistice_syntax::{
     Block, Code, Diagnostic, Document, Heading, Lines, NodeExt, Span, Statement, SyntaxKind as K, SyntaxNode,
@@ -35,7 +36,7 @@ use crate::geometry::Shapes;
 pub(crate) struct Placed {
     pub(crate) statement: Statement,
     pub(crate) heading: Option<Heading>,
-    pub(crate) quoted: String,
+    pub(crate) quoted: Arc<str>,
 }
 
 /// What lowering one reading gives.
@@ -74,8 +75,8 @@ fn placed(blocks: &[Block]) -> Vec<Placed> {
                 if let Some(head) = statement.head() {
                     let id = head.child(K::Clauses).map(|ids| ids.phrase());
                     let title = head.text_value().unwrap_or_default();
-                    heading = Some(Heading { id, title, depth: 1, span: statement.node.span() });
-                    quoted = String::new();
+                    heading = Some(Heading::new(id.as_deref(), &title, 1, statement.node.span()));
+                    quoted = Arc::default();
                 }
                 continue;
             }

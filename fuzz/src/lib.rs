@@ -1,0 +1,23 @@
+//! What must hold of any bytes at all, one function for each parser and reader.
+//!
+//! Each takes what a hostile file may hold and panics when something is wrong.
+//! The binaries in `targets/` give them to libFuzzer; `tests/smoke.rs` gives
+//! them the seeds, and the seeds with simple damage done to them.
+
+mod agreements;
+mod evidence;
+
+pub use agreements::{language, settings, shapes};
+pub use evidence::{arrow, assessment, ged, journal, records};
+
+/// Every target, by name.
+pub const TARGETS: [(&str, fn(&[u8])); 8] = [
+    ("language", language),
+    ("shapes", shapes),
+    ("settings", settings),
+    ("ged", ged),
+    ("journal", journal),
+    ("arrow", arrow),
+    ("records", records),
+    ("assessment", assessment),
+];

@@ -42,8 +42,9 @@ fn copies(world: &World<'_>, one: &Record, other: &Record) -> bool {
 
 /// The current versions of all records that are not withdrawn, by id.
 pub(crate) fn evidence<'a>(world: &World<'a>) -> Result<Vec<&'a Record>, NoAnswer> {
-    for one in world.records {
-        let rivals = world.records.iter().filter(|r| r.id == one.id && kappa(r) == kappa(one));
+    let versions = || world.records.iter().filter(|r| r.kind != Kind::Retraction);
+    for one in versions() {
+        let rivals = versions().filter(|r| r.id == one.id && kappa(r) == kappa(one));
         if rivals.into_iter().any(|other| !copies(world, one, other)) {
             return Err(NoAnswer { record: one.id.clone() });
         }

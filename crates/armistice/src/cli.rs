@@ -38,6 +38,7 @@ pub(crate) enum Command {
     Show(Show),
     Assess(Assess),
     Explain(Explain),
+    Compare(Compare),
     Completions(Completions),
 }
 
@@ -120,7 +121,7 @@ pub(crate) struct Show {
 #[command(after_help = "\
 Examples:
   armistice assess agreements/syria-geneva-2016
-  armistice assess agreements/syria-geneva-2016 --as-of 2016-09-15
+  armistice assess agreements/syria-geneva-2016 --as-known-on 2016-09-15
   armistice assess draft.truce --records events.csv.gz --reading Al-Akhbar --format csv
 
 Exit codes: 0 assessed; 1 the agreement or the records have errors; 2 usage.")]
@@ -131,6 +132,8 @@ pub(crate) struct Assess {
     /// How to write the answer
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub(crate) format: AssessFormat,
+    #[command(flatten)]
+    pub(crate) known: Known,
     #[command(flatten)]
     pub(crate) evidence: Evidence,
 }
@@ -161,6 +164,33 @@ pub(crate) struct Explain {
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub(crate) format: TextOrJson,
     #[command(flatten)]
+    pub(crate) known: Known,
+    #[command(flatten)]
+    pub(crate) evidence: Evidence,
+}
+
+/// Say what changed in the findings between two states of knowledge, and why
+///
+/// Lists the records that became known, were withdrawn or were revised between the two dates,
+/// and which findings, standings and gates came out otherwise for it, over the same period. A
+/// record that is new is no new event: it became known late.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  armistice compare agreements/minsk-package-2015 --as-known-on 2019-12-31 --as-known-on 2022-12-31
+
+Exit codes: 0 compared; 1 the agreement or the records have errors; 2 usage.")]
+pub(crate) struct Compare {
+    /// Folder with agreement.truce.md, or the file itself
+    #[arg(value_name = "AGREEMENT", value_hint = ValueHint::AnyPath)]
+    pub(crate) agreement: PathBuf,
+    /// A state of knowledge, as for assess; give it twice, in either order
+    #[arg(long, visible_alias = "as-of", value_name = "DATE")]
+    pub(crate) as_known_on: Vec<String>,
+    /// How to write the answer
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: TextOrJson,
+    #[command(flatten)]
     pub(crate) evidence: Evidence,
 }
 
@@ -185,15 +215,20 @@ pub(crate) struct Readings {
     pub(crate) reading: Vec<String>,
 }
 
+/// As of when.
+#[derive(Debug, Args)]
+pub(crate) struct Known {
+    /// Use only what was known by then: `2016-09-15` (to its end), `2016-09-15 19:30`
+    #[arg(long, visible_alias = "as-of", value_name = "DATE")]
+    pub(crate) as_known_on: Option<String>,
+}
+
 /// What to judge on.
 #[derive(Debug, Args)]
 pub(crate) struct Evidence {
     /// Records to judge, instead of those assessment.truce names
     #[arg(long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath)]
     pub(crate) records: Vec<PathBuf>,
-    /// Use only what was known by then: `2016-09-15` (to its end), `2016-09-15 19:30`
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<String>,
     #[command(flatten)]
     pub(crate) readings: Readings,
     /// Go on without the rows that cannot be read, and say how many

@@ -13,6 +13,7 @@ use crate::gate::{GateClock, clock};
 use crate::judge::Judged;
 use crate::knowledge::Knowledge;
 use crate::reason::Reason;
+use crate::reported::{Reported, reported};
 use crate::running::{Running, projected};
 use crate::series::{Counter, Series};
 use crate::sources::Ladder;
@@ -48,6 +49,9 @@ pub struct Found {
     pub judgements: Vec<(usize, Judgement)>,
     /// Where the record is: batch and row.
     pub at: (usize, usize),
+    /// The id of the record that stands for its event, if several records tell
+    /// of it: findings that share it are one event, and count once.
+    pub event: Option<String>,
 }
 
 /// A provision's standings.
@@ -89,6 +93,8 @@ pub struct Assessment<'a> {
     pub records: u64,
     /// Those of them that touch the period and tell of something that happened.
     pub in_period: u64,
+    /// Who told of what was judged, by variant.
+    pub reported: Vec<Reported>,
     /// As of when, if asked.
     pub as_of: Option<Timestamp>,
     /// Records that do not say when they became known.
@@ -134,6 +140,7 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
             counter.add(columns, when, &counted);
         }
         let judged = supported(running, events, ladder);
+        let reported = reported(&judged, variants, ladder, window);
         let circumstances =
             Circumstances { window, datasets: running.datasets, notices: &notices, unread: running.unread };
         let standings = standings(checked, variants, &judged, &circumstances);
@@ -151,6 +158,7 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
             notices: notices.clone(),
             records,
             in_period,
+            reported,
             as_of: options.as_of,
             undated: knowledge.undated,
         })
@@ -274,6 +282,7 @@ fn gather(variants: &[Variant<'_>], findings: &[Finding], views: &[RecordColumns
                 until: finding.until,
                 judgements: Vec::new(),
                 at: (finding.batch, finding.row),
+                event: finding.event.and_then(|(batch, row)| Some(views.get(batch)?.record_id.value(row).to_owned())),
             });
         }
         if let Some(last) = found.last_mut() {

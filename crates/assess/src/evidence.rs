@@ -148,7 +148,8 @@ fn notice(record: Record, clock: &Clock) -> Option<Notice> {
 }
 
 /// A record's interval as instants, in seconds.
-pub(crate) fn interval(when: &When, clock: &Clock) -> Option<(i64, i64)> {
+#[must_use]
+pub fn interval(when: &When, clock: &Clock) -> Option<(i64, i64)> {
     match when {
         When::Utc { from, until } => Some((from.as_second(), until.as_second())),
         When::Local { from, until } => {

@@ -33,7 +33,7 @@ pub(crate) struct Knowledge {
     withdrawn: HashMap<String, i64>,
     /// Per batch and row: whether it is the version that counts.
     current: Vec<Vec<bool>>,
-    /// How many versions do not say when they became known.
+    /// How many versions do not say when they became known; copies are one.
     pub(crate) undated: u64,
 }
 
@@ -113,7 +113,6 @@ impl Knowledge {
                 }
                 continue;
             }
-            self.undated += u64::from(known.is_none());
             dropped.extend(self.version(batches, &columns, Version { at: (batch, row), known, counts })?);
         }
         Ok(dropped)
@@ -133,6 +132,7 @@ impl Knowledge {
         let Some(record) = found else {
             by_id.insert_unique(hash, records.len(), |&record| hasher.hash_one(id_of(ids, records, record)));
             records.push(Versions { first: version, more: Vec::new() });
+            self.undated += u64::from(version.known.is_none());
             return Ok(self.settle(records_last(&self.records), None));
         };
         let Some(versions) = records.get_mut(record) else {
@@ -159,6 +159,7 @@ impl Knowledge {
             }
         } else {
             versions.more.push(version);
+            self.undated += u64::from(version.known.is_none());
         }
         Ok(self.settle(record, before))
     }

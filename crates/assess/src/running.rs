@@ -241,7 +241,8 @@ impl<'a, 'e> Running<'a, 'e> {
         each.map(|(row, (when, counts))| *counts && self.touches(columns, row, *when)).collect()
     }
 
-    fn touches(&self, columns: &RecordColumns<'_>, row: usize, when: (i64, i64)) -> bool {
+    /// Whether a row may have happened within the period.
+    pub(crate) fn touches(&self, columns: &RecordColumns<'_>, row: usize, when: (i64, i64)) -> bool {
         let (begins, ends) = self.window();
         let (from, until) = widened(columns, row, when);
         from < ends && until > begins

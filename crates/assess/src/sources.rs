@@ -179,13 +179,13 @@ impl<'v> Ladder<'v> {
     }
 
     /// The origins that a record rests on.
-    fn groups(&self, (batch, row): At) -> impl Iterator<Item = &'v str> + use<'v> {
+    pub(crate) fn groups(&self, (batch, row): At) -> impl Iterator<Item = &'v str> + use<'v> {
         let text = self.views.get(batch).and_then(|columns| columns.independence_groups.get(row));
         text.into_iter().flat_map(|text| text.split('|'))
     }
 
     /// Whom an origin's name means, for something that happened then.
-    fn means(&self, group: &str, agreement: &Agreement, (from, until): (i64, i64)) -> Side {
+    pub(crate) fn means(&self, group: &str, agreement: &Agreement, (from, until): (i64, i64)) -> Side {
         let mut known = self.known.borrow_mut();
         let names = known.entry(agreement).or_default();
         match names.get(group) {

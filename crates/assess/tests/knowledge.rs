@@ -80,6 +80,14 @@ fn a_version_without_a_date_is_the_oldest() {
 }
 
 #[test]
+fn a_record_loaded_twice_is_undated_once() {
+    let checked = checked();
+    let undated = Record { known: None, ..attack("r-1", 4, "2020-01-10T00:00Z") };
+    let got = known_on(&checked, &[undated.clone(), undated.clone(), undated], None);
+    assert_eq!((got.records, got.undated), (1, 1));
+}
+
+#[test]
 fn of_two_accounts_of_one_moment_neither_is_the_later() {
     let checked = checked();
     let one = attack("r-1", 4, "2020-01-10T00:00Z");

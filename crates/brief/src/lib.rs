@@ -7,6 +7,7 @@
 //! This crate must not know where its output goes, nor judge anything: it
 //! prints what `assess` found.
 
+mod compare;
 mod csv;
 mod explain;
 mod grounds;
@@ -15,6 +16,7 @@ mod show;
 mod text;
 mod words;
 
+pub use compare::{comparison_json, comparison_text};
 pub use csv::findings_csv;
 pub use explain::{explanation_json, explanation_text};
 pub use grounds::{grounds_json, grounds_text};

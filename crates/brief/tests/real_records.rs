@@ -57,13 +57,7 @@ fn september_binds_only_while_renewal_is_on_record() {
 
     // Without the decisions nothing after the first 48 hours is a breach.
     let records = &loaded.batches[..1];
-    let evidence = armistice_assess::Evidence {
-        batches: records,
-        datasets: &loaded.datasets,
-        unread: 0,
-        units: &armistice_terms::Units::default(),
-    };
-    let without = armistice_assess::assess(&loaded.checked, evidence, loaded.options()).unwrap();
+    let without = armistice_assess::assess(&loaded.checked, loaded.evidence(records), loaded.options()).unwrap();
     let first_end = second("2016-09-14T19:00:00+03:00");
     let kept = |f: &&Found| f.judgements.iter().any(|(_, j)| j.verdict == Verdict::Breach);
     assert!(of(&without.findings, 0).filter(kept).all(|f| f.until <= first_end));
@@ -104,12 +98,7 @@ fn september_gate_and_standings() {
 #[test]
 fn near_the_castello_road_it_cannot_be_told() {
     let loaded = gallery("syria-geneva-2016");
-    let evidence = armistice_assess::Evidence {
-        batches: &loaded.batches,
-        datasets: &loaded.datasets,
-        unread: 0,
-        units: &armistice_terms::Units::default(),
-    };
+    let evidence = loaded.evidence(&loaded.batches);
     let explained = |id: &str| explain(&loaded.checked, evidence, loaded.options(), id).unwrap();
     // Hreitan, north-west of the road's end.
     let near = explained("3.a:ged-227937");
@@ -146,12 +135,7 @@ fn a_day_of_23_hours_is_a_day_like_the_others() {
 #[test]
 fn explanations_as_a_monitor_sees_them() {
     let loaded = gallery("syria-geneva-2016");
-    let evidence = armistice_assess::Evidence {
-        batches: &loaded.batches,
-        datasets: &loaded.datasets,
-        unread: 0,
-        units: &armistice_terms::Units::default(),
-    };
+    let evidence = loaded.evidence(&loaded.batches);
     for (name, id) in [
         ("a_breach", "1.a:ged-227759"),
         ("cannot_tell", "3.a:ged-227937"),

@@ -76,7 +76,7 @@ fn stamped(batch: &RecordBatch, known: i64) -> RecordBatch {
 
 /// The record that says of another that a release no longer holds it.
 fn retraction(record: &Record, release: &str, known: Timestamp) -> Record {
-    let Origin { dataset, file, line, sha256, .. } = &record.origin;
+    let Origin { file, line, sha256, .. } = &record.origin;
     Record {
         id: format!("without-{}-{}", record.id, known.as_second()),
         kind: Kind::Retraction,
@@ -110,7 +110,7 @@ fn retraction(record: &Record, release: &str, known: Timestamp) -> Record {
             until: None,
             count: None,
         }),
-        note: Some(format!("{release} no longer holds what {dataset} had in {file} line {line}")),
+        note: Some(format!("{release} no longer holds it; it stood in {file} line {line}")),
         origin: Origin { dataset: release.to_owned(), file: file.clone(), line: *line, sha256: *sha256, row: None },
     }
 }

@@ -28,16 +28,15 @@ fn told(assessment: &Assessment<'_>) -> String {
 
 fn at_once(checked: &Checked, case: &Case, records: &[Record], options: Options) -> Option<String> {
     let batches = batches_of(records).unwrap();
-    let units = armistice_terms::Units::default();
-    let evidence = Evidence { batches: &batches, datasets: &case.datasets, units: &units, unread: case.unread };
+    let units = made::units();
+    let evidence = Evidence { batches: &batches, datasets: &case.datasets, units, unread: case.unread };
     assess(checked, evidence, options).ok().map(|assessment| told(&assessment))
 }
 
 fn one_by_one(case: &Case, order: &[Index], options: Options) -> Result<(), TestCaseError> {
     let checked = armistice_terms::check(&case.terms, armistice_terms::Form::Plain, &|_| Ok(made::SHAPES.to_owned()));
     prop_assume!(!checked.has_errors());
-    let units = armistice_terms::Units::default();
-    let mut running = Running::new(&checked, &case.datasets, &units, options);
+    let mut running = Running::new(&checked, &case.datasets, made::units(), options);
     running.left_out(case.unread);
     let mut left = case.records.clone();
     let mut given: Vec<Record> = Vec::new();

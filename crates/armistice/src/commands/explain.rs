@@ -13,7 +13,7 @@ use crate::exit::{Failure, Outcome};
 use crate::terminal;
 
 pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
-    let loaded = load(&args.agreement, &args.evidence)?;
+    let loaded = load(&args.agreement, &args.evidence, &args.known.as_known_on)?;
     if !args.finding.contains(':') {
         return standing(args, &loaded);
     }

@@ -21,9 +21,9 @@ pub(super) struct Loaded {
     pub(super) checked: Checked,
     /// What `assessment.truce` says.
     pub(super) setup: Setup,
-    /// The last instant at which a record may have become known; none is left
-    /// out if `None`.
-    pub(super) as_of: Option<Timestamp>,
+    /// The last instants at which a record may have become known, one for each
+    /// state of knowledge asked for; without any, none is left out.
+    pub(super) as_known_on: Vec<Timestamp>,
     /// The records of all files, in the order of the files.
     pub(super) batches: Vec<RecordBatch>,
     /// The data sets they belong to, each once.
@@ -38,24 +38,29 @@ pub(super) struct Loaded {
 }
 
 /// Reads and checks everything, or says what is wrong.
-pub(super) fn load(argument: &Path, evidence: &Evidence) -> Result<Loaded, Failure> {
+pub(super) fn load<'w>(
+    argument: &Path,
+    evidence: &Evidence,
+    known: impl IntoIterator<Item = &'w String>,
+) -> Result<Loaded, Failure> {
     let source = files::agreement(argument)?;
     let checked = sound(&source, &evidence.readings)?;
     let clock = &checked.agreement().clock;
-    let as_of = evidence.as_of.as_deref().map(|words| when::as_of(words, clock)).transpose();
-    let as_of = as_of.map_err(|why| Failure::Usage(format!("--as-of: {why}")))?;
+    let as_known_on = known.into_iter().map(|words| when::as_of(words, clock)).collect::<Result<Vec<_>, _>>();
+    let as_known_on = as_known_on.map_err(|why| Failure::Usage(format!("--as-known-on: {why}")))?;
     let setup = settings(&source, &checked)?;
-    if let (Some(at), Some((begins, _))) = (as_of, setup.period)
-        && at < begins
+    if let Some((begins, _)) = setup.period
+        && let Some(at) = as_known_on.iter().find(|at| **at < begins)
     {
-        let (at, begins) = (clock.show(at), clock.show(begins));
-        return Err(Failure::Usage(format!("--as-of: {at} is before the period to assess, which begins {begins}")));
+        let (at, begins) = (clock.show(*at), clock.show(begins));
+        let why = format!("--as-known-on: {at} is before the period to assess, which begins {begins}");
+        return Err(Failure::Usage(why));
     }
     let files = record_files(&source, &setup, &evidence.records)?;
     let read = records::read_all(&files, evidence.skip_bad_rows)?;
     let records::Records { batches, datasets, remarks, unread } = read;
     let units = units(&source, &setup)?;
-    Ok(Loaded { checked, setup, as_of, batches, datasets, units, remarks, unread })
+    Ok(Loaded { checked, setup, as_known_on, batches, datasets, units, remarks, unread })
 }
 
 fn settings(source: &Source, checked: &Checked) -> Result<Setup, Failure> {

@@ -43,7 +43,7 @@ fn position() -> BoxedStrategy<Position> {
 }
 
 pub(crate) fn place() -> BoxedStrategy<Place> {
-    let radius = select(&[0.0, 0.0, 50.0, 400.0, 1500.0, 25_000.0][..]);
+    let radius = select(&[0.0, 0.0, 0.0, 0.0, 50.0, 50.0, 50.0, 400.0, 1500.0, 25_000.0][..]);
     let point =
         (position(), radius).prop_map(|(at, r)| Place::Point { at, radius: Radius95::new(Metres::new(r)).unwrap() });
     let width = select(&[0.0, 1.0, 30.0, 120.0, 350.0, 360.0][..]);

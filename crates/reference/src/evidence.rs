@@ -49,9 +49,9 @@ pub(crate) fn evidence<'a>(world: &World<'a>) -> Result<Vec<&'a Record>, NoAnswe
             return Err(NoAnswer { record: one.id.clone() });
         }
     }
-    let counting = || world.records.iter().filter(|r| counts(world, r));
-    let retractions: Vec<&Record> = counting().filter(|r| r.kind == Kind::Retraction).collect();
-    let told = || counting().filter(|r| r.kind != Kind::Retraction);
+    let told = || versions().filter(|r| counts(world, r));
+    let retractions = world.records.iter().filter(|r| r.kind == Kind::Retraction && counts(world, r));
+    let retractions: Vec<&Record> = retractions.collect();
     let ids: BTreeSet<&str> = told().map(|r| r.id.as_str()).collect();
     let current = ids.into_iter().filter_map(|id| told().filter(|r| r.id == id).max_by_key(|r| kappa(r)));
     let withdrawn = |version: &Record| {

@@ -15,7 +15,9 @@ use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-pub(crate) use places::{SHAPES, units};
+pub(crate) use places::SHAPES;
+#[allow(unused_imports, reason = "not every test that shares this has units")]
+pub(crate) use places::units;
 
 /// An agreement, records, and what is asked of them.
 #[derive(Clone)]

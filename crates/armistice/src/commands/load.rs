@@ -77,7 +77,9 @@ fn units(source: &Source, setup: &Setup) -> Result<Units, Failure> {
     let mut units = Units::default();
     for name in &setup.units {
         let path = files::tidy(&source.folder().join(name));
-        let text = std::fs::read_to_string(&path).map_err(|e| files::reason(&e));
+        let text = files::bytes(&path, files::MOST_SHAPES).and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|_| "it is not text in UTF-8; save it as UTF-8".to_owned())
+        });
         let added = text.and_then(|text| units.add(&text));
         added.map_err(|why| Failure::Errors(format!("{} names units, `{name}`: {why}", files::ASSESSMENT)))?;
     }

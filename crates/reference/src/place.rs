@@ -57,102 +57,132 @@ pub(crate) fn place(record: &Record, zone: Option<&Zone>, proof: f64, units: &Un
     }
 }
 
+/// The ground of a zone, by its shape. The ground within a distance of the
+/// ground around a shape is the ground within both together of that shape.
+struct Ground<'a> {
+    /// Not the ground around another.
+    shape: &'a Shape,
+    part: Part,
+    /// `w`, the distance of the term; none within an area or outside it.
+    w: f64,
+}
+
+#[derive(Clone, Copy)]
+enum Part {
+    Within,
+    Beyond,
+    OnSide(Side),
+    NotBeyond(Side),
+    Inside,
+    Outside,
+}
+
+fn ground(zone: &Zone) -> Ground<'_> {
+    let (mut shape, mut around) = (&zone.shape, None);
+    while let Shape::Around(inner, width) = shape {
+        (shape, around) = (inner, Some(around.unwrap_or(0.0) + width.get()));
+    }
+    let more = around.unwrap_or(0.0);
+    let (part, w) = match zone.region {
+        Region::Within(w) => (Part::Within, w.get() + more),
+        Region::WithinOnSide(w, side) => (Part::OnSide(side), w.get() + more),
+        Region::NotBeyond(w, side) => (Part::NotBeyond(side), w.get() + more),
+        Region::Inside if around.is_some() => (Part::Within, more),
+        Region::Outside if around.is_some() => (Part::Beyond, more),
+        Region::Inside => (Part::Inside, 0.0),
+        Region::Outside => (Part::Outside, 0.0),
+    };
+    Ground { shape, part, w }
+}
+
 /// The probability that a point lies in the ground.
 fn of_point(zone: &Zone, at: Position, radius: Radius95) -> f64 {
+    let ground = ground(zone);
     let r = radius.combine(zone.good_to);
-    let far = w(zone.region) + 2.0 * r.radius().get();
-    if matches!(zone.shape, Shape::Point(_)) || r == Radius95::EXACT || straight(&zone.shape, at, far) {
-        return closed(zone, signed(zone, at), r);
+    let far = Metres::new(ground.w + 2.0 * r.radius().get());
+    let straight = match ground.shape {
+        Shape::Line(line) => line.is_straight_about(at, far),
+        Shape::Area(area) => area.is_straight_about(at, far),
+        Shape::Point(_) | Shape::Around(..) => true,
+    };
+    if straight || r == Radius95::EXACT {
+        return closed(&ground, signed(&ground, at), r);
     }
     of_sample(zone, &Sample::of_normal(at, radius, POINT_PLACES))
 }
 
 /// The mean over the places that stand for a spread.
 fn of_sample(zone: &Zone, sample: &Sample) -> f64 {
-    sample.mean(|x| signed(zone, x), |s, blur| closed(zone, *s, blur.combine(zone.good_to)))
-}
-
-/// Whether a shape is straight about a position as far as that, or has no edge
-/// there at all. The edge of the ground around a shape is as far from it as
-/// that ground is wide.
-fn straight(shape: &Shape, at: Position, far: f64) -> bool {
-    match shape {
-        Shape::Line(line) => line.is_straight_about(at, Metres::new(far)),
-        Shape::Area(area) => area.is_straight_about(at, Metres::new(far)),
-        Shape::Point(point) => distance(*point, at).get() > far,
-        Shape::Around(inner, width) => straight(inner, at, far + width.get()),
-    }
-}
-
-/// `w`, the distance of the term; none within an area or outside it.
-fn w(region: Region) -> f64 {
-    match region {
-        Region::Within(w) | Region::WithinOnSide(w, _) | Region::NotBeyond(w, _) => w.get(),
-        Region::Inside | Region::Outside => 0.0,
-    }
+    let ground = ground(zone);
+    sample.mean(|x| signed(&ground, x), |s, blur| closed(&ground, *s, blur.combine(zone.good_to)))
 }
 
 /// `q(x, R)` at a measure `s(x)`.
-fn closed(zone: &Zone, s: f64, r: Radius95) -> f64 {
+fn closed(ground: &Ground<'_>, s: f64, r: Radius95) -> f64 {
+    let w = ground.w;
     let sigma = r.radius().get() / (-2.0 * 0.05_f64.ln()).sqrt();
     // Φ(x / σ), and for an exact place whether x ≥ 0.
     let phi = |x: f64| if sigma == 0.0 { f64::from(u8::from(x >= 0.0)) } else { normal_cdf(x / sigma) };
     let below = |x: f64| if sigma == 0.0 { f64::from(u8::from(x > 0.0)) } else { normal_cdf(x / sigma) };
-    match (zone.region, &zone.shape) {
-        (Region::Within(w), Shape::Line(_)) => phi(w.get() - s) - below(-w.get() - s),
-        (Region::Within(w), Shape::Point(_)) => probability_within_disc(Metres::new(s), w, r),
-        (Region::Within(w) | Region::NotBeyond(w, _), _) => phi(w.get() - s),
-        (Region::WithinOnSide(w, _), _) => phi(w.get() - s) - below(-s),
-        (Region::Inside, _) => phi(-s),
-        (Region::Outside, _) => phi(s),
+    let within = || match ground.shape {
+        Shape::Line(_) => phi(w - s) - below(-w - s),
+        Shape::Point(_) => probability_within_disc(Metres::new(s), Metres::new(w), r),
+        Shape::Area(_) | Shape::Around(..) => phi(w - s),
+    };
+    match ground.part {
+        Part::Within => within(),
+        Part::Beyond => 1.0 - within(),
+        Part::OnSide(_) => phi(w - s) - below(-s),
+        Part::NotBeyond(_) => phi(w - s),
+        Part::Inside => phi(-s),
+        Part::Outside => phi(s),
     }
 }
 
 /// Whether a point is known too vaguely for the ground.
 fn point_is_vague(zone: &Zone, at: Position, r: Radius95, proof: f64) -> bool {
-    let s = signed(zone, at);
-    let (middle, outside_by) = match (zone.region, &zone.shape) {
-        (Region::Within(w), Shape::Line(_) | Shape::Point(_)) => (0.0, s - w.get()),
-        (Region::WithinOnSide(w, _), _) => (w.get() / 2.0, if s > 0.0 { s - w.get() } else { -s }),
+    let ground = ground(zone);
+    let (s, w) = (signed(&ground, at), ground.w);
+    let (middle, outside_by) = match (ground.part, ground.shape) {
+        (Part::Within, Shape::Line(_) | Shape::Point(_)) => (0.0, s - w),
+        (Part::OnSide(_), _) => (w / 2.0, if s > 0.0 { s - w } else { -s }),
         _ => return false,
     };
-    closed(zone, middle, r) < proof && outside_by <= r.radius().get()
+    closed(&ground, middle, r) < proof && outside_by <= r.radius().get()
 }
 
 /// Whether a sector or a unit may reach into the ground all the same.
 fn sample_is_vague(zone: &Zone, sample: &Sample) -> bool {
+    let ground = ground(zone);
     let slack = sample.reach().get() + zone.good_to.radius().get();
     let outside_by = |x: Position| {
-        let s = signed(zone, x);
-        match zone.region {
-            Region::Within(w) | Region::NotBeyond(w, _) => s - w.get(),
-            Region::WithinOnSide(w, _) => s.abs() - w.get(),
-            Region::Inside => s,
-            Region::Outside => -s,
+        let s = signed(&ground, x);
+        match ground.part {
+            Part::Within | Part::NotBeyond(_) => s - ground.w,
+            Part::Beyond => ground.w - s,
+            Part::OnSide(_) => s.abs() - ground.w,
+            Part::Inside => s,
+            Part::Outside => -s,
         }
     };
     !sample.points().iter().all(|x| outside_by(*x) > slack)
 }
 
 /// `s(x)`, from the shape to a position.
-fn signed(zone: &Zone, at: Position) -> f64 {
-    let side = match zone.region {
-        Region::WithinOnSide(_, side) | Region::NotBeyond(_, side) => Some(side),
-        _ => None,
-    };
-    from_shape(&zone.shape, side, at)
-}
-
-fn from_shape(shape: &Shape, side: Option<Side>, at: Position) -> f64 {
-    match shape {
+fn signed(ground: &Ground<'_>, at: Position) -> f64 {
+    match ground.shape {
         Shape::Line(line) => {
             let nearest = line.nearest(at);
-            let across = side.is_some_and(|side| nearest.side == side.opposite());
+            let across = match ground.part {
+                Part::OnSide(side) | Part::NotBeyond(side) => nearest.side == side.opposite(),
+                _ => false,
+            };
             if across { -nearest.distance.get() } else { nearest.distance.get() }
         }
         Shape::Area(area) => area.signed_distance(at).get(),
         Shape::Point(point) => distance(*point, at).get(),
-        Shape::Around(inner, w) => from_shape(inner, side, at) - w.get(),
+        // There is none in the ground of a zone.
+        Shape::Around(..) => f64::INFINITY,
     }
 }
 

@@ -40,7 +40,8 @@ impl Case {
              party South\n  known as \"the south\"\nexcluded Others\n  known as \"the others\"\n\
              guarantor East\nmonitor Mission\noutsider Abroad\n\
              point Post\n  from \"s#post\"\n  good to 0 m\nline Meridian\n  from \"s#meridian\"\n  good to 0 m\n\
-             line Corner\n  from \"s#corner\"\n  good to 0 m\narea Zone\n  from \"s#zone\"\n  good to 0 m\n{clauses}"
+             line Corner\n  from \"s#corner\"\n  good to 0 m\narea Zone\n  from \"s#zone\"\n  good to 0 m\n\
+             area Disc\n  within 1 km of Post\narea Strip\n  within 10 km of Meridian\narea Wide\n  within 10 km of Strip\n{clauses}"
         );
         let checked = check(&text, Form::Plain, &|_| Ok(SHAPES.to_owned()));
         assert!(!checked.has_errors(), "{:#?}", checked.diagnostics);

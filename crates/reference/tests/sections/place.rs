@@ -44,6 +44,25 @@ fn a_band_about_a_corner_is_less_than_one_about_a_line() {
 }
 
 #[test]
+fn the_ground_around_ground_has_two_edges() {
+    // Within 20 km of the meridian, however it is said: 0.9498.
+    let on_it = || point(48.0, 37.0, 25_000.0);
+    for ground in ["at least 10 km from Strip", "out of Wide"] {
+        assert_eq!(judged(ground, 94, on_it()), T::T, "{ground}");
+        assert_eq!(judged(ground, 95, on_it()), T::U, "{ground}");
+    }
+    // What must be in it is out of it with 0.0502.
+    assert_eq!(judged("in Wide", 94, on_it()), T::F);
+    assert_eq!(judged("in Wide", 95, on_it()), T::U);
+    // Within 1.5 km of the post, known to within 2 km: 1 − exp(−1.5²/2·0.817²) = 0.815.
+    let on_the_post = || point(48.0, 37.0, 2000.0);
+    assert_eq!(judged("at least 500 m from Disc", 81, on_the_post()), T::T);
+    assert_eq!(judged("at least 500 m from Disc", 82, on_the_post()), T::U);
+    // Ten times as vague, it is too vague for a disc of a kilometre.
+    assert_eq!(judged("out of Disc", 95, point(48.0, 37.1, 20_000.0)), T::U);
+}
+
+#[test]
 fn what_is_too_vague_for_the_ground_is_not_false() {
     // Within 2 km of the post with probability 1 − exp(−2²/2·10.2135²) = 0.019.
     assert_eq!(judged("at least 2 km from Post", 95, point(48.0, 37.0, 25_000.0)), T::U);

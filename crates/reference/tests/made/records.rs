@@ -121,7 +121,7 @@ fn message(kind: Kind) -> BoxedStrategy<Option<Message>> {
     };
     let until = (0..DAYS).prop_map(|d| Timestamp::from_second(begin() + d * 86_400).unwrap());
     let subject = || select(SUBJECTS).prop_map(str::to_owned);
-    let denied = vec(select(DENIABLE).prop_map(str::to_owned), 1..3);
+    let denied = vec(select(DENIABLE).prop_map(str::to_owned), 1..5);
     (select(effects), vec(subject(), 0..2), denied, of(until))
         .prop_map(|(effect, mut subject, denied, until)| {
             if effect == Effect::Certified {
@@ -146,7 +146,7 @@ fn by(told: bool) -> BoxedStrategy<Vec<String>> {
         2 => these(&["Mission"]),
         1 => these(&["abroad"]),
         1 => these(&["North Radio"]),
-        1 => these(&["passers-by"]),
+        2 => these(&["passers-by"]),
         2 => side(),
     ]
     .boxed()
@@ -154,7 +154,7 @@ fn by(told: bool) -> BoxedStrategy<Vec<String>> {
 
 pub(crate) fn record() -> BoxedStrategy<Record> {
     let others = select(Kind::ALL).prop_filter("made of other records", |k| *k != Kind::Retraction);
-    let kind = prop_oneof![6 => Just(Kind::Incident), 4 => Just(Kind::Sighting), 2 => Just(Kind::Claim), 5 => others];
+    let kind = prop_oneof![6 => Just(Kind::Incident), 4 => Just(Kind::Sighting), 3 => Just(Kind::Claim), 5 => others];
     let act = prop_oneof![5 => Just(Act::Attack), 4 => Just(Act::Presence), 1 => select(Act::ALL)];
     let weapons = vec(select(&["tanks", "tanks", "howitzers", "D-30", "heavy weapons", "small arms", "?"][..]), 0..3);
     kind.prop_flat_map(|kind| (Just(kind), message(kind)))

@@ -138,21 +138,21 @@ fn at(columns: &RecordColumns<'_>, row: usize) -> Option<Position> {
 /// A place around a point. Where the shape is as good as straight over all the
 /// ground in question one formula has it; else a mean over many places.
 fn point(zone: &Zone, at: Position, radius: Radius95, standard: f64) -> Placing {
-    let side = side_meant(zone);
-    let signed = signed_distance(&zone.shape, side, at);
+    let ground = Ground::of(zone);
+    let signed = ground.signed(at);
     let both = radius.combine(zone.good_to);
-    let plain = both == Radius95::EXACT || straight_about(&zone.shape, at, reach_of(zone) + both.radius() * 2.0);
+    let plain = both == Radius95::EXACT || ground.straight_about(at, ground.width() + both.radius() * 2.0);
     let probability = if plain {
-        probability(zone, signed, both)
+        ground.probability(signed, both)
     } else {
         let places = Sample::of_normal(at, radius, AROUND_A_POINT);
-        let measure = |place| signed_distance(&zone.shape, side, place);
-        places.mean(measure, |signed, blur| probability(zone, *signed, blur.combine(zone.good_to)))
+        places
+            .mean(|place| ground.signed(place), |signed, blur| ground.probability(*signed, blur.combine(zone.good_to)))
     };
     let (truth, reason) = if probability >= standard {
         (Truth::True, Reason::InsideZone)
     } else if probability <= 1.0 - standard {
-        too_vague(zone, signed, both, standard).unwrap_or((Truth::False, Reason::OutsideZone))
+        too_vague(&ground, signed, both, standard).unwrap_or((Truth::False, Reason::OutsideZone))
     } else {
         (Truth::Unknown, Reason::NearEdge)
     };
@@ -162,16 +162,14 @@ fn point(zone: &Zone, at: Position, radius: Radius95, standard: f64) -> Placing 
 /// A report so vague that nothing could ever be told inside so narrow a zone:
 /// small odds of lying in it then show the zone's size and not an absence, so
 /// it is outside only if all its ground is clear of the zone.
-fn too_vague(zone: &Zone, signed: Metres, both: Radius95, standard: f64) -> Option<(Truth, Reason)> {
-    let (middle, clear) = match zone.region {
-        Region::Within(limit) if matches!(zone.shape, Shape::Line(_) | Shape::Point(_)) => {
-            (Metres::ZERO, signed - limit)
-        }
-        Region::WithinOnSide(limit, _) => (limit * 0.5, if signed > Metres::ZERO { signed - limit } else { -signed }),
+fn too_vague(ground: &Ground<'_>, signed: Metres, both: Radius95, standard: f64) -> Option<(Truth, Reason)> {
+    let (middle, clear) = match (ground.part, ground.shape) {
+        (Part::Within(limit), Shape::Line(_) | Shape::Point(_)) => (Metres::ZERO, signed - limit),
+        (Part::OnSide(limit, _), _) => (limit * 0.5, if signed > Metres::ZERO { signed - limit } else { -signed }),
         // These reach on without end, or deeper than they are known.
         _ => return None,
     };
-    let vague = probability(zone, middle, both) < standard && clear <= both.radius();
+    let vague = ground.probability(middle, both) < standard && clear <= both.radius();
     vague.then_some((Truth::Unknown, Reason::TooVague))
 }
 
@@ -211,15 +209,15 @@ fn unit(
 
 /// Somewhere in ground for which places stand: outside only if all of it is.
 fn spread(zone: &Zone, places: &Sample, standard: f64, untold: Reason) -> Placing {
-    let side = side_meant(zone);
+    let ground = Ground::of(zone);
     let mut clear = true;
     let apart = places.reach() + zone.good_to.radius();
     let measure = |place| {
-        let signed = signed_distance(&zone.shape, side, place);
-        clear &= outside_by(zone, signed) > apart;
+        let signed = ground.signed(place);
+        clear &= ground.outside_by(signed) > apart;
         signed
     };
-    let probability = places.mean(measure, |signed, blur| probability(zone, *signed, blur.combine(zone.good_to)));
+    let probability = places.mean(measure, |signed, blur| ground.probability(*signed, blur.combine(zone.good_to)));
     let (truth, reason) = if probability >= standard {
         (Truth::True, Reason::InsideZone)
     } else if probability <= 1.0 - standard && clear {
@@ -230,74 +228,110 @@ fn spread(zone: &Zone, places: &Sample, standard: f64, untold: Reason) -> Placin
     Placing { probability: Some(probability), ..Placing { truth, ..Placing::untold(reason) } }
 }
 
-/// How far outside a zone a place is; never more than it is.
-fn outside_by(zone: &Zone, signed: Metres) -> Metres {
-    match zone.region {
-        Region::Within(limit) | Region::NotBeyond(limit, _) => signed - limit,
-        // Past its ends a line has no sides that all would agree on.
-        Region::WithinOnSide(limit, _) => signed.abs() - limit,
-        Region::Inside => signed,
-        Region::Outside => -signed,
-    }
+/// The ground of a zone, told by one shape: the ground within a distance of the
+/// ground around a shape is the ground within both together of that shape.
+struct Ground<'z> {
+    /// Not the ground around another.
+    shape: &'z Shape,
+    part: Part,
 }
 
-/// How far from the shape the zone's edge runs.
-const fn reach_of(zone: &Zone) -> Metres {
-    match zone.region {
-        Region::Within(limit) | Region::WithinOnSide(limit, _) | Region::NotBeyond(limit, _) => limit,
-        Region::Inside | Region::Outside => Metres::ZERO,
-    }
+/// Which ground, measured from the shape.
+#[derive(Clone, Copy)]
+enum Part {
+    Within(Metres),
+    Beyond(Metres),
+    OnSide(Metres, Side),
+    NotBeyond(Metres, Side),
+    Inside,
+    Outside,
 }
 
-fn straight_about(shape: &Shape, at: Position, reach: Metres) -> bool {
-    match shape {
-        Shape::Point(_) => true,
-        Shape::Line(line) => line.is_straight_about(at, reach),
-        Shape::Area(area) => area.is_straight_about(at, reach),
-        Shape::Around(inner, limit) => straight_about(inner, at, reach + *limit),
+impl<'z> Ground<'z> {
+    fn of(zone: &'z Zone) -> Self {
+        let (mut shape, mut around) = (&zone.shape, None);
+        while let Shape::Around(inner, width) = shape {
+            around = Some(around.unwrap_or(Metres::ZERO) + *width);
+            shape = inner;
+        }
+        let wider = |limit: Metres| limit + around.unwrap_or(Metres::ZERO);
+        let part = match (zone.region, around) {
+            (Region::Within(limit), _) => Part::Within(wider(limit)),
+            (Region::WithinOnSide(limit, side), _) => Part::OnSide(wider(limit), side),
+            (Region::NotBeyond(limit, side), _) => Part::NotBeyond(wider(limit), side),
+            (Region::Inside, Some(width)) => Part::Within(width),
+            (Region::Outside, Some(width)) => Part::Beyond(width),
+            (Region::Inside, None) => Part::Inside,
+            (Region::Outside, None) => Part::Outside,
+        };
+        Self { shape, part }
     }
-}
 
-/// The probability that a place at this signed distance, good to this radius,
-/// lies in the zone; its shape is taken as straight over the radius.
-fn probability(zone: &Zone, signed: Metres, radius: Radius95) -> f64 {
-    const FAR: Metres = Metres::new(f64::INFINITY);
-    match zone.region {
-        Region::Within(limit) => match zone.shape {
+    /// How far from the shape the ground's edge runs.
+    const fn width(&self) -> Metres {
+        match self.part {
+            Part::Within(limit) | Part::Beyond(limit) | Part::OnSide(limit, _) | Part::NotBeyond(limit, _) => limit,
+            Part::Inside | Part::Outside => Metres::ZERO,
+        }
+    }
+
+    /// How far outside the ground a place is; never more than it is.
+    fn outside_by(&self, signed: Metres) -> Metres {
+        match self.part {
+            Part::Within(limit) | Part::NotBeyond(limit, _) => signed - limit,
+            Part::Beyond(limit) => limit - signed,
+            // Past its ends a line has no sides that all would agree on.
+            Part::OnSide(limit, _) => signed.abs() - limit,
+            Part::Inside => signed,
+            Part::Outside => -signed,
+        }
+    }
+
+    /// The probability that a place at this signed distance, good to this
+    /// radius, lies in the ground; its shape is taken as straight over the radius.
+    fn probability(&self, signed: Metres, radius: Radius95) -> f64 {
+        const FAR: Metres = Metres::new(f64::INFINITY);
+        let within = |limit: Metres| match self.shape {
             Shape::Point(_) => probability_within_disc(signed, limit, radius),
             Shape::Line(_) => probability_between(signed, -limit, limit, radius),
             // Deep inside is as near as can be.
             Shape::Area(_) | Shape::Around(..) => probability_between(signed, -FAR, limit, radius),
-        },
-        Region::WithinOnSide(limit, _) => probability_between(signed, Metres::ZERO, limit, radius),
-        Region::NotBeyond(limit, _) => probability_between(signed, -FAR, limit, radius),
-        Region::Inside => probability_half_plane(-signed, radius),
-        Region::Outside => probability_half_plane(signed, radius),
-    }
-}
-
-/// The side of a line that a zone speaks of.
-const fn side_meant(zone: &Zone) -> Option<Side> {
-    match zone.region {
-        Region::WithinOnSide(_, side) | Region::NotBeyond(_, side) => Some(side),
-        _ => None,
-    }
-}
-
-/// Metres from a shape: on a line, positive on `side`; in an area, negative
-/// inside.
-fn signed_distance(shape: &Shape, side: Option<Side>, at: Position) -> Metres {
-    match shape {
-        Shape::Line(line) => {
-            let nearest = line.nearest(at);
-            match side {
-                Some(side) if nearest.side == side.opposite() => -nearest.distance,
-                _ => nearest.distance,
-            }
+        };
+        match self.part {
+            Part::Within(limit) => within(limit),
+            Part::Beyond(limit) => 1.0 - within(limit),
+            Part::OnSide(limit, _) => probability_between(signed, Metres::ZERO, limit, radius),
+            Part::NotBeyond(limit, _) => probability_between(signed, -FAR, limit, radius),
+            Part::Inside => probability_half_plane(-signed, radius),
+            Part::Outside => probability_half_plane(signed, radius),
         }
-        Shape::Area(area) => area.signed_distance(at),
-        Shape::Point(point) => distance(*point, at),
-        // The distance outward from the buffer's own edge.
-        Shape::Around(inner, limit) => signed_distance(inner, side, at) - *limit,
+    }
+
+    /// Metres from the shape: from a line, positive on the side meant; from an
+    /// area, negative inside.
+    fn signed(&self, at: Position) -> Metres {
+        match self.shape {
+            Shape::Line(line) => {
+                let nearest = line.nearest(at);
+                match self.part {
+                    Part::OnSide(_, side) | Part::NotBeyond(_, side) if nearest.side == side.opposite() => {
+                        -nearest.distance
+                    }
+                    _ => nearest.distance,
+                }
+            }
+            Shape::Area(area) => area.signed_distance(at),
+            Shape::Point(point) => distance(*point, at),
+            // There is none in the ground of a zone.
+            Shape::Around(..) => Metres::new(f64::INFINITY),
+        }
+    }
+
+    fn straight_about(&self, at: Position, reach: Metres) -> bool {
+        match self.shape {
+            Shape::Line(line) => line.is_straight_about(at, reach),
+            Shape::Area(area) => area.is_straight_about(at, reach),
+            Shape::Point(_) | Shape::Around(..) => true,
+        }
     }
 }

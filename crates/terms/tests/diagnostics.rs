@@ -111,7 +111,10 @@ fn each_mistake_is_told() {
         ("T113", "agreement \"A\"\n  times in UTC\nmoment D is entry into force + 3 days\n".to_owned()),
         ("T121", HEAD.to_owned() + &(1..64).map(|n| format!("party P{n}\n")).collect::<String>()),
         ("T170", HEAD.to_owned() + &(1..10).map(bracketed).collect::<String>()),
-        ("T172", HEAD.to_owned() + &(1..9).map(bracketed).collect::<String>() + &"North must not attack South\n".repeat(400)),
+        (
+            "T172",
+            HEAD.to_owned() + &(1..9).map(bracketed).collect::<String>() + &"North must not attack South\n".repeat(400),
+        ),
         ("L001", "agreement \"A\"\n  times in UTC\n".to_owned()),
     ];
     let all = MISTAKES.iter().map(|(code, rest)| (*code, format!("{HEAD}{rest}"))).chain(headless);

@@ -121,7 +121,12 @@ fn one(file: &Path) -> Outcome<()> {
     let started = Instant::now();
     let reading = open(file, &mut |_| {})?;
     let read = started.elapsed();
-    let evidence = Evidence { batches: &reading.batches, datasets: &reading.datasets, unread: 0 };
+    let evidence = Evidence {
+        batches: &reading.batches,
+        datasets: &reading.datasets,
+        unread: 0,
+        units: &armistice_terms::Units::default(),
+    };
     let period = Some(("2016-09-11T21:00Z".parse()?, "2016-09-19T21:00Z".parse()?));
     let assessment = assess(&checked, evidence, Options { period, baseline: None, as_of: None })?;
     let judged = started.elapsed();

@@ -48,7 +48,13 @@ pub fn assessment(data: &[u8]) {
     let Ok(reading) = read_journal(data, "f.records.jsonl") else {
         return;
     };
-    let evidence = Evidence { batches: &reading.batches, datasets: &reading.datasets, unread: reading.errors.total };
+    let units = armistice_terms::Units::default();
+    let evidence = Evidence {
+        batches: &reading.batches,
+        datasets: &reading.datasets,
+        units: &units,
+        unread: reading.errors.total,
+    };
     let Ok(assessment) = assess(&AGREEMENT, evidence, Options::default()) else {
         return;
     };

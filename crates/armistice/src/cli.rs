@@ -38,6 +38,7 @@ pub(crate) enum Command {
     Show(Show),
     Assess(Assess),
     Explain(Explain),
+    Compare(Compare),
     Completions(Completions),
 }
 
@@ -120,7 +121,7 @@ pub(crate) struct Show {
 #[command(after_help = "\
 Examples:
   armistice assess agreements/syria-geneva-2016
-  armistice assess agreements/syria-geneva-2016 --as-of 2016-09-15
+  armistice assess agreements/syria-geneva-2016 --as-known-on 2016-09-15
   armistice assess draft.truce --records events.csv.gz --reading Al-Akhbar --format csv
 
 Exit codes: 0 assessed; 1 the agreement or the records have errors; 2 usage.")]
@@ -132,24 +133,60 @@ pub(crate) struct Assess {
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub(crate) format: AssessFormat,
     #[command(flatten)]
+    pub(crate) known: Known,
+    #[command(flatten)]
     pub(crate) evidence: Evidence,
 }
 
-/// Explain one finding down to the clause, the record and the arithmetic
+/// Explain a finding, a standing or a gate down to the clause, the record and the arithmetic
+///
+/// A finding is taken apart point by point. A standing or a gate is traced to the fewest records
+/// that give it by themselves; what cannot be told, to what would settle it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
-  armistice assess agreements/syria-geneva-2016 --format csv    Lists the ids of findings
-  armistice explain agreements/syria-geneva-2016 FINDING-ID     Give the same options as to assess
+Examples:
+  armistice explain agreements/syria-geneva-2016 1.a:ged-227759    One finding
+  armistice explain agreements/syria-geneva-2016 1.a               A standing, of all bound
+  armistice explain agreements/syria-geneva-2016 1.a/Government    A standing, of one party
+  armistice explain agreements/syria-geneva-2016 JIC               A gate
+  armistice assess agreements/syria-geneva-2016 --format csv       Lists the ids of findings
 
+Give the same options as to assess.
 Exit codes: 0 explained; 1 the agreement or the records have errors; 2 usage.")]
 pub(crate) struct Explain {
     /// Folder with agreement.truce.md, or the file itself
     #[arg(value_name = "AGREEMENT", value_hint = ValueHint::AnyPath)]
     pub(crate) agreement: PathBuf,
-    /// The finding, as `assess` names it
-    #[arg(value_name = "FINDING-ID")]
+    /// The finding, clause, clause/party or gate, as `assess` names it
+    #[arg(value_name = "ID")]
     pub(crate) finding: String,
+    /// How to write the answer
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: TextOrJson,
+    #[command(flatten)]
+    pub(crate) known: Known,
+    #[command(flatten)]
+    pub(crate) evidence: Evidence,
+}
+
+/// Say what changed in the findings between two states of knowledge, and why
+///
+/// Lists the records that became known, were withdrawn or were revised between the two dates,
+/// and which findings, standings and gates came out otherwise for it, over the same period. A
+/// record that is new is no new event: it became known late.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  armistice compare agreements/minsk-package-2015 --as-known-on 2019-12-31 --as-known-on 2022-12-31
+
+Exit codes: 0 compared; 1 the agreement or the records have errors; 2 usage.")]
+pub(crate) struct Compare {
+    /// Folder with agreement.truce.md, or the file itself
+    #[arg(value_name = "AGREEMENT", value_hint = ValueHint::AnyPath)]
+    pub(crate) agreement: PathBuf,
+    /// A state of knowledge, as for assess; give it twice, in either order
+    #[arg(long, visible_alias = "as-of", value_name = "DATE")]
+    pub(crate) as_known_on: Vec<String>,
     /// How to write the answer
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub(crate) format: TextOrJson,
@@ -178,15 +215,20 @@ pub(crate) struct Readings {
     pub(crate) reading: Vec<String>,
 }
 
+/// As of when.
+#[derive(Debug, Args)]
+pub(crate) struct Known {
+    /// Use only what was known by then: `2016-09-15` (to its end), `2016-09-15 19:30`
+    #[arg(long, visible_alias = "as-of", value_name = "DATE")]
+    pub(crate) as_known_on: Option<String>,
+}
+
 /// What to judge on.
 #[derive(Debug, Args)]
 pub(crate) struct Evidence {
     /// Records to judge, instead of those assessment.truce names
     #[arg(long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath)]
     pub(crate) records: Vec<PathBuf>,
-    /// Use only what was known by then: `2016-09-15` (to its end), `2016-09-15 19:30`
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<String>,
     #[command(flatten)]
     pub(crate) readings: Readings,
     /// Go on without the rows that cannot be read, and say how many

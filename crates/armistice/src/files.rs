@@ -23,7 +23,7 @@ pub(crate) const MOST_TERMS: u64 = 1 << 20;
 
 /// The most bytes the files of shapes of an agreement may have together: 16
 /// MiB, some 400,000 vertices. A border surveyed to the metre has fewer.
-const MOST_SHAPES: u64 = 16 << 20;
+pub(crate) const MOST_SHAPES: u64 = 16 << 20;
 
 /// A file of terms or settings.
 #[derive(Clone, Debug)]
@@ -204,7 +204,7 @@ fn geometry(folder: &Path, name: &str, room: u64) -> Result<String, String> {
 }
 
 /// All of a file, if it is no longer than `most`.
-fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+pub(crate) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
     limited(File::open(path).map_err(|e| reason(&e))?, most)
 }
 

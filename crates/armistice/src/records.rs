@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use armistice_records::{Dataset, MOST_MEMORY, ReadError, Reading, Remark, RowError, RowErrors, printable};
 use arrow_array::RecordBatch;
+use jiff::Timestamp;
 
 use crate::exit::Failure;
 use crate::terminal;
@@ -16,11 +17,15 @@ pub(crate) struct Named {
     pub(crate) path: PathBuf,
     /// As the person or the agreement wrote it.
     pub(crate) shown: String,
+    /// When its records became known, those that do not say it themselves.
+    pub(crate) known: Option<Timestamp>,
+    /// Which of the files, as it is shown, this is a newer release of.
+    pub(crate) replaces: Option<String>,
 }
 
 impl From<&Path> for Named {
     fn from(path: &Path) -> Self {
-        Self { path: path.to_owned(), shown: path.display().to_string() }
+        Self { path: path.to_owned(), shown: path.display().to_string(), known: None, replaces: None }
     }
 }
 
@@ -42,11 +47,19 @@ pub(crate) struct Records {
 pub(crate) fn read_all(files: &[Named], skip_bad_rows: bool) -> Result<Records, Failure> {
     let mut records = Records::default();
     let mut bad = Bad::default();
+    let mut readings: Vec<(&Named, Reading)> = Vec::new();
     let mut room = MOST_MEMORY;
     for file in files {
         let reading = read(file, room)?;
         room = room.saturating_sub(reading.memory());
         bad.add(file, &reading);
+        let reading = match file.known {
+            Some(known) => reading.known_since(known),
+            None => reading,
+        };
+        readings.push((file, reading));
+    }
+    for (file, reading) in withdrawn(readings)? {
         if let Some(first) = reading.errors.shown.first() {
             let text = "they could not be read and were left out".to_owned();
             let left_out = Remark { text, rows: reading.errors.total, first_line: first.line };
@@ -66,6 +79,28 @@ pub(crate) fn read_all(files: &[Named], skip_bad_rows: bool) -> Result<Records, 
     records.datasets.sort_by(|a, b| (&a.name, &a.attribution).cmp(&(&b.name, &b.attribution)));
     records.remarks.sort_by(|(a, x), (b, y)| (a, x.first_line, &x.text).cmp(&(b, y.first_line, &y.text)));
     Ok(records)
+}
+
+/// Adds to each newer release what it withdraws of the one it replaces.
+fn withdrawn(readings: Vec<(&Named, Reading)>) -> Result<Vec<(&Named, Reading)>, Failure> {
+    let earlier: Vec<(String, Reading)> = {
+        let replaced = |file: &&Named| readings.iter().any(|(f, _)| f.replaces.as_ref() == Some(&file.shown));
+        let kept = readings.iter().filter(|(file, _)| replaced(file));
+        kept.map(|(file, reading)| (file.shown.clone(), reading.clone())).collect()
+    };
+    let release = |(file, reading): (_, Reading)| {
+        let file: &Named = file;
+        let before = earlier.iter().find(|(shown, _)| file.replaces.as_ref() == Some(shown));
+        match (before, file.known) {
+            (Some((_, before)), Some(known)) => {
+                let replaced = reading.replacing(before, known);
+                let told = |why| Failure::Errors(format!("{}: {why}", file.shown));
+                replaced.map(|reading| (file, reading)).map_err(told)
+            }
+            _ => Ok((file, reading)),
+        }
+    };
+    readings.into_iter().map(release).collect()
 }
 
 fn read(file: &Named, room: u64) -> Result<Reading, Failure> {

@@ -1,4 +1,4 @@
-//! `--as-of`: until when what was known counts.
+//! `--as-known-on`: until when what was known counts.
 
 use armistice_terms::Clock;
 use jiff::Timestamp;

@@ -1,6 +1,6 @@
 //! The names in a record → the actors of an agreement.
 
-use armistice_terms::{Actor, ActorSet, Agreement, Certainty, Role};
+use armistice_terms::{Actor, ActorSet, Agreement, Certainty, KnownName, Role, same_name};
 use jiff::Timestamp;
 
 /// Who a record's side is, as the agreement names actors.
@@ -67,26 +67,51 @@ impl Naming {
         naming
     }
 
+    /// Looks an origin's name up: what actors are called, and through whom they
+    /// speak.
+    pub(crate) fn of_origin(name: &str, agreement: &Agreement) -> Self {
+        let mut naming = Self::of(name, agreement);
+        for (index, actor) in agreement.actors.iter().enumerate() {
+            naming.add_known(&actor.voices, name.trim(), index, actor);
+            let speaks = actor.voices.iter().any(|v| same_name(&v.text, name.trim()));
+            naming.settled.unknown &= !speaks;
+        }
+        naming
+    }
+
     fn add(&mut self, name: &str, index: usize, actor: &Actor) {
-        let own = actor.name.eq_ignore_ascii_case(name).then_some((Certainty::Certain, None, None));
-        let known =
-            actor.names.iter().filter(|k| k.text.eq_ignore_ascii_case(name)).map(|k| (k.certainty, k.from, k.until));
-        for (certainty, from, until) in own.into_iter().chain(known) {
-            // A name "in part" covers people the agreement does not name.
-            self.settled.others |= certainty == Certainty::Possible;
-            let from = later(from, actor.bound_from);
-            let until = earlier(until, actor.bound_until);
-            if from.is_none() && until.is_none() {
-                let one = ActorSet::one(index);
-                match certainty {
-                    Certainty::Certain => self.settled.certain = self.settled.certain.or(one),
-                    Certainty::Possible => self.settled.possible = self.settled.possible.or(one),
-                }
-            } else {
-                let from = from.map_or(i64::MIN, Timestamp::as_second);
-                let until = until.map_or(i64::MAX, Timestamp::as_second);
-                self.timed.push((index, certainty, from, until));
+        if same_name(&actor.name, name) {
+            self.mean(index, actor, (Certainty::Certain, None, None));
+        }
+        self.add_known(&actor.names, name, index, actor);
+    }
+
+    fn add_known(&mut self, known: &[KnownName], name: &str, index: usize, actor: &Actor) {
+        for k in known.iter().filter(|k| same_name(&k.text, name)) {
+            self.mean(index, actor, (k.certainty, k.from, k.until));
+        }
+    }
+
+    fn mean(
+        &mut self,
+        index: usize,
+        actor: &Actor,
+        (certainty, from, until): (Certainty, Option<Timestamp>, Option<Timestamp>),
+    ) {
+        // A name "in part" covers people the agreement does not name.
+        self.settled.others |= certainty == Certainty::Possible;
+        let from = later(from, actor.bound_from);
+        let until = earlier(until, actor.bound_until);
+        if from.is_none() && until.is_none() {
+            let one = ActorSet::one(index);
+            match certainty {
+                Certainty::Certain => self.settled.certain = self.settled.certain.or(one),
+                Certainty::Possible => self.settled.possible = self.settled.possible.or(one),
             }
+        } else {
+            let from = from.map_or(i64::MIN, Timestamp::as_second);
+            let until = until.map_or(i64::MAX, Timestamp::as_second);
+            self.timed.push((index, certainty, from, until));
         }
     }
 
@@ -110,7 +135,7 @@ impl Naming {
 }
 
 fn names(actor: &Actor, name: &str) -> bool {
-    actor.name.eq_ignore_ascii_case(name) || actor.names.iter().any(|k| k.text.eq_ignore_ascii_case(name))
+    same_name(&actor.name, name) || actor.names.iter().any(|k| same_name(&k.text, name))
 }
 
 fn later(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {

@@ -2,19 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use armistice_records::{Kind, RecordColumns};
-use armistice_terms::{Checked, Clock, Reading};
+use armistice_records::RecordColumns;
+use armistice_terms::{Checked, Clock};
 use jiff::Timestamp;
 
-use crate::evidence::{Evidence, EvidenceError, Notice, Survey, first_after, origin, survey};
+use crate::events::{Events, happened};
+use crate::evidence::{Evidence, EvidenceError, Notice, origin};
 use crate::finding::{Finding, Judgement, Verdict};
 use crate::gate::{GateClock, clock};
-use crate::judge::{Judged, judge};
+use crate::judge::Judged;
+use crate::knowledge::Knowledge;
 use crate::reason::Reason;
+use crate::reported::{Reported, reported};
+use crate::running::{Running, projected};
 use crate::series::{Counter, Series};
+use crate::sources::Ladder;
 use crate::standing::{Circumstances, Row, held, together};
 use crate::variant::Variant;
-use crate::when::{instants, slack};
 
 /// What to assess.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,6 +49,9 @@ pub struct Found {
     pub judgements: Vec<(usize, Judgement)>,
     /// Where the record is: batch and row.
     pub at: (usize, usize),
+    /// The id of the record that stands for its event, if several records tell
+    /// of it: findings that share it are one event, and count once.
+    pub event: Option<String>,
 }
 
 /// A provision's standings.
@@ -86,6 +93,8 @@ pub struct Assessment<'a> {
     pub records: u64,
     /// Those of them that touch the period and tell of something that happened.
     pub in_period: u64,
+    /// Who told of what was judged, by variant.
+    pub reported: Vec<Reported>,
     /// As of when, if asked.
     pub as_of: Option<Timestamp>,
     /// Records that do not say when they became known.
@@ -98,61 +107,83 @@ pub struct Assessment<'a> {
 ///
 /// # Errors
 /// [`EvidenceError`] when a batch is not of the record schema, or one record is
-/// loaded in two versions.
+/// loaded in two versions of which neither is the later.
 pub fn assess<'a>(
     checked: &'a Checked,
     evidence: Evidence<'_>,
     options: Options,
 ) -> Result<Assessment<'a>, EvidenceError> {
+    Running::of(checked, evidence, options)?.assessment()
+}
+
+/// What all that is known comes to.
+pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, EvidenceError> {
+    let Running { checked, options, variants, whens, knowledge, .. } = running;
     let agreement = checked.agreement();
-    let views: Vec<RecordColumns<'_>> =
-        evidence.batches.iter().map(RecordColumns::try_new).collect::<Result<_, _>>()?;
-    let whens: Vec<Vec<(i64, i64)>> = views.iter().map(|view| instants(view, &agreement.clock)).collect();
-    let Survey { fresh, notices, undated } = survey(&views, &whens, &agreement.clock, options.as_of)?;
-    let variants = variants(checked, &notices);
-    let window = window(&variants, &whens, options);
-    short_enough(window, &views, &whens, &agreement.clock)?;
+    let window = running.window();
     let baseline = options.baseline.map(|(a, b)| (a.as_second(), b.as_second()));
-
-    let mut judged = Judged::default();
-    let mut counter = Counter::new(agreement, window, baseline);
-    let mut records = 0;
-    let mut in_period = 0;
-    for (number, ((view, when), fresh)) in views.iter().zip(&whens).zip(&fresh).enumerate() {
-        let touches = |row: usize, (from, until): (i64, i64)| {
-            let slack = slack(view, row, (from, until));
-            from - slack < window.1 && until + slack > window.0
-        };
-        let each = when.iter().zip(fresh).enumerate();
-        let wanted: Vec<bool> = each.map(|(row, (when, fresh))| *fresh && touches(row, *when)).collect();
-        records += fresh.iter().filter(|f| **f).count() as u64;
-        let happened =
-            |kind: &u8| matches!(Kind::from_code(*kind), Some(Kind::Incident | Kind::Sighting | Kind::Inspection));
-        in_period += wanted.iter().zip(view.kind).filter(|(w, kind)| **w && happened(kind)).count() as u64;
-        judge(number, view, &variants, when, &wanted, &mut judged);
-        counter.add(view, when, fresh);
-    }
-
-    let circumstances =
-        Circumstances { window, datasets: evidence.datasets, notices: &notices, unread: evidence.unread };
-    let standings = standings(checked, &variants, &judged, &circumstances);
-    let (findings, index) = gather(&variants, &judged.findings, &views);
-    let gates = gates(checked, &variants, &judged.findings, &index, &circumstances);
-    Ok(Assessment {
-        checked,
-        window,
-        baseline,
-        variants,
-        findings,
-        standings,
-        gates,
-        series: counter.series,
-        notices,
-        records,
-        in_period,
-        as_of: options.as_of,
-        undated,
+    let notices = running.notices();
+    running.climb(&notices, |views, events, ladder| {
+        short_enough(window, views, whens, knowledge, &agreement.clock)?;
+        let mut counter = Counter::new(agreement, window, baseline);
+        let (mut records, mut in_period) = (0, 0);
+        for (number, (columns, when)) in views.iter().zip(whens).enumerate() {
+            let current = knowledge.current(number);
+            records += current.iter().filter(|counts| **counts).count() as u64;
+            let wanted = running.wanted(number, columns);
+            in_period += wanted.iter().zip(columns.kind).filter(|(w, kind)| **w && happened(**kind)).count() as u64;
+            // Of several records of one event, one is counted.
+            let once = |(row, counts): (usize, &bool)| {
+                *counts && events.standing_for((number, row)).is_none_or(|stands| stands == (number, row))
+            };
+            let counted: Vec<bool> = current.iter().enumerate().map(once).collect();
+            counter.add(columns, when, &counted);
+        }
+        let judged = supported(running, events, ladder);
+        let reported = reported(&judged, variants, ladder, window);
+        let circumstances =
+            Circumstances { window, datasets: running.datasets, notices: &notices, unread: running.unread };
+        let standings = standings(checked, variants, &judged, &circumstances);
+        let (findings, index) = gather(variants, &judged.findings, views);
+        let gates = gates(checked, variants, &judged.findings, &index, &circumstances);
+        Ok(Assessment {
+            checked,
+            window,
+            baseline,
+            variants: variants.clone(),
+            findings,
+            standings,
+            gates,
+            series: counter.series,
+            notices: notices.clone(),
+            records,
+            in_period,
+            reported,
+            as_of: options.as_of,
+            undated: knowledge.undated,
+        })
     })
+}
+
+/// Everything judged, with how well it is supported.
+fn supported(running: &Running<'_, '_>, events: &Events, ladder: &Ladder<'_>) -> Judged {
+    let mut judged = Judged { findings: Vec::new(), out_of_scope: running.judged.out_of_scope.clone() };
+    for finding in &running.judged.findings {
+        let Some(variant) = running.variants.get(finding.variant) else {
+            continue;
+        };
+        let at = (finding.batch, finding.row);
+        let mut finding = Finding { event: events.standing_for(at), ..*finding };
+        let judgement = &mut finding.judgement;
+        judgement.support(ladder.judge(at, variant, judgement.candidates));
+        if judgement.verdict == Verdict::OutOfScope {
+            let reason = judgement.against().map_or(Reason::NotReached, |(_, reason)| reason);
+            *judged.out_of_scope.entry((finding.variant, reason)).or_default() += 1;
+        } else {
+            judged.findings.push(finding);
+        }
+    }
+    judged
 }
 
 /// Longer than this, in days, no assessment runs.
@@ -163,58 +194,20 @@ fn short_enough(
     window: (i64, i64),
     views: &[RecordColumns<'_>],
     whens: &[Vec<(i64, i64)>],
+    knowledge: &Knowledge,
     clock: &Clock,
 ) -> Result<(), EvidenceError> {
     if window.1 - window.0 <= LONGEST * 86_400 {
         return Ok(());
     }
     let all = views.iter().zip(whens).flat_map(|(view, whens)| whens.iter().enumerate().map(move |row| (view, row)));
-    let last = all.max_by_key(|(_, (_, (_, until)))| *until);
+    let all = all.zip((0..views.len()).flat_map(|number| knowledge.current(number))).filter(|(_, counts)| **counts);
+    let last = all.map(|(row, _)| row).max_by_key(|(view, (row, (_, until)))| (*until, view.record_id.value(*row)));
     let record = last.map_or_else(String::new, |(view, (row, _))| {
         format!("the record {} ({})", view.record_id.value(row), origin(view, row))
     });
     let day = |second: i64| Timestamp::from_second(second).map_or_else(|_| second.to_string(), |at| clock.show(at));
     Err(EvidenceError::TooLong { from: day(window.0), until: day(window.1), record })
-}
-
-/// The answers a reading gives to the questions in `depends`.
-fn projected(reading: &Reading, depends: &BTreeSet<usize>) -> Vec<(usize, usize)> {
-    depends.iter().filter_map(|q| Some((*q, *reading.answers.get(*q)?))).collect()
-}
-
-/// Each provision under each combination of the brackets it hangs on.
-fn variants<'a>(checked: &'a Checked, notices: &[Notice]) -> Vec<Variant<'a>> {
-    let mut all = Vec::new();
-    for (index, base) in checked.agreement().provisions.iter().enumerate() {
-        // Brackets behind the one taken may add questions; take them all.
-        let depends: BTreeSet<usize> = checked
-            .readings
-            .iter()
-            .filter_map(|r| r.agreement.provisions.get(index))
-            .flat_map(|p| p.depends.iter().copied())
-            .collect();
-        let mut seen: BTreeSet<Vec<(usize, usize)>> = BTreeSet::new();
-        for reading in &checked.readings {
-            let answers = projected(reading, &depends);
-            let Some(provision) = reading.agreement.provisions.get(index).filter(|p| p.id == base.id) else {
-                continue;
-            };
-            if seen.insert(answers.clone()) {
-                all.push(Variant::new(index, provision, &reading.agreement, answers, notices));
-            }
-        }
-    }
-    all
-}
-
-fn window(variants: &[Variant<'_>], whens: &[Vec<(i64, i64)>], options: Options) -> (i64, i64) {
-    let period = options.period.map(|(a, b)| (a.as_second(), b.as_second()));
-    let first = variants.iter().filter_map(|v| v.timeline.as_ref()).map(crate::force::Timeline::begins).min();
-    let last = whens.iter().flatten().map(|(_, until)| *until).max();
-    let from = period.map(|p| p.0).or(first).unwrap_or(0);
-    let known = options.as_of.map_or(i64::MAX, first_after);
-    let until = period.map(|p| p.1).or(last).unwrap_or(from).min(known);
-    (from, until.max(from))
 }
 
 fn standings(
@@ -289,6 +282,7 @@ fn gather(variants: &[Variant<'_>], findings: &[Finding], views: &[RecordColumns
                 until: finding.until,
                 judgements: Vec::new(),
                 at: (finding.batch, finding.row),
+                event: finding.event.and_then(|(batch, row)| Some(views.get(batch)?.record_id.value(row).to_owned())),
             });
         }
         if let Some(last) = found.last_mut() {

@@ -1,13 +1,17 @@
 //! One finding, in full: every point judged, even where one settled it.
 
-use armistice_records::{Record, RecordColumns};
+use armistice_records::{Kind, Record};
 use armistice_terms::Checked;
+use arrow_array::Array;
 
-use crate::assessment::{Assessment, Options, assess};
-use crate::evidence::{Evidence, EvidenceError, known};
+use crate::assessment::{Assessment, Options};
+use crate::evidence::{Evidence, EvidenceError, origin};
 use crate::finding::Judgement;
 use crate::judge::{Bench, Names};
-use crate::when::{instants, slack};
+use crate::knowledge::At;
+use crate::place::Placings;
+use crate::running::Running;
+use crate::when::widened;
 
 /// Why a finding cannot be explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,8 +73,43 @@ pub struct Explanation<'a> {
     pub judgements: Vec<(usize, Judgement)>,
     /// Whether it touches the assessed period at all.
     pub in_period: bool,
-    /// Whether it was known by the day asked about.
-    pub known: bool,
+    /// Whether this version counts: known by the day asked about, and neither
+    /// superseded nor taken back by then.
+    pub counted: bool,
+    /// What became of the record, in the order of knowledge.
+    pub history: Vec<Told>,
+}
+
+/// A version of a record, or a retraction of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// When it became known, if anybody says.
+    pub known: Option<i64>,
+    /// Whether it takes the record back.
+    pub withdraws: bool,
+    /// The data set, file and line it was read from.
+    pub origin: String,
+}
+
+/// Every version of a record and every retraction of it.
+fn history(running: &Running<'_, '_>, wanted: &str) -> Vec<Told> {
+    let mut told = Vec::new();
+    for columns in (0..running.batches.len()).filter_map(|number| running.view(number)) {
+        for row in 0..columns.len() {
+            let retracts = columns.kind.get(row).copied() == Some(Kind::Retraction.code());
+            let about = match columns.subject.get(row) {
+                Some(subjects) if retracts => subjects.split('|').any(|s| s == wanted),
+                _ => !retracts && columns.record_id.value(row) == wanted,
+            };
+            if about {
+                let known = columns.known_at.is_valid(row).then(|| columns.known_at.value(row));
+                told.push(Told { known, withdraws: retracts, origin: origin(&columns, row) });
+            }
+        }
+    }
+    told.sort_by(|a, b| (a.known, a.withdraws, &a.origin).cmp(&(b.known, b.withdraws, &b.origin)));
+    told.dedup();
+    told
 }
 
 /// Explains what a record comes to under a provision. Any loaded record can be
@@ -90,32 +129,52 @@ pub fn explain<'a>(
         id: clause.to_owned(),
         known: provisions.iter().map(|p| p.id.clone()).collect(),
     })?;
-    let assessment = assess(checked, evidence, options)?;
-    for batch in evidence.batches {
-        let columns = RecordColumns::view(batch).map_err(EvidenceError::from)?;
-        let Some(row) = (0..columns.len()).find(|row| columns.record_id.value(*row) == wanted) else {
-            continue;
-        };
-        let whens = instants(&columns, &checked.agreement().clock);
-        let (Some(record), Some(when)) = (columns.row(row), whens.get(row).copied()) else {
-            continue;
-        };
-        let slack = slack(&columns, row, when);
-        let within = (when.0 - slack, when.1 + slack);
-        let judgements = assessment
-            .variants
-            .iter()
-            .enumerate()
-            .filter(|(_, v)| v.index == provision && v.judges())
-            .map(|(number, variant)| {
+    let running = Running::of(checked, evidence, options)?;
+    let assessment = running.assessment()?;
+    let all = (0..running.batches.len()).filter_map(|number| Some((number, running.view(number)?)));
+    let mut versions: Vec<At> = Vec::new();
+    for (number, columns) in all {
+        let mine = (0..columns.len()).filter(|row| columns.record_id.value(*row) == wanted);
+        versions.extend(mine.map(|row| (number, row)));
+    }
+    let counts = |at: &At| running.knowledge.current(at.0).get(at.1).copied().unwrap_or_default();
+    // The version that counts; of one of which none does, the latest known.
+    let latest = |at: &At| running.view(at.0).and_then(|c| c.known_at.is_valid(at.1).then(|| c.known_at.value(at.1)));
+    let shown = versions.iter().max_by_key(|at| (counts(at), latest(at))).copied();
+    let explained = shown.and_then(|(number, row)| {
+        let columns = running.view(number)?;
+        let when = *running.whens.get(number)?.get(row)?;
+        let within = widened(&columns, row, when);
+        let judgements = running.climb(&assessment.notices, |_, _, ladder| {
+            let mine = running.variants.iter().enumerate().filter(|(_, v)| v.index == provision && v.judges());
+            mine.map(|(number_of, variant)| {
                 let names = Names::of(&columns, variant.agreement);
-                (number, Bench::new(variant, &columns, &names).judge(row, within, true))
+                let mut judgement = Bench::new(variant, &columns, &names, (running.units, &mut Placings::default()))
+                    .judge(row, within, true);
+                judgement.support(ladder.judge((number, row), variant, judgement.candidates));
+                (number_of, judgement)
             })
-            .collect();
+            .collect()
+        });
         let in_period = within.0 < assessment.window.1 && within.1 > assessment.window.0;
-        let known = known(&columns, row, when, options.as_of);
+        let counted = counts(&(number, row));
+        Some((columns.row(row)?, when, within, judgements, in_period, counted))
+    });
+    if let Some((record, when, within, judgements, in_period, counted)) = explained {
         let id = id.to_owned();
-        return Ok(Explanation { id, provision, record, when, within, judgements, in_period, known, assessment });
+        let history = history(&running, wanted);
+        return Ok(Explanation {
+            id,
+            provision,
+            record,
+            when,
+            within,
+            judgements,
+            in_period,
+            counted,
+            history,
+            assessment,
+        });
     }
     Err(ExplainError::NoRecord(wanted.to_owned()))
 }

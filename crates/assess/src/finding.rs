@@ -4,9 +4,10 @@ use armistice_terms::ActorSet;
 
 use crate::place::Placing;
 use crate::reason::Reason;
+use crate::sources::Rung;
 use crate::truth::Truth;
 
-/// The six points on which a record is judged, in the order of judging.
+/// The seven points on which a record is judged, in the order of judging.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dimension {
     /// Did it happen while the provision bound?
@@ -19,13 +20,16 @@ pub enum Dimension {
     Place,
     /// With the weapons it speaks of?
     Weapon,
+    /// Is it told by others than those whom it serves?
+    Source,
     /// Does an exception cover it?
     Exception,
 }
 
 impl Dimension {
     /// All of them, in order.
-    pub const ALL: [Self; 6] = [Self::Time, Self::Act, Self::Actor, Self::Place, Self::Weapon, Self::Exception];
+    pub const ALL: [Self; 7] =
+        [Self::Time, Self::Act, Self::Actor, Self::Place, Self::Weapon, Self::Source, Self::Exception];
 
     /// The word for reports.
     #[must_use]
@@ -36,6 +40,7 @@ impl Dimension {
             Self::Actor => "actor",
             Self::Place => "place",
             Self::Weapon => "weapon",
+            Self::Source => "source",
             Self::Exception => "exception",
         }
     }
@@ -80,35 +85,48 @@ impl Verdict {
 /// A record judged under one provision and one reading of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Judgement {
-    /// The six points, in the order of [`Dimension::ALL`].
-    pub points: [Point; 6],
+    /// The seven points, in the order of [`Dimension::ALL`].
+    pub points: [Point; 7],
     /// What they come to.
     pub verdict: Verdict,
     /// The bound parties who may have acted.
     pub candidates: ActorSet,
     /// The arithmetic of place.
     pub placing: Placing,
+    /// The share of its time in which the provision bound.
+    pub in_force: f64,
+    /// How well what it tells is supported.
+    pub rung: Rung,
 }
 
 impl Judgement {
     /// The judgement on one point.
     #[must_use]
     pub fn point(&self, dimension: Dimension) -> Point {
-        let [time, act, actor, place, weapon, exception] = self.points;
+        let [time, act, actor, place, weapon, source, exception] = self.points;
         match dimension {
             Dimension::Time => time,
             Dimension::Act => act,
             Dimension::Actor => actor,
             Dimension::Place => place,
             Dimension::Weapon => weapon,
+            Dimension::Source => source,
             Dimension::Exception => exception,
         }
+    }
+
+    /// Adds how well it is supported, and what it comes to with that.
+    pub(crate) fn support(&mut self, (rung, point): (Rung, Point)) {
+        let [.., source, _] = &mut self.points;
+        *source = point;
+        self.rung = rung;
+        self.verdict = verdict(&self.points);
     }
 
     /// The first point that speaks against a breach.
     #[must_use]
     pub fn against(&self) -> Option<(Dimension, Reason)> {
-        let mut points = Dimension::ALL.into_iter().zip(self.points).take(5);
+        let mut points = Dimension::ALL.into_iter().zip(self.points).take(6);
         points.find(|(_, point)| point.truth == Truth::False).map(|(dimension, point)| (dimension, point.reason))
     }
 
@@ -119,12 +137,12 @@ impl Judgement {
     }
 }
 
-/// The verdict that six points come to: time ∧ act ∧ actor ∧ place ∧ weapon,
-/// and not excepted.
+/// The verdict that seven points come to: time ∧ act ∧ actor ∧ place ∧ weapon
+/// ∧ source, and not excepted.
 #[must_use]
-pub fn verdict(points: &[Point; 6]) -> Verdict {
-    let [time, act, actor, place, weapon, exception] = points.map(|p| p.truth);
-    let met = time.and(act).and(actor).and(place).and(weapon);
+pub fn verdict(points: &[Point; 7]) -> Verdict {
+    let [time, act, actor, place, weapon, source, exception] = points.map(|p| p.truth);
+    let met = time.and(act).and(actor).and(place).and(weapon).and(source);
     match (met, exception) {
         (Truth::False, _) => Verdict::OutOfScope,
         (_, Truth::True) => Verdict::Excepted,
@@ -148,6 +166,8 @@ pub(crate) struct Finding {
     pub until: i64,
     /// How far outside that it may have happened, in seconds either way.
     pub slack: i64,
+    /// The record that stands for its event, if several tell of it: batch and row.
+    pub event: Option<(usize, usize)>,
     /// The judgement.
     pub judgement: Judgement,
 }

@@ -31,7 +31,7 @@ pub struct Timeline {
 impl Timeline {
     /// The life of a provision under the decisions on record. `None` if the
     /// text does not say from when it binds.
-    pub(crate) fn of(provision: &Provision, agreement: &Agreement, notices: &[Notice]) -> Option<Self> {
+    pub(crate) fn of(provision: &Provision, agreement: &Agreement, notices: &[&Notice]) -> Option<Self> {
         let starts = match (&provision.duty, &provision.force.from) {
             (Duty::WithdrawBy { deadline, .. }, _) => *deadline,
             (_, Ok(from)) => *from,
@@ -52,7 +52,7 @@ impl Timeline {
             decisions: Vec::new(),
             ineffective: Vec::new(),
         };
-        let concerning = notices.iter().filter(|n| n.concerns(&provision.id));
+        let concerning = notices.iter().copied().filter(|n| n.concerns(&provision.id));
         match &provision.force.until {
             Until::Renewable { first, by, together } => {
                 let deciders = Deciders { by: *by, together: *together, agreement };
@@ -236,6 +236,29 @@ impl Timeline {
             Some(found) => found,
             None => (Truth::False, self.before),
         }
+    }
+
+    /// Whether it bound at the time of something that happened once, at any
+    /// time of `[from, until)` alike: so judged if it did for as much of that
+    /// time as the standard of proof asks. Told of more than a day, what
+    /// happened may have gone on throughout, and is only outside if all of it is.
+    pub(crate) fn probably(&self, from: i64, until: i64, standard: f64) -> (Truth, Reason, f64) {
+        const ONE_DAY: i64 = 25 * 3600;
+        let seconds = |wanted: Truth| -> i64 {
+            let each = self.between(from, until).into_iter().filter(|(_, _, truth, _)| *truth == wanted);
+            each.map(|(from, until, ..)| until - from).sum()
+        };
+        let before = (self.begins().min(until) - from).max(0);
+        let share = |seconds: i64| seconds as f64 / (until - from) as f64;
+        let (bound, free) = (share(seconds(Truth::True)), share(seconds(Truth::False) + before));
+        let (truth, reason) = match self.during(from, until) {
+            (Truth::Unknown, _) if bound >= standard => (Truth::True, Reason::MostlyInForce),
+            (Truth::Unknown, _) if free >= standard && until - from <= ONE_DAY => {
+                (Truth::False, Reason::MostlyNotInForce)
+            }
+            told => told,
+        };
+        (truth, reason, bound)
     }
 
     /// The stretches in which it binds or may, as `(from, until, binds)`.

@@ -29,6 +29,21 @@ pub enum DayState {
     Unjudged,
 }
 
+impl DayState {
+    /// The word for reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Broken => "broken",
+            Self::Doubtful => "doubtful",
+            Self::Quiet => "quiet",
+            Self::Kept => "kept",
+            Self::Lapsed => "lapsed",
+            Self::Unjudged => "unjudged",
+        }
+    }
+}
+
 /// One day of a gate's clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Day {

@@ -3,16 +3,18 @@
 //! A pure function of its arguments. Names, weapons and time zones are decided
 //! once per distinct value; the loop over rows only looks them up.
 
-use armistice_records::{Act, Direction, Effect, Kind, RecordColumns, WordColumn};
-use armistice_terms::{ActorSet, Agreement, Duty, Exception, Forces, Provision, Role, Target, weapons};
+use armistice_records::{Act, Direction, Effect, RecordColumns, WordColumn};
+use armistice_terms::{ActorSet, Agreement, Duty, Exception, Forces, Provision, Role, Target, Units, Zone, weapons};
 use arrow_array::Array;
 
 use crate::acting::{Acting, against, one_way, union, why_unknown};
 use crate::actors::{Naming, Side, of_role};
+use crate::events::happened;
 use crate::evidence::stands_under;
-use crate::finding::{Finding, Judgement, Point, Verdict, verdict};
-use crate::place::{Measured, Placing, place};
+use crate::finding::{Dimension, Finding, Judgement, Point, Verdict, verdict};
+use crate::place::{Measured, Placing, Placings, place};
 use crate::reason::Reason;
+use crate::sources::Rung;
 use crate::truth::Truth;
 use crate::variant::Variant;
 use crate::when::slack;
@@ -30,9 +32,14 @@ impl Names {
         let all = |column: &WordColumn<'_>| -> Vec<Naming> {
             column.names.iter().map(|name| Naming::of(name.unwrap_or_default(), agreement)).collect()
         };
+        Self { a: all(&columns.side_a), b: all(&columns.side_b), ..Self::none(agreement) }
+    }
+
+    /// No names, only the roles that reasons speak of.
+    fn none(agreement: &Agreement) -> Self {
         Self {
-            a: all(&columns.side_a),
-            b: all(&columns.side_b),
+            a: Vec::new(),
+            b: Vec::new(),
             excluded: of_role(agreement, Role::Excluded),
             outsiders: of_role(agreement, Role::Outsider).or(of_role(agreement, Role::Guarantor)),
         }
@@ -57,59 +64,80 @@ pub(crate) struct Bench<'a> {
     names: &'a Names,
     /// Per distinct weapons text: whether the class holds it.
     armed: Vec<Option<bool>>,
-    measured: Measured,
+    /// The ground it speaks of, and what is known of places there.
+    ground: Option<(&'a Zone, &'a mut Measured)>,
+    units: &'a Units,
+}
+
+/// The ground a provision speaks of; none if it holds anywhere.
+const fn zone(provision: &Provision) -> Option<&Zone> {
+    match &provision.duty {
+        Duty::NoAttack { within, .. } => within.as_ref(),
+        Duty::StandOff { zone, .. } | Duty::WithdrawBy { zone, .. } => Some(zone),
+        Duty::NotEvaluable(_) => None,
+    }
 }
 
 impl<'a> Bench<'a> {
-    pub(crate) fn new(variant: &'a Variant<'a>, columns: &'a RecordColumns<'a>, names: &'a Names) -> Self {
+    pub(crate) fn new(
+        variant: &'a Variant<'a>,
+        columns: &'a RecordColumns<'a>,
+        names: &'a Names,
+        (units, placings): (&'a Units, &'a mut Placings),
+    ) -> Self {
         let armed = match forces(variant.provision).and_then(|f| f.weapons.as_ref()) {
             None => Vec::new(),
             Some(class) => columns.weapons.names.iter().map(|text| matches(class, text.unwrap_or_default())).collect(),
         };
-        Self { variant, columns, names, armed, measured: Measured::default() }
+        let standard = variant.agreement.standard_of_proof;
+        let ground = zone(variant.provision).map(|zone| (zone, placings.under(zone, standard)));
+        Self { variant, columns, names, armed, ground, units }
     }
 
-    /// Judges one row. With `all`, every point is judged even where one has
-    /// settled the matter, so that it can be explained.
+    /// Judges one row on all points but the last two, which hang on other
+    /// records too. With `all`, every point is judged even where one has settled
+    /// the matter, so that it can be explained.
     pub(crate) fn judge(&mut self, row: usize, when: (i64, i64), all: bool) -> Judgement {
         const NOT_REACHED: Point = Point { truth: Truth::Unknown, reason: Reason::NotReached };
-        let mut points = [NOT_REACHED; 6];
+        let mut points = [NOT_REACHED; 7];
         let mut candidates = ActorSet::NONE;
-        let mut placing = Placing {
-            truth: Truth::Unknown,
-            reason: Reason::NotReached,
-            distance: None,
-            radius: None,
-            probability: None,
-        };
+        let mut placing = Placing::untold(Reason::NotReached);
         let mut acting = Acting::default();
-        for (step, slot) in points.iter_mut().enumerate() {
-            let (truth, reason) = match step {
-                0 => self.time(when),
-                1 => self.act(row),
-                2 => {
+        let mut in_force = 0.0;
+        for (dimension, slot) in Dimension::ALL.into_iter().zip(&mut points) {
+            let (truth, reason) = match dimension {
+                Dimension::Time => {
+                    let (truth, reason, share) = self.time(when);
+                    in_force = share;
+                    (truth, reason)
+                }
+                Dimension::Act => self.act(row),
+                Dimension::Actor => {
                     acting = self.actor(row, when);
                     candidates = acting.candidates;
                     (acting.truth, acting.reason)
                 }
-                3 => {
+                Dimension::Place => {
                     placing = self.place(row);
                     (placing.truth, placing.reason)
                 }
-                4 => self.weapon(row),
-                _ => self.exception(row, &acting),
+                Dimension::Weapon => self.weapon(row),
+                // Until all records are in, nothing speaks against it.
+                Dimension::Source => (Truth::True, Reason::NotReached),
+                Dimension::Exception => self.exception(row, &acting),
             };
             *slot = Point { truth, reason };
-            if truth == Truth::False && step < 5 && !all {
+            if truth == Truth::False && dimension < Dimension::Source && !all {
                 break;
             }
         }
-        Judgement { points, verdict: verdict(&points), candidates, placing }
+        Judgement { points, verdict: verdict(&points), candidates, placing, in_force, rung: Rung::Reported }
     }
 
-    fn time(&self, when: (i64, i64)) -> (Truth, Reason) {
-        let unsaid = (Truth::Unknown, Reason::StraddlesForce);
-        self.variant.timeline.as_ref().map_or(unsaid, |line| line.during(when.0, when.1))
+    fn time(&self, when: (i64, i64)) -> (Truth, Reason, f64) {
+        let unsaid = (Truth::Unknown, Reason::StraddlesForce, 0.0);
+        let standard = self.variant.agreement.standard_of_proof;
+        self.variant.timeline.as_ref().map_or(unsaid, |line| line.probably(when.0, when.1, standard))
     }
 
     /// What an inspection says of this very provision: done, or not done.
@@ -164,6 +192,10 @@ impl<'a> Bench<'a> {
 
     fn actor(&self, row: usize, when: (i64, i64)) -> Acting {
         let (a, b) = self.names.sides(self.columns, row, when);
+        self.acting(row, a, b)
+    }
+
+    fn acting(&self, row: usize, a: Side, b: Side) -> Acting {
         let bound = self.variant.provision.bound;
         let directed = self.columns.direction.get(row).copied() == Some(Direction::AOnB.code());
         let acting = match self.variant.provision.duty {
@@ -226,12 +258,11 @@ impl<'a> Bench<'a> {
     }
 
     fn place(&mut self, row: usize) -> Placing {
-        let zone = match &self.variant.provision.duty {
-            Duty::NoAttack { within, .. } => within.as_ref(),
-            Duty::StandOff { zone, .. } | Duty::WithdrawBy { zone, .. } => Some(zone),
-            Duty::NotEvaluable(_) => None,
-        };
-        place(zone, self.columns, row, self.variant.agreement.standard_of_proof, &mut self.measured)
+        let standard = self.variant.agreement.standard_of_proof;
+        match &mut self.ground {
+            Some((zone, measured)) => place(zone, self.columns, row, self.units, standard, measured),
+            None => Placing { truth: Truth::True, ..Placing::untold(Reason::Anywhere) },
+        }
     }
 
     fn weapon(&self, row: usize) -> (Truth, Reason) {
@@ -309,50 +340,64 @@ pub(crate) struct Judged {
     pub(crate) out_of_scope: std::collections::BTreeMap<(usize, Reason), u64>,
 }
 
-/// Judges every wanted row of one batch under every variant.
-///
-/// `when` gives each row's interval; `wanted` says which rows count. Rows that
+/// Who of those bound may have done what one row tells, under one variant.
+pub(crate) fn candidates(
+    variant: &Variant<'_>,
+    columns: &RecordColumns<'_>,
+    row: usize,
+    within: (i64, i64),
+) -> ActorSet {
+    let side = |column: &WordColumn<'_>| {
+        Naming::of(column.get(row).unwrap_or_default(), variant.agreement).at(within.0, within.1)
+    };
+    let (a, b) = (side(&columns.side_a), side(&columns.side_b));
+    let names = Names::none(variant.agreement);
+    let (units, armed) = (Units::default(), Vec::new());
+    Bench { variant, columns, names: &names, armed, ground: None, units: &units }.acting(row, a, b).candidates
+}
+
+/// Judges every wanted row of one batch under every variant named. Rows that
 /// are not of something that happened (decisions, claims …) are passed over.
+///
+/// `when` gives each row's interval; `wanted` says which rows count.
 pub(crate) fn judge(
     batch: usize,
     columns: &RecordColumns<'_>,
-    variants: &[Variant<'_>],
+    variants: &[(usize, &Variant<'_>)],
     when: &[(i64, i64)],
     wanted: &[bool],
+    (units, placings): (&Units, &mut Placings),
     out: &mut Judged,
 ) {
     let mut names: Vec<(*const Agreement, Names)> = Vec::new();
-    for variant in variants.iter().filter(|v| v.judges()) {
+    for (_, variant) in variants.iter().filter(|(_, v)| v.judges()) {
         let reading: *const Agreement = variant.agreement;
         if !names.iter().any(|(known, _)| std::ptr::eq(*known, reading)) {
             names.push((reading, Names::of(columns, variant.agreement)));
         }
     }
-    let happened = |row: usize| {
-        let kind = columns.kind.get(row).copied().and_then(Kind::from_code);
-        matches!(kind, Some(Kind::Incident | Kind::Sighting | Kind::Inspection))
-    };
     let rows: Vec<(usize, (i64, i64))> = when
         .iter()
         .zip(wanted)
+        .zip(columns.kind)
         .enumerate()
-        .filter(|(row, (_, wanted))| **wanted && happened(*row))
-        .map(|(row, (when, _))| (row, *when))
+        .filter(|(_, ((_, wanted), kind))| **wanted && happened(**kind))
+        .map(|(row, ((when, _), _))| (row, *when))
         .collect();
-    for (number, variant) in variants.iter().enumerate().filter(|(_, v)| v.judges()) {
+    for (number, variant) in variants.iter().filter(|(_, v)| v.judges()) {
         let Some((_, names)) = names.iter().find(|(known, _)| std::ptr::eq(*known, variant.agreement)) else {
             continue;
         };
-        let mut bench = Bench::new(variant, columns, names);
+        let mut bench = Bench::new(variant, columns, names, (units, placings));
         for &(row, when) in &rows {
             let slack = slack(columns, row, when);
             let judgement = bench.judge(row, (when.0 - slack, when.1 + slack), false);
             if judgement.verdict == Verdict::OutOfScope {
                 let reason = judgement.against().map_or(Reason::NotReached, |(_, reason)| reason);
-                *out.out_of_scope.entry((number, reason)).or_default() += 1;
+                *out.out_of_scope.entry((*number, reason)).or_default() += 1;
             } else {
                 let (from, until) = when;
-                out.findings.push(Finding { variant: number, batch, row, from, until, slack, judgement });
+                out.findings.push(Finding { variant: *number, batch, row, from, until, slack, event: None, judgement });
             }
         }
     }

@@ -2,10 +2,12 @@
 //!
 //! [`assess`] is a pure function from a checked agreement and batches of
 //! records to an [`Assessment`]. Each record is judged under each provision on
-//! six points ([`Dimension`]), each so, not so, or not to be told
+//! seven points ([`Dimension`]), each so, not so, or not to be told
 //! ([`Truth`]); the points come to a [`Verdict`]; findings fold into
 //! [`Standing`]s, and standings drive the consecutive-day clocks of gates.
-//! [`explain`] takes one finding apart again.
+//! [`Running`] keeps all that up as records come in, are corrected and taken
+//! back; [`explain`] takes one finding apart again, and an [`Examiner`] finds the
+//! fewest records on which a standing or a gate rests.
 //!
 //! Three things it never does. It never says who is guilty: a clash is a
 //! recorded breach *by at least one of* its sides. It never turns "cannot
@@ -19,31 +21,50 @@ mod acting;
 mod actors;
 mod assessment;
 mod bearing;
+mod changes;
+mod compare;
+mod events;
 mod evidence;
 mod explain;
 mod finding;
 mod force;
 mod gate;
+mod grounds;
 mod judge;
+mod knowledge;
 mod place;
+mod question;
 mod reason;
+mod reported;
+mod running;
 mod series;
+mod sources;
 mod standing;
 mod truth;
 mod variant;
+mod wanting;
 mod when;
 
 pub use assessment::{Assessment, Found, Options, ProvisionStanding, assess};
 pub use bearing::Bearing;
-pub use evidence::{Evidence, EvidenceError, Notice, first_after};
-pub use explain::{ExplainError, Explanation, explain};
+pub use changes::{Became, Changed, Field, Retraction, Totals};
+pub use compare::{Comparison, FindingChange, GateChange, Outcome, ReadingChange, StandingChange, compare};
+pub use evidence::{Evidence, EvidenceError, Notice, interval};
+pub use explain::{ExplainError, Explanation, Told, explain};
 pub use finding::{Dimension, Judgement, Point, Verdict, verdict};
 pub use force::Timeline;
 pub use gate::{Day, DayState, GateClock, GateState, Run};
+pub use grounds::{Examiner, Grounds, TakenBack};
+pub use knowledge::first_after;
 pub use place::Placing;
+pub use question::{Answer, Question};
 pub use reason::Reason;
+pub use reported::{Reported, Share, Teller};
+pub use running::Running;
 pub use series::{Killed, Relation, Series, Span, Toll};
-pub use standing::{Counts, Held, Row, Standing, plural};
+pub use sources::Rung;
+pub use standing::{Counts, Ground, Held, Row, Standing, plural};
 pub use truth::Truth;
 pub use variant::{Claim, Variant};
+pub use wanting::Wanting;
 pub use when::instants;

@@ -37,6 +37,10 @@ reasons! {
     AfterForce = "after-force", "it happened after the provision had ended";
     /// The whole interval lies before the deadline.
     NotYetDue = "not-yet-due", "it happened before the deadline";
+    /// Nearly all of the interval lies while it binds.
+    MostlyInForce = "mostly-in-force", "the provision was in force for so much of its reported time as the standard of proof asks";
+    /// Nearly all of the interval lies outside.
+    MostlyNotInForce = "mostly-not-in-force", "the provision was not in force for so much of its reported time as the standard of proof asks";
     /// Part of the interval lies outside.
     StraddlesForce = "straddles-force", "its reported time runs over the edge of the provision's being in force";
     /// It may lie outside the period asked about.
@@ -122,6 +126,22 @@ reasons! {
     /// The weapon recorded may or may not be of the class.
     WeaponUnclear = "weapon-unclear", "whether the weapon recorded is of the class cannot be told";
 
+    // Source.
+    /// One independent origin.
+    Reported = "reported", "one origin that is no party's reports it";
+    /// Two independent origins or more.
+    Corroborated = "corroborated", "two origins or more that are no party's report it";
+    /// Own observation.
+    Observed = "observed", "a monitor reports it";
+    /// Against the interest of who says it.
+    Admitted = "admitted", "the party that it concerns says so itself";
+    /// Its own origins are all a party's.
+    PartysWord = "partys-word", "only a party, or one who speaks for it, says so, and not of itself";
+    /// An independent denial is on record.
+    Contested = "contested", "somebody who is no party denies it";
+    /// Graded as not to be believed.
+    Discounted = "discounted", "it is graded very unlikely, or its source inaccurate and it no better than possible";
+
     // Exception.
     /// The text has none.
     NoException = "no-exception", "the provision has no exception";
@@ -138,4 +158,39 @@ reasons! {
 
     /// Not judged, because an earlier dimension settled the matter.
     NotReached = "not-reached", "not judged: an earlier point settled it";
+}
+
+impl Reason {
+    /// What would settle a point that cannot be told for this reason: a thing
+    /// to be found out, as a noun or a question.
+    #[must_use]
+    pub const fn settled_by(self) -> Option<&'static str> {
+        Some(match self {
+            Self::StraddlesForce => "at what hour, or on what day, it happened",
+            Self::StraddlesPeriod => "whether it happened within the period",
+            Self::RenewalUnknown => "a decision on record of those who may renew it, or end it",
+            Self::EndUnknown => "when the provision ended",
+            Self::Unforeseen => "a determination whether it still bound after that decision",
+            Self::DecisionHour => "at what hour the decision was made",
+            Self::ConditionOpen => "whether its condition was met, which nothing evaluates yet",
+            Self::NearEdge | Self::TooVague => "a place known more closely",
+            Self::InSector => "a second bearing, or a distance known more closely",
+            Self::PlaceTooCoarse => "a place within the unit named, or the unit's boundary",
+            Self::PlaceNotStated => "where it happened",
+            Self::MayHaveActed => "which side acted",
+            Self::NameCoversOthers => "whether those whom the name covers were the party's",
+            Self::NobodyKnown => "who stood on the side that is not named, or what the agreement calls them",
+            Self::SideMixed => "which of those on one side acted, or was hit",
+            Self::ActTellsNoPosition => "what stood where: a sighting or an inspection",
+            Self::FoundNotDone => "what the inspection saw",
+            Self::CiviliansDied => "whether civilians were attacked, or died in fighting",
+            Self::WeaponNotRecorded => "which weapons it was",
+            Self::WeaponUnclear => "whether the weapon is of the class",
+            Self::ExceptionClaimed => "a determination on the exception that is claimed",
+            Self::ExceptionUnclear => "at whom it was directed",
+            Self::PartysWord => "a report of somebody who is no party",
+            Self::Contested => "a monitor's own observation, or the denial taken back",
+            _ => return None,
+        })
+    }
 }

@@ -1,5 +1,7 @@
 //! Findings → standings: what a period comes to for a provision and a party.
 
+use std::collections::BTreeMap;
+
 use armistice_records::{Dataset, Effect, Kind};
 use armistice_terms::{ActorSet, Duty};
 use jiff::Timestamp;
@@ -7,6 +9,7 @@ use jiff::Timestamp;
 use crate::evidence::Notice;
 use crate::finding::{Dimension, Finding, Verdict};
 use crate::force::Timeline;
+use crate::knowledge::At;
 use crate::reason::Reason;
 use crate::truth::Truth;
 use crate::variant::Variant;
@@ -49,16 +52,64 @@ impl Standing {
     }
 }
 
-/// How many findings a standing rests on.
+/// The rule that decided a standing, in the order in which they are tried
+/// (`docs/semantics.md`, section 8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ground {
+    /// No record could ever decide it, or its beginning cannot be placed.
+    NotEvaluable = 1,
+    /// It begins only after the period.
+    NotBegun = 2,
+    /// It had ended before the period.
+    Over = 3,
+    /// A breach is recorded, by this party alone.
+    Breached = 4,
+    /// A breach is recorded, by it or another.
+    BySeveral = 5,
+    /// A record cannot be told.
+    Untold = 6,
+    /// None of the data could show a breach.
+    NoData = 7,
+    /// Whether it bound is not on record.
+    ForceUnknown = 8,
+    /// It did not bind in the period.
+    NotBound = 9,
+    /// No breach, and one would have been on record.
+    Kept = 10,
+    /// No breach, and one may have gone unseen.
+    NothingRecorded = 11,
+}
+
+impl Ground {
+    /// The standing it gives.
+    #[must_use]
+    pub const fn standing(self, duty: &Duty) -> Standing {
+        match self {
+            Self::NotEvaluable => Standing::NotEvaluable,
+            Self::NotBegun => match duty {
+                Duty::WithdrawBy { .. } => Standing::NotYetDue,
+                _ => Standing::NotInForce,
+            },
+            Self::Over | Self::NotBound => Standing::NotInForce,
+            Self::Breached => Standing::Breached,
+            Self::BySeveral | Self::Untold | Self::NoData | Self::ForceUnknown => Standing::NotDeterminable,
+            Self::Kept => Standing::Kept,
+            Self::NothingRecorded => Standing::NoBreachRecorded,
+        }
+    }
+}
+
+/// How many events a standing rests on. An event counts once, however many
+/// records tell of it, and as the gravest of what they come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Recorded breaches by this party; for the provision as a whole, by anyone.
     pub breaches: u64,
     /// Recorded breaches by this party or another: the record does not say which.
     pub shared: u64,
-    /// Records of which it cannot be told.
+    /// Events of which it cannot be told.
     pub cannot_tell: u64,
-    /// Records that an exception covers.
+    /// Events that an exception covers.
     pub excepted: u64,
 }
 
@@ -69,6 +120,8 @@ pub struct Held {
     pub variant: usize,
     /// The standing.
     pub standing: Standing,
+    /// The rule that decided it.
+    pub ground: Ground,
     /// Why, in a sentence without its full stop.
     pub because: String,
     /// The counts.
@@ -144,82 +197,111 @@ pub(crate) fn held(
     findings: &[&Finding],
     circumstances: &Circumstances<'_>,
 ) -> Held {
-    let mut counts = Counts::default();
-    let mut untold: std::collections::BTreeMap<(Dimension, Reason), u64> = std::collections::BTreeMap::new();
+    let mut tally = Tally::default();
+    // Of several records of one event, what they come to together.
+    let mut shared: BTreeMap<At, Tally> = BTreeMap::new();
     for finding in findings {
-        let judgement = &finding.judgement;
-        if party.is_some_and(|p| !judgement.candidates.has(p)) {
-            continue;
+        if party.is_none_or(|p| finding.judgement.candidates.has(p)) {
+            let tally = finding.event.map_or(&mut tally, |event| shared.entry(event).or_default());
+            tally.add(finding, party, circumstances.window);
         }
+    }
+    for event in shared.values() {
+        tally.add_event(event);
+    }
+    let (ground, because) = decide(variant, party, &tally, circumstances);
+    Held { variant: number, standing: ground.standing(&variant.provision.duty), ground, because, counts: tally.counts }
+}
+
+/// Findings counted, and why some of them cannot be told.
+#[derive(Default)]
+struct Tally {
+    counts: Counts,
+    untold: BTreeMap<(Dimension, Reason), u64>,
+}
+
+impl Tally {
+    fn add(&mut self, finding: &Finding, party: Option<usize>, (first, after): (i64, i64)) {
+        let judgement = &finding.judgement;
         let alone = party.is_none_or(|p| judgement.candidates == ActorSet::one(p));
-        let (first, after) = circumstances.window;
         match judgement.verdict {
             // It may have happened before the period, or after it.
             Verdict::Breach if finding.within().0 < first || finding.within().1 > after => {
-                counts.cannot_tell += 1;
-                *untold.entry((Dimension::Time, Reason::StraddlesPeriod)).or_default() += 1;
+                self.counts.cannot_tell += 1;
+                *self.untold.entry((Dimension::Time, Reason::StraddlesPeriod)).or_default() += 1;
             }
-            Verdict::Breach if alone => counts.breaches += 1,
-            Verdict::Breach => counts.shared += 1,
-            Verdict::Excepted => counts.excepted += 1,
+            Verdict::Breach if alone => self.counts.breaches += 1,
+            Verdict::Breach => self.counts.shared += 1,
+            Verdict::Excepted => self.counts.excepted += 1,
             Verdict::CannotTell => {
-                counts.cannot_tell += 1;
+                self.counts.cannot_tell += 1;
                 for point in judgement.untold() {
-                    *untold.entry(point).or_default() += 1;
+                    *self.untold.entry(point).or_default() += 1;
                 }
             }
             Verdict::OutOfScope => {}
         }
     }
-    let (standing, because) = decide(variant, party, counts, &untold, circumstances);
-    Held { variant: number, standing, because, counts }
+
+    /// Adds one event, told by the records of another tally.
+    fn add_event(&mut self, event: &Self) {
+        let Counts { breaches, shared, cannot_tell, excepted } = event.counts;
+        if breaches > 0 {
+            self.counts.breaches += 1;
+        } else if shared > 0 {
+            self.counts.shared += 1;
+        } else if cannot_tell > 0 {
+            self.counts.cannot_tell += 1;
+            for point in event.untold.keys() {
+                *self.untold.entry(*point).or_default() += 1;
+            }
+        } else {
+            self.counts.excepted += u64::from(excepted > 0);
+        }
+    }
 }
 
 fn decide(
     variant: &Variant<'_>,
     party: Option<usize>,
-    counts: Counts,
-    untold: &std::collections::BTreeMap<(Dimension, Reason), u64>,
+    Tally { counts, untold }: &Tally,
     circumstances: &Circumstances<'_>,
-) -> (Standing, String) {
+) -> (Ground, String) {
     let provision = variant.provision;
     if let Duty::NotEvaluable(why) = &provision.duty {
-        return (Standing::NotEvaluable, why.to_string());
+        return (Ground::NotEvaluable, why.to_string());
     }
     let Some(timeline) = &variant.timeline else {
         let why = provision.force.from.as_ref().err().cloned().unwrap_or_default();
-        return (Standing::NotEvaluable, why);
+        return (Ground::NotEvaluable, why);
     };
     let (from, until) = circumstances.window;
     if timeline.begins() >= until {
-        return match &provision.duty {
-            Duty::WithdrawBy { .. } => (Standing::NotYetDue, "its deadline has not come".to_owned()),
-            _ => (Standing::NotInForce, "it begins to bind only later".to_owned()),
+        let why = match &provision.duty {
+            Duty::WithdrawBy { .. } => "its deadline has not come",
+            _ => "it begins to bind only later",
         };
+        return (Ground::NotBegun, why.to_owned());
     }
     if timeline.ended().is_some_and(|ended| ended <= from) {
-        return (Standing::NotInForce, "it had ended before".to_owned());
+        return (Ground::Over, "it had ended before".to_owned());
     }
     if counts.breaches > 0 {
         let whose = if party.is_some() { "by it alone" } else { "by at least one of the parties" };
-        return (Standing::Breached, format!("{} recorded {whose}", plural(counts.breaches, "breach", "breaches")));
+        return (Ground::Breached, format!("{} recorded {whose}", plural(counts.breaches, "breach", "breaches")));
     }
     if counts.shared > 0 {
         let others = provision.bound.without(party.map_or(ActorSet::NONE, ActorSet::one));
         let names = variant.agreement.names_of(others);
-        return (
-            Standing::NotDeterminable,
-            format!(
-                "{} recorded by it or by {names}: the record does not say which",
-                plural(counts.shared, "breach", "breaches")
-            ),
-        );
+        let breaches = plural(counts.shared, "breach", "breaches");
+        let why = format!("{breaches} recorded by it or by {names}: the record does not say which");
+        return (Ground::BySeveral, why);
     }
     if counts.cannot_tell > 0 {
         let main = untold.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
         let why = main.map_or("", |((_, reason), _)| reason.text());
-        let records = plural(counts.cannot_tell, "record", "records");
-        return (Standing::NotDeterminable, format!("{records} cannot be told, mostly because {why}"));
+        let events = plural(counts.cannot_tell, "event", "events");
+        return (Ground::Untold, format!("{events} cannot be told, mostly because {why}"));
     }
     quiet(variant, timeline, circumstances)
 }
@@ -233,10 +315,10 @@ fn kinds_of(variant: &Variant<'_>) -> (&'static [Kind], &'static str) {
 }
 
 /// No breach and no doubt: was anyone able to look, while it bound?
-fn quiet(variant: &Variant<'_>, timeline: &Timeline, circumstances: &Circumstances<'_>) -> (Standing, String) {
+fn quiet(variant: &Variant<'_>, timeline: &Timeline, circumstances: &Circumstances<'_>) -> (Ground, String) {
     let (kinds, what) = kinds_of(variant);
     if !circumstances.shown_by(kinds) {
-        return (Standing::NotDeterminable, format!("no record at hand could show it: none of the data holds {what}"));
+        return (Ground::NoData, format!("no record at hand could show it: none of the data holds {what}"));
     }
     let (from, until) = circumstances.window;
     let stretches = timeline.between(from, until);
@@ -244,17 +326,17 @@ fn quiet(variant: &Variant<'_>, timeline: &Timeline, circumstances: &Circumstanc
         |at: i64| Timestamp::from_second(at).map_or_else(|_| at.to_string(), |at| variant.agreement.clock.show(at));
     if let Some((since, _, _, reason)) = stretches.iter().find(|(_, _, truth, _)| *truth == Truth::Unknown) {
         let why = format!("no breach is recorded; from {} on, {}", show(*since), reason.text());
-        return (Standing::NotDeterminable, why);
+        return (Ground::ForceUnknown, why);
     }
     let mut bound = stretches.iter().filter(|(_, _, truth, _)| *truth == Truth::True).peekable();
     if bound.peek().is_none() {
-        return (Standing::NotInForce, "it did not bind in this period".to_owned());
+        return (Ground::NotBound, "it did not bind in this period".to_owned());
     }
     let ended = timeline.ended().filter(|ended| *ended < until);
     let throughout = ended.map_or_else(|| "throughout".to_owned(), |ended| format!("until it ended, {}", show(ended)));
     if bound.all(|(from, until, ..)| circumstances.would_show(variant, *from, *until)) {
         let why = format!("no breach is recorded, and full access is on record {throughout}");
-        return (Standing::Kept, why);
+        return (Ground::Kept, why);
     }
     let why = if circumstances.lethal_only(kinds) {
         "the records hold only events in which somebody was killed".to_owned()
@@ -264,7 +346,7 @@ fn quiet(variant: &Variant<'_>, timeline: &Timeline, circumstances: &Circumstanc
     } else {
         format!("nobody is known to have been able to look {throughout}")
     };
-    (Standing::NoBreachRecorded, why)
+    (Ground::NothingRecorded, why)
 }
 
 /// All readings together: the same if they agree, else disputed.

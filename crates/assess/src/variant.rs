@@ -53,7 +53,7 @@ impl<'a> Variant<'a> {
         provision: &'a Provision,
         agreement: &'a Agreement,
         answers: Vec<(usize, usize)>,
-        notices: &[Notice],
+        notices: &[&Notice],
     ) -> Self {
         let timeline = Timeline::of(provision, agreement, notices);
         let claims = notices.iter().filter(|n| n.effect == Effect::ExceptionClaimed);
@@ -72,6 +72,12 @@ impl<'a> Variant<'a> {
     pub(crate) fn trusts(&self, notice: &Notice) -> bool {
         let watchers = of_role(self.agreement, Role::Monitor).or(self.provision.verified_by);
         notice.vouches() && !notice.made_by(self.agreement).and(watchers).is_empty()
+    }
+
+    /// Whether it binds when another does and the same exceptions are claimed, so
+    /// that records come to the same under both.
+    pub(crate) fn lives_as(&self, other: &Self) -> bool {
+        self.timeline == other.timeline && self.claims == other.claims
     }
 
     /// Whether records are judged under it at all.

@@ -55,3 +55,9 @@ pub(crate) fn slack(columns: &RecordColumns<'_>, row: usize, (from, until): (i64
     // An hour less is a day on which the clocks go forward.
     if span < least * DAY - 3600 { most * DAY - span } else { 0 }
 }
+
+/// The interval in which a row may have happened.
+pub(crate) fn widened(columns: &RecordColumns<'_>, row: usize, when: (i64, i64)) -> (i64, i64) {
+    let slack = slack(columns, row, when);
+    (when.0 - slack, when.1 + slack)
+}

@@ -12,17 +12,17 @@ use proptest::prelude::*;
 use common::*;
 
 #[test]
-fn six_points_come_to_what_kleene_says() {
+fn seven_points_come_to_what_kleene_says() {
     let values = [Truth::False, Truth::Unknown, Truth::True];
-    for code in 0..729_usize {
-        let truths: Vec<Truth> = (0..6).map(|i| values[code / 3_usize.pow(i) % 3]).collect();
-        let points: [Point; 6] = std::array::from_fn(|i| Point { truth: truths[i], reason: Reason::NotReached });
-        let met = &truths[..5];
+    for code in 0..2187_usize {
+        let truths: Vec<Truth> = (0..7).map(|i| values[code / 3_usize.pow(i) % 3]).collect();
+        let points: [Point; 7] = std::array::from_fn(|i| Point { truth: truths[i], reason: Reason::NotReached });
+        let met = &truths[..6];
         let expected = if met.contains(&Truth::False) {
             Verdict::OutOfScope
-        } else if truths[5] == Truth::True {
+        } else if truths[6] == Truth::True {
             Verdict::Excepted
-        } else if met.iter().all(|t| *t == Truth::True) && truths[5] == Truth::False {
+        } else if met.iter().all(|t| *t == Truth::True) && truths[6] == Truth::False {
             Verdict::Breach
         } else {
             Verdict::CannotTell

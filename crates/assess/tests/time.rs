@@ -4,8 +4,7 @@
 mod common;
 
 use armistice_assess::{
-    Assessment, Bearing, DayState, Evidence, EvidenceError, GateState, Options, Reason, Standing, Verdict, assess,
-    explain, instants,
+    Assessment, Bearing, DayState, Evidence, GateState, Options, Reason, Standing, Verdict, assess, explain, instants,
 };
 use armistice_records::{Effect, Kind, Record, TimePrecision, When, batches_of};
 use armistice_terms::Checked;
@@ -166,7 +165,8 @@ fn rows_left_out_leave_nothing_kept() {
     let datasets = everything();
     let period = Some(("2020-01-01T22:00Z".parse().unwrap(), JAN_9.parse().unwrap()));
     let state = |unread: u64| {
-        let evidence = Evidence { batches: &batches, datasets: &datasets, unread };
+        let evidence =
+            Evidence { batches: &batches, datasets: &datasets, unread, units: &armistice_terms::Units::default() };
         let got = assess(&checked, evidence, Options { period, ..Options::default() }).unwrap();
         (standing(&got, 0, 0), got.gates[0][0].state.clone())
     };
@@ -181,7 +181,8 @@ fn as_of<'a>(checked: &'a Checked, records: &[Record], at: &str) -> Assessment<'
     let period = Some(("2020-01-01T22:00Z".parse().unwrap(), JAN_9.parse().unwrap()));
     let at: jiff::Timestamp = format!("2020-{at}Z").parse().unwrap();
     let last = at.checked_sub(jiff::Span::new().nanoseconds(1)).unwrap();
-    let evidence = Evidence { batches: &batches, datasets: &datasets, unread: 0 };
+    let evidence =
+        Evidence { batches: &batches, datasets: &datasets, unread: 0, units: &armistice_terms::Units::default() };
     assess(checked, evidence, Options { period, baseline: None, as_of: Some(last) }).unwrap()
 }
 
@@ -218,28 +219,18 @@ fn nothing_is_used_that_was_not_known_by_then() {
     );
     // An explanation says so.
     let batches = batches_of(std::slice::from_ref(&clash)).unwrap();
-    let evidence = Evidence { batches: &batches, datasets: &[], unread: 0 };
+    let evidence = Evidence { batches: &batches, datasets: &[], unread: 0, units: &armistice_terms::Units::default() };
     let options = Options { as_of: Some("2020-01-03T00:00Z".parse().unwrap()), ..Options::default() };
-    assert!(!explain(&checked, evidence, options, "1:r-1").unwrap().known);
+    assert!(!explain(&checked, evidence, options, "1:r-1").unwrap().counted);
 }
 
 #[test]
 fn a_slip_in_a_year_is_told_and_not_assessed() {
     let checked = checked();
     let batches = batches_of(&[record("r-1", Kind::Incident, date(9020, 1, 4), 1)]).unwrap();
-    let evidence = Evidence { batches: &batches, datasets: &[], unread: 0 };
+    let evidence = Evidence { batches: &batches, datasets: &[], unread: 0, units: &armistice_terms::Units::default() };
     let told = assess(&checked, evidence, Options::default()).unwrap_err().to_string();
     assert!(told.contains("the record r-1 (made line 1)"), "{told}");
-}
-
-#[test]
-fn copies_must_agree_on_when_they_became_known() {
-    let checked = checked();
-    let one = record("r-1", Kind::Incident, date(2020, 1, 4), 1);
-    let other = Record { known: Some("2020-01-07T00:00Z".parse().unwrap()), ..one.clone() };
-    let batches = batches_of(&[one, other]).unwrap();
-    let evidence = Evidence { batches: &batches, datasets: &[], unread: 0 };
-    assert!(matches!(assess(&checked, evidence, Options::default()), Err(EvidenceError::TwoVersions { .. })));
 }
 
 #[test]
@@ -299,17 +290,6 @@ fn an_inspection_that_found_it_not_done_leaves_nothing_kept() {
 }
 
 #[test]
-fn two_versions_of_one_record_are_refused() {
-    let checked = checked();
-    let one = record("r-1", Kind::Incident, date(2020, 1, 4), 1);
-    let mut other = one.clone();
-    other.origin.sha256 = [1; 32];
-    let batches = batches_of(&[one, other]).unwrap();
-    let evidence = Evidence { batches: &batches, datasets: &[], unread: 0 };
-    assert!(matches!(assess(&checked, evidence, Options::default()), Err(EvidenceError::TwoVersions { .. })));
-}
-
-#[test]
 fn the_first_run_that_is_long_enough_counts() {
     let checked = checked();
     let access = notice("a-1", Kind::Access, Effect::AccessFull, &["mission"], date(2020, 1, 1), 30);
@@ -334,7 +314,8 @@ fn no_day_counts_that_was_not_judged() {
     let batches = batches_of(&[access, record("r-1", Kind::Incident, date(2020, 1, 3), 1)]).unwrap();
     let datasets = everything();
     let period = Some(("2020-01-06T22:00Z".parse().unwrap(), JAN_9.parse().unwrap()));
-    let evidence = Evidence { batches: &batches, datasets: &datasets, unread: 0 };
+    let evidence =
+        Evidence { batches: &batches, datasets: &datasets, unread: 0, units: &armistice_terms::Units::default() };
     let got = assess(&checked, evidence, Options { period, ..Options::default() }).unwrap();
     let gate = &got.gates[0][0];
     assert_eq!(gate.state, GateState::NotOpen);

@@ -6,7 +6,7 @@ use armistice_terms::Duty;
 use serde_json::json;
 
 use crate::json::{judgement as judgement_json, pretty};
-use crate::words::{arithmetic, harmless, local, reading_phrase, utc, wrap};
+use crate::words::{arithmetic, harmless, local, percent, reading_phrase, utc, wrap};
 
 const WIDTH: usize = 100;
 
@@ -49,8 +49,8 @@ pub fn explanation_text(explanation: &Explanation<'_>) -> String {
         out += &format!("\n{}\n{rule}\n", wrap(&title, WIDTH, ""));
         points(explanation, *number, judgement, &mut out);
     }
-    if !explanation.known {
-        out += "\nThe record was not yet known by the day asked about, and enters no standing.\n";
+    if !explanation.counted {
+        out += "\nThe record was not yet known by the day asked about, or had been taken back by then, and enters no\nstanding.\n";
     }
     if !explanation.in_period {
         out += &format!(
@@ -120,6 +120,7 @@ fn record(explanation: &Explanation<'_>, out: &mut String) {
     let hash: String = origin.sha256.iter().map(|b| format!("{b:02x}")).collect();
     field(out, "read from", &format!("{}, {} line {}", origin.dataset, origin.file, origin.line));
     field(out, "sha-256", &hash);
+    history(explanation, out);
     match &origin.row {
         // The row stands as it was; folding it would change it.
         Some(row) => out.push_str(&format!("original row {}\n", row)),
@@ -127,14 +128,33 @@ fn record(explanation: &Explanation<'_>, out: &mut String) {
     }
 }
 
-/// What the source says of its own worth; no judgement rests on it.
+/// What became of the record, version by version.
+fn history(explanation: &Explanation<'_>, out: &mut String) {
+    let history = &explanation.history;
+    if history.len() < 2 {
+        return;
+    }
+    for (number, told) in history.iter().enumerate() {
+        let known = told.known.map_or_else(|| "not said when".to_owned(), utc);
+        let what = match (told.withdraws, number) {
+            (true, _) => "taken back",
+            (false, 0) => "first told",
+            (false, _) => "told anew",
+        };
+        let label = if number == 0 { "history" } else { "" };
+        field(out, label, &format!("{known}: {what}, {}", told.origin));
+    }
+}
+
+/// What the source says of its own worth.
 fn graded(record: &Record) -> String {
     let reliability = record.reliability.map(|r| format!("reliability {r}"));
     let credibility = record.credibility.map(|c| format!("credibility {c}"));
     let sources = record.sources.map(|n| plural(u64::from(n), "source", "sources"));
-    let group = record.independence_group.as_ref().map(|g| format!("reported by {g}"));
+    let groups = &record.independence_groups;
+    let group = (!groups.is_empty()).then(|| format!("reported by {}", groups.join(" and ")));
     let graded = [Some(format!("clarity {}", record.clarity)), reliability, credibility, sources, group];
-    graded.into_iter().flatten().collect::<Vec<_>>().join("; ") + " (shown, and not weighed)"
+    graded.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn place(record: &Record) -> String {
@@ -166,7 +186,11 @@ fn points(explanation: &Explanation<'_>, number: usize, judgement: &Judgement, o
         let point = judgement.point(dimension);
         let mut text = format!("{}: {}", point.truth.word(), point.reason.text());
         match dimension {
+            Dimension::Source => text = format!("{}; {text}", judgement.rung.word()),
             Dimension::Time => {
+                if judgement.in_force > 0.0 && judgement.in_force < 1.0 {
+                    text += &format!(". It bound for {} of the time reported", percent(judgement.in_force));
+                }
                 if let Some(line) = variant.and_then(|v| v.timeline.as_ref()) {
                     text += &format!(". It binds: {}", windows(explanation, line));
                 }
@@ -243,6 +267,12 @@ pub fn explanation_json(explanation: &Explanation<'_>) -> String {
             "original_row": record.origin.row,
         },
         "in_period": explanation.in_period,
+        "counted": explanation.counted,
+        "history": explanation.history.iter().map(|told| json!({
+            "known": told.known.map(utc),
+            "withdraws": told.withdraws,
+            "origin": told.origin,
+        })).collect::<Vec<_>>(),
         "readings": explanation.judgements.iter()
             .map(|(number, j)| judgement_json(assessment, *number, j)).collect::<Vec<_>>(),
     }))

@@ -2,7 +2,8 @@
 //! finding with every point under every reading.
 
 use armistice_assess::{
-    Assessment, Bearing, Dimension, GateClock, GateState, Held, Judgement, Killed, Run, Toll, first_after,
+    Assessment, Bearing, Dimension, GateClock, GateState, Held, Judgement, Killed, Reported, Run, Share, Toll,
+    first_after,
 };
 use serde_json::{Value, json};
 
@@ -32,6 +33,7 @@ pub fn assessment_json(report: &Report<'_>) -> String {
         "gates": gates(assessment),
         "findings": assessment.findings.iter().map(|f| finding(report, f)).collect::<Vec<_>>(),
         "series": series(report),
+        "reported": assessment.reported.iter().map(|r| reported(assessment, r)).collect::<Vec<_>>(),
         "as_known_by": assessment.as_of.map(|at| instant(assessment, first_after(at))),
         "records_without_date_of_knowledge": assessment.undated,
         "notices": notices(assessment),
@@ -42,6 +44,7 @@ pub fn assessment_json(report: &Report<'_>) -> String {
             "lethal_only": d.reach.lethal_only,
             "tells_who_acted": d.reach.tells_who_acted,
             "tells_weapons": d.reach.tells_weapons,
+            "counts_events": d.reach.counts_events,
         })).collect::<Vec<_>>(),
         "remarks": report.remarks.iter().map(|(text, rows)| json!({ "text": text, "rows": rows })).collect::<Vec<_>>(),
     });
@@ -55,11 +58,11 @@ pub(crate) fn pretty(value: &Value) -> String {
     out
 }
 
-fn instant(assessment: &Assessment<'_>, second: i64) -> Value {
+pub(crate) fn instant(assessment: &Assessment<'_>, second: i64) -> Value {
     json!({ "local": local(assessment.checked, second), "utc": utc(second) })
 }
 
-fn window(assessment: &Assessment<'_>, (from, until): (i64, i64)) -> Value {
+pub(crate) fn window(assessment: &Assessment<'_>, (from, until): (i64, i64)) -> Value {
     json!({ "from": instant(assessment, from), "until": instant(assessment, until) })
 }
 
@@ -85,10 +88,11 @@ fn standings(assessment: &Assessment<'_>) -> Vec<Value> {
     .collect()
 }
 
-fn held(assessment: &Assessment<'_>, held: &Held) -> Value {
+pub(crate) fn held(assessment: &Assessment<'_>, held: &Held) -> Value {
     json!({
         "reading": variant_reading(assessment, held.variant),
         "standing": held.standing.word(),
+        "rule": held.ground as u8,
         "because": held.because,
         "breaches": held.counts.breaches,
         "breaches_by_it_or_another": held.counts.shared,
@@ -97,7 +101,35 @@ fn held(assessment: &Assessment<'_>, held: &Held) -> Value {
     })
 }
 
-fn variant_reading(assessment: &Assessment<'_>, variant: usize) -> Vec<String> {
+fn reported(assessment: &Assessment<'_>, reported: &Reported) -> Value {
+    let variant = assessment.variants.get(reported.variant);
+    json!({
+        "provision": variant.map(|v| v.provision.id.as_str()),
+        "reading": variant_reading(assessment, reported.variant),
+        "recorded_breaches": share(assessment, &reported.breaches),
+        "cannot_be_told": share(assessment, &reported.untold),
+    })
+}
+
+fn share(assessment: &Assessment<'_>, share: &Share) -> Value {
+    let agreement = assessment.checked.agreement();
+    let names = |set| agreement.actors_in(set).map(|a| a.name.as_str()).collect::<Vec<_>>();
+    let rungs: serde_json::Map<String, Value> =
+        share.rungs.iter().map(|(rung, count)| (rung.word().to_owned(), json!(count))).collect();
+    json!({
+        "events": share.events,
+        "support": rungs,
+        "told_by": share.tellers.iter().map(|teller| json!({
+            "origin": teller.origin,
+            "speaks_for": names(teller.speaks_for),
+            "may_speak_for": names(teller.may_speak_for),
+            "by_at_least_one_of": names(teller.concerning),
+            "events": teller.events,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+pub(crate) fn variant_reading(assessment: &Assessment<'_>, variant: usize) -> Vec<String> {
     assessment.variants.get(variant).map(|v| reading(assessment.checked, &v.answers)).unwrap_or_default()
 }
 
@@ -120,6 +152,8 @@ pub(crate) fn judgement(assessment: &Assessment<'_>, variant: usize, judgement: 
         "verdict": judgement.verdict.word(),
         "by_at_least_one_of": agreement.actors_in(judgement.candidates).map(|a| a.name.as_str()).collect::<Vec<_>>(),
         "points": points,
+        "support": judgement.rung.word(),
+        "share_of_time_in_force": (judgement.in_force * 10_000.0).round() / 10_000.0,
         "distance_m": judgement.placing.distance.map(tenth),
         "radius95_m": judgement.placing.radius.map(tenth),
         "probability_in_zone": judgement.placing.probability.map(|p| (p * 10_000.0).round() / 10_000.0),
@@ -134,6 +168,7 @@ fn finding(report: &Report<'_>, found: &armistice_assess::Found) -> Value {
         "id": found.id,
         "provision": provision.map(|p| p.id.as_str()),
         "record": found.record,
+        "event": found.event,
         "happened": window(assessment, (found.from, found.until)),
         "killed": row.and_then(|(c, r)| row_killed(c, r)).map(killed),
         "readings": found.judgements.iter().map(|(v, j)| judgement(assessment, *v, j)).collect::<Vec<_>>(),
@@ -184,7 +219,7 @@ fn clock(assessment: &Assessment<'_>, clock: &GateClock) -> Value {
         "last_reset": clock.last_reset.as_ref().map(|d| json!({ "day": d.date.to_string(), "findings": ids(d) })),
         "days": clock.days.iter().map(|d| json!({
             "day": d.date.to_string(),
-            "state": format!("{:?}", d.state).to_lowercase(),
+            "state": d.state.word(),
             "findings": ids(d),
         })).collect::<Vec<_>>(),
         "cannot_be_shown_kept": clock.unprovable.iter()

@@ -7,15 +7,19 @@
 //! This crate must not know where its output goes, nor judge anything: it
 //! prints what `assess` found.
 
+mod compare;
 mod csv;
 mod explain;
+mod grounds;
 mod json;
 mod show;
 mod text;
 mod words;
 
+pub use compare::{comparison_json, comparison_text};
 pub use csv::findings_csv;
 pub use explain::{explanation_json, explanation_text};
+pub use grounds::{grounds_json, grounds_text};
 pub use json::assessment_json;
 pub use show::{show_json, show_text};
 pub use text::assessment_text;

@@ -1,6 +1,6 @@
 //! Small things every report says alike.
 
-use armistice_assess::{Assessment, Killed, Placing, Toll, Variant};
+use armistice_assess::{Assessment, Killed, Placing, Toll, Variant, first_after};
 use armistice_records::RecordColumns;
 use armistice_terms::Checked;
 use arrow_array::Array;
@@ -25,6 +25,31 @@ pub(crate) fn reading(checked: &Checked, answers: &[(usize, usize)]) -> Vec<Stri
         Some(format!("{words}: {label}"))
     };
     answers.iter().filter_map(taken).collect()
+}
+
+/// `2,082`.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `on 2019-12-31` for all of a day of the agreement, else `by 2019-12-31 14:00`.
+pub(crate) fn as_known(checked: &Checked, at: Timestamp) -> String {
+    let clock = &checked.agreement().clock;
+    let after = first_after(at);
+    let day = Timestamp::from_second(after - 1).ok().map(|last| clock.day_of(last));
+    let next = day.and_then(|day| clock.day_begins(day.tomorrow().ok()?));
+    match (day, next) {
+        (Some(day), Some(next)) if next.as_second() == after => format!("on {day}"),
+        _ => format!("by {}", local(checked, after)),
+    }
 }
 
 /// Several readings as one phrase: what they all take, in quotation marks. What

@@ -1,4 +1,4 @@
-//! The two real agreements on the real records of 2016: figures that anyone can
+//! The real agreements of the gallery on real records: figures that anyone can
 //! count again, and the reports as a monitor sees them.
 
 mod common;
@@ -57,8 +57,7 @@ fn september_binds_only_while_renewal_is_on_record() {
 
     // Without the decisions nothing after the first 48 hours is a breach.
     let records = &loaded.batches[..1];
-    let evidence = armistice_assess::Evidence { batches: records, datasets: &loaded.datasets, unread: 0 };
-    let without = armistice_assess::assess(&loaded.checked, evidence, loaded.options()).unwrap();
+    let without = armistice_assess::assess(&loaded.checked, loaded.evidence(records), loaded.options()).unwrap();
     let first_end = second("2016-09-14T19:00:00+03:00");
     let kept = |f: &&Found| f.judgements.iter().any(|(_, j)| j.verdict == Verdict::Breach);
     assert!(of(&without.findings, 0).filter(kept).all(|f| f.until <= first_end));
@@ -99,7 +98,7 @@ fn september_gate_and_standings() {
 #[test]
 fn near_the_castello_road_it_cannot_be_told() {
     let loaded = gallery("syria-geneva-2016");
-    let evidence = armistice_assess::Evidence { batches: &loaded.batches, datasets: &loaded.datasets, unread: 0 };
+    let evidence = loaded.evidence(&loaded.batches);
     let explained = |id: &str| explain(&loaded.checked, evidence, loaded.options(), id).unwrap();
     // Hreitan, north-west of the road's end.
     let near = explained("3.a:ged-227937");
@@ -122,9 +121,21 @@ fn reports_as_a_monitor_sees_them() {
 }
 
 #[test]
+fn a_day_of_23_hours_is_a_day_like_the_others() {
+    // On 29 March 2015 clocks in Kyiv went forward: its records are dated no
+    // better than those of 15 February, and do not come before them.
+    let text = report_text(&gallery("minsk-package-2015"));
+    let listed: Vec<&str> = text.lines().filter(|l| l.contains("recorded breach: ")).collect();
+    assert_eq!(listed.len(), 8);
+    let first = listed.first().unwrap();
+    assert!(first.contains("recorded breach: 2015-02-15"), "{first}");
+    assert!(!text.contains("recorded breach: 2015-03-29"), "{text}");
+}
+
+#[test]
 fn explanations_as_a_monitor_sees_them() {
     let loaded = gallery("syria-geneva-2016");
-    let evidence = armistice_assess::Evidence { batches: &loaded.batches, datasets: &loaded.datasets, unread: 0 };
+    let evidence = loaded.evidence(&loaded.batches);
     for (name, id) in [
         ("a_breach", "1.a:ged-227759"),
         ("cannot_tell", "3.a:ged-227937"),
@@ -138,7 +149,7 @@ fn explanations_as_a_monitor_sees_them() {
 
 #[test]
 fn deaths_never_stand_without_low_and_high() {
-    for name in ["syria-geneva-2016", "syria-cessation-2016"] {
+    for name in ["syria-geneva-2016", "syria-cessation-2016", "minsk-package-2015"] {
         for line in report_text(&gallery(name)).lines() {
             for (at, _) in line.match_indices("killed ") {
                 let rest = &line[at + 7..];

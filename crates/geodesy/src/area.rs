@@ -7,6 +7,8 @@ use crate::densify::{Edge, chords};
 use crate::geodesic::distance;
 use crate::index::Index;
 use crate::ring::{Ring, Unfit, Where};
+use crate::segment::Segment;
+use crate::straight::is_straight;
 use crate::vector::{Frame, latitude_longitude};
 use crate::{Metres, Position};
 
@@ -35,9 +37,29 @@ pub struct Area {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Rings {
+pub(crate) struct Rings {
     outer: Ring,
     holes: Vec<Ring>,
+}
+
+impl Rings {
+    pub(crate) fn contains(&self, from: &Frame) -> bool {
+        match self.outer.place(from) {
+            Where::Outside => false,
+            Where::Boundary => true,
+            Where::Inside => self.holes.iter().all(|h| h.place(from) != Where::Inside),
+        }
+    }
+
+    /// The outer outline as chords, either way round.
+    pub(crate) fn outline(&self) -> &[Segment] {
+        self.outer.chords()
+    }
+
+    /// The outlines of the holes as chords, either way round.
+    pub(crate) fn holes(&self) -> impl Iterator<Item = &[Segment]> {
+        self.holes.iter().map(Ring::chords)
+    }
 }
 
 impl Area {
@@ -60,7 +82,7 @@ impl Area {
             for (hole_number, hole) in (1..).zip(holes) {
                 let (hole, outline) = Ring::new(hole).map_err(unfit(Some(hole_number)))?;
                 // The area is outside the hole: its edges run the other way.
-                edges.extend(outline.iter().map(|e| Edge::new(e.to, e.from)));
+                edges.extend(outline.iter().rev().map(|e| Edge::new(e.to, e.from)));
                 rings.holes.push(hole);
             }
             made.push(rings);
@@ -74,11 +96,7 @@ impl Area {
     #[must_use]
     pub fn contains(&self, p: Position) -> bool {
         let from = Frame::at(p.latitude(), p.longitude());
-        self.polygons.iter().any(|polygon| match polygon.outer.place(&from) {
-            Where::Outside => false,
-            Where::Boundary => true,
-            Where::Inside => polygon.holes.iter().all(|h| h.place(&from) != Where::Inside),
-        })
+        self.polygons.iter().any(|polygon| polygon.contains(&from))
     }
 
     /// The geodesic distance to the nearest point of the boundary, from inside
@@ -96,6 +114,22 @@ impl Area {
     pub fn signed_distance(&self, p: Position) -> Metres {
         let metres = self.distance_to_boundary(p);
         if self.contains(p) { -metres } else { metres }
+    }
+
+    /// Whether, as seen from `p`, the boundary may be taken as straight and
+    /// without end, as [`Line::is_straight_about`](crate::Line::is_straight_about).
+    #[must_use]
+    pub fn is_straight_about(&self, p: Position, reach: Metres) -> bool {
+        is_straight(&self.boundary, p, reach.get(), true)
+    }
+
+    /// The boundary as chords of the Earth, with the area to their left.
+    pub(crate) fn chords(&self) -> &[Segment] {
+        self.boundary.segments()
+    }
+
+    pub(crate) fn polygons(&self) -> &[Rings] {
+        &self.polygons
     }
 }
 

@@ -64,6 +64,43 @@ impl Index {
         &self.segments
     }
 
+    /// No geodesic is farther from its chord than this, in metres.
+    pub(crate) fn sag(&self) -> f64 {
+        self.sag
+    }
+
+    /// The chords from the one to the other.
+    pub(crate) fn run(&self, (first, last): (usize, usize)) -> &[Segment] {
+        self.segments.get(first..=last).unwrap_or_default()
+    }
+
+    /// Whether the chord after this one begins where it ends.
+    pub(crate) fn follows(&self, segment: usize) -> bool {
+        matches!((self.segments.get(segment), self.segments.get(segment + 1)), (Some(s), Some(next)) if s.b == next.a)
+    }
+
+    /// Each chord whose geodesic may come within `limit` metres of `p`, in
+    /// order, until `visit` says no.
+    pub(crate) fn visit_near(&self, p: Vector, limit: f64, visit: &mut impl FnMut(usize) -> bool) {
+        self.visit_below(0, p, limit, visit);
+    }
+
+    fn visit_below(&self, node: usize, p: Vector, limit: f64, visit: &mut impl FnMut(usize) -> bool) -> bool {
+        if self.gap(node, p) > limit {
+            return true;
+        }
+        match self.nodes.get(node).map(|n| &n.below) {
+            Some(&Below::Leaf { first, end }) => (first..end)
+                .zip(self.segments.get(first..end).unwrap_or_default())
+                .filter(|(_, s)| (p - s.foot(p).1).norm() - self.sag <= limit)
+                .all(|(segment, _)| visit(segment)),
+            Some(&Below::Fork { second }) => {
+                self.visit_below(node + 1, p, limit, visit) && self.visit_below(second, p, limit, visit)
+            }
+            None => true,
+        }
+    }
+
     fn grow(&mut self, first: usize, end: usize) {
         let (centre, radius) = sphere(self.segments.get(first..end).unwrap_or_default());
         let here = self.nodes.len();

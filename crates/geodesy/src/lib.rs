@@ -6,6 +6,9 @@
 //! - [`distance`]: the exact geodesic between two [`Position`]s;
 //! - [`Line`]: how far a position is from a drawn line, and on which [`Side`];
 //! - [`Area`]: whether a position is inside, and how far from the boundary;
+//! - [`Sector`]: ground between two bearings and two distances from an observer;
+//! - [`Sample`]: equally likely places that stand for a normal, an area or a
+//!   sector, where no formula holds;
 //! - [`Radius95`] and the `probability_…` functions: how likely each of those
 //!   is true of a position that is uncertain.
 //!
@@ -47,16 +50,22 @@
 
 mod area;
 mod compass;
+mod cover;
 mod densify;
 mod disc;
+mod fill;
 mod geodesic;
 mod index;
 mod line;
 mod metres;
+mod plane;
 mod position;
 mod ring;
+mod sector;
 mod segment;
 mod side;
+mod spread;
+mod straight;
 mod uncertainty;
 mod vector;
 
@@ -67,7 +76,9 @@ pub use geodesic::distance;
 pub use line::{Line, LineError, Nearest};
 pub use metres::Metres;
 pub use position::{OutOfRange, Position};
+pub use sector::{Sector, SectorError};
 pub use side::Side;
+pub use spread::Sample;
 pub use uncertainty::{
     BadRadius, Radius95, normal_cdf, probability_between, probability_half_plane, probability_within_band,
 };

@@ -6,6 +6,7 @@ use crate::densify::{Edge, chords, length, same_place, without_repeats};
 use crate::geodesic::{SAME_PLACE, course, onward};
 use crate::index::{Hit, Index};
 use crate::side::sector;
+use crate::straight::is_straight;
 use crate::vector::{Frame, latitude_longitude};
 use crate::{Compass, Metres, Position, Side};
 
@@ -137,6 +138,15 @@ impl Line {
     #[must_use]
     pub fn is_certainly_farther_than(&self, p: Position, limit: Metres) -> bool {
         !self.index.may_reach(Frame::at(p.latitude(), p.longitude()).origin, limit.get())
+    }
+
+    /// Whether, as seen from `p`, the line may be taken as straight and without
+    /// end: within `reach` of `p` it is one stretch that passes right through
+    /// and bends by no more than a thousandth of `reach`, or nothing of it lies
+    /// there. `true` is certain, `false` is not. Does not allocate.
+    #[must_use]
+    pub fn is_straight_about(&self, p: Position, reach: Metres) -> bool {
+        is_straight(&self.index, p, reach.get(), false)
     }
 
     /// Which side of this line is, say, its north side.

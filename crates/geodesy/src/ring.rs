@@ -4,6 +4,7 @@ use crate::Position;
 use crate::densify::{Edge, chords, same_place, without_repeats};
 use crate::geodesic::SAME_PLACE;
 use crate::index::Index;
+use crate::segment::Segment;
 use crate::vector::{Frame, Vector, latitude_longitude};
 
 /// Where a place is by a ring.
@@ -52,7 +53,8 @@ impl Ring {
         // Twice the area as seen from above the middle, counter-clockwise positive.
         let area: f64 = index.segments().iter().map(|s| s.a.cross(s.b).dot(middle)).sum();
         if area < 0.0 {
-            edges = kept.iter().zip(kept.iter().cycle().skip(1)).map(|(&from, &to)| Edge::new(to, from)).collect();
+            // Last edge first, so that each still begins where the one before ended.
+            edges = edges.iter().rev().map(|edge| Edge::new(edge.to, edge.from)).collect();
         }
         Ok((Self { index, middle }, edges))
     }
@@ -72,6 +74,11 @@ impl Ring {
         } else {
             Where::Outside
         }
+    }
+
+    /// The outline as chords, the way round it was given.
+    pub(crate) fn chords(&self) -> &[Segment] {
+        self.index.segments()
     }
 
     fn touches(&self, from: &Frame) -> bool {

@@ -10,6 +10,11 @@ pub(crate) struct Segment {
 }
 
 impl Segment {
+    /// The same chord the other way.
+    pub(crate) const fn back(self) -> Self {
+        Self { a: self.b, b: self.a }
+    }
+
     /// How far along the chord, in 0..=1, the point nearest to `p` is; and it.
     pub(crate) fn foot(self, p: Vector) -> (f64, Vector) {
         let along = self.b - self.a;

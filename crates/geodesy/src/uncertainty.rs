@@ -51,6 +51,11 @@ impl Radius95 {
         Metres::new(self.0.get() / SIGMAS)
     }
 
+    /// A radius so many times as long.
+    pub(crate) fn times(self, factor: f64) -> Self {
+        Self(Metres::new((self.0.get() * factor).clamp(0.0, Self::MOST.get())))
+    }
+
     /// The radius of the sum of two independent errors: √(R₁² + R₂²), as
     /// variances add.
     #[must_use]

@@ -10,7 +10,7 @@ const FLATTENING: f64 = 1.0 / 298.257_223_563;
 /// Semi-minor axis of WGS 84 in metres.
 const POLAR: f64 = EQUATORIAL * (1.0 - FLATTENING);
 /// First eccentricity squared.
-const E2: f64 = FLATTENING * (2.0 - FLATTENING);
+pub(crate) const E2: f64 = FLATTENING * (2.0 - FLATTENING);
 /// Second eccentricity squared.
 const EP2: f64 = E2 / (1.0 - E2);
 /// The largest radius of curvature there is on the ellipsoid (at the poles):

@@ -6,7 +6,9 @@ mod reference;
 use std::hint::black_box;
 use std::time::Instant;
 
-use armistice_geodesy::{Area, Line, Metres, Polygon, Position, Radius95, probability_within_disc};
+use armistice_geodesy::{
+    Area, Line, Metres, Polygon, Position, Radius95, Sample, Sector, probability_within_band, probability_within_disc,
+};
 use reference::{at, go, spikes};
 
 fn time<T>(what: &str, points: &[Position], f: impl Fn(Position) -> T) {
@@ -64,4 +66,34 @@ fn errors_by_distance() {
         }
         println!("{km:6} km: at most {worst:.6} m too long");
     }
+}
+
+#[test]
+#[ignore = "a measurement"]
+fn spreads_and_straightness() {
+    let mut vertices = vec![at(48.0, 30.0)];
+    for k in 1..200 {
+        let swing = if k % 2 == 0 { 60.0 } else { 20.0 };
+        let last = *vertices.last().unwrap();
+        vertices.push(go(last, 90.0 + swing * f64::from(k).sin(), 5000.0));
+    }
+    let middle = vertices[100];
+    let points: Vec<_> = (0..2000).map(|k| go(middle, f64::from(k) * 137.5, 50.0 * f64::from(k))).collect();
+    let line = Line::new(vertices).unwrap();
+    let star = (0..40).map(|k| go(middle, f64::from(k) * 9.0, if k % 2 == 0 { 40_000.0 } else { 25_000.0 })).collect();
+    let area = Area::new(vec![Polygon { outer: star, holes: vec![] }]).unwrap();
+    let r = Radius95::new(Metres::from_km(5.0)).unwrap();
+    for km in [0.5, 5.0, 50.0] {
+        time(&format!("is_straight_about {km} km"), &points, |p| line.is_straight_about(p, Metres::from_km(km)));
+    }
+    time("Sample::of_normal, 1024", &points[..200], |p| Sample::of_normal(p, r, 1024));
+    time("mean over 1024 of them", &points[..200], |p| {
+        let sample = Sample::of_normal(p, r, 1024);
+        sample.mean(|p| line.distance_to(p), |&d, blur| probability_within_band(d, Metres::from_km(1.0), blur))
+    });
+    time("Sample::of_area, 512", &points[..20], |_| Sample::of_area(&area, 512));
+    let range = (Metres::from_km(2.0), Metres::from_km(5.0));
+    time("Sample::of_sector, 512", &points[..20], |p| {
+        Sample::of_sector(&Sector::new(p, (350.0, 40.0), range).unwrap(), 512)
+    });
 }

@@ -225,7 +225,13 @@ fn of_unknown_reach(name: &str) -> Dataset {
     Dataset {
         name: name.to_owned(),
         attribution: String::new(),
-        reach: Reach { kinds: Vec::new(), lethal_only: true, tells_who_acted: false, tells_weapons: false },
+        reach: Reach {
+            kinds: Vec::new(),
+            lethal_only: true,
+            tells_who_acted: false,
+            tells_weapons: false,
+            counts_events: true,
+        },
         caveats: vec!["The file does not say what this data set can and cannot show.".to_owned()],
     }
 }

@@ -62,7 +62,8 @@ pub struct RecordBuilder {
     sources: UInt32Builder,
     reliability: UInt8Builder,
     credibility: UInt8Builder,
-    independence_group: Words,
+    independence_groups: Words,
+    event: StringBuilder,
     effect: UInt8Builder,
     subject: Words,
     effect_until: TimestampSecondBuilder,
@@ -138,7 +139,8 @@ impl RecordBuilder {
             sources: UInt32Builder::new(),
             reliability: UInt8Builder::new(),
             credibility: UInt8Builder::new(),
-            independence_group: Words::new(),
+            independence_groups: Words::new(),
+            event: StringBuilder::new(),
             effect: UInt8Builder::new(),
             subject: Words::new(),
             effect_until: utc(),
@@ -222,7 +224,8 @@ impl RecordBuilder {
         self.sources.append_option(r.sources);
         self.reliability.append_option(r.reliability.map(|c| c.code()));
         self.credibility.append_option(r.credibility.map(|c| c.code()));
-        self.independence_group.append_option(r.independence_group);
+        self.independence_groups.append_option(r.independence_groups);
+        self.event.append_option(r.event);
         self.push_message(r.message.as_ref());
         self.note.append_option(r.note);
         self.file.append_value(r.file);
@@ -266,13 +269,14 @@ impl RecordBuilder {
             Arc::new(self.weapons.finish()),
         ]);
         self.deaths.finish(&mut all);
-        all.extend::<[ArrayRef; 9]>([
+        all.extend::<[ArrayRef; 10]>([
             Arc::new(self.civilian_deaths.finish()),
             Arc::new(self.clarity.finish()),
             Arc::new(self.sources.finish()),
             Arc::new(self.reliability.finish()),
             Arc::new(self.credibility.finish()),
-            Arc::new(self.independence_group.finish()),
+            Arc::new(self.independence_groups.finish()),
+            Arc::new(self.event.finish()),
             Arc::new(self.effect.finish()),
             Arc::new(self.subject.finish()),
             Arc::new(self.effect_until.finish()),

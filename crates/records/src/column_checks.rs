@@ -3,7 +3,7 @@
 use arrow_array::{Array, Float64Array, RecordBatch, UInt8Array, UInt32Array};
 
 use crate::columns::{RecordColumns, WordColumn};
-use crate::flat::{FlatPlace, Span, Unfit, check_estimate, check_names, check_second, check_span};
+use crate::flat::{FlatPlace, Span, Unfit, check_effect, check_estimate, check_names, check_second, check_span};
 use crate::model::{
     Act, AreaLevel, Clarity, Credibility, Direction, Effect, Estimate, Kind, Reliability, TimePrecision,
 };
@@ -34,7 +34,13 @@ fn check_rows(c: &RecordColumns<'_>) -> Result<(), SchemaError> {
     nullable_codes("credibility", c.credibility, |code| Credibility::from_code(code).is_some())?;
     nullable_codes("effect", c.effect, |code| Effect::from_code(code).is_some())?;
     // A list is checked once per distinct value, not once per row.
-    for (name, column) in [("side_a", c.side_a), ("side_b", c.side_b), ("weapons", c.weapons), ("subject", c.subject)] {
+    for (name, column) in [
+        ("side_a", c.side_a),
+        ("side_b", c.side_b),
+        ("weapons", c.weapons),
+        ("independence_groups", c.independence_groups),
+        ("subject", c.subject),
+    ] {
         check_dictionary(name, &column)?;
     }
     for row in 0..c.len() {
@@ -91,11 +97,14 @@ fn check_row(c: &RecordColumns<'_>, row: usize) -> Result<(), Unfit> {
     if c.effect.is_null(row) && (c.subject.keys.is_valid(row) || c.effect_until.is_valid(row) || count.is_some()) {
         return Err(Unfit::new("effect", "subject, effect_until or count stands without an effect"));
     }
-    let happened = |kind: Kind| matches!(kind, Kind::Incident | Kind::Sighting | Kind::Inspection);
-    if c.effect.is_null(row) && Kind::from_code(c.kind[row]).is_some_and(|kind| !happened(kind)) {
-        return Err(Unfit::new("effect", "a notification, access report, decision or claim needs one"));
+    if c.event.is_valid(row) && c.event.value(row).is_empty() {
+        return Err(Unfit::new("event", "an event's name is empty"));
     }
-    Ok(())
+    let effect = c.effect.is_valid(row).then(|| c.effect.value(row)).and_then(Effect::from_code);
+    match Kind::from_code(c.kind[row]) {
+        Some(kind) => check_effect(kind, effect, c.subject.keys.is_valid(row), c.known_at.is_valid(row)),
+        None => Ok(()),
+    }
 }
 
 /// The place columns of a row. The caller has checked `area_level`'s codes.

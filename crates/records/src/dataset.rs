@@ -28,4 +28,8 @@ pub struct Reach {
     pub tells_who_acted: bool,
     /// It says with which weapons.
     pub tells_weapons: bool,
+    /// Each of its records is an event of its own: two that read alike are two
+    /// events, not one told twice.
+    #[serde(default)]
+    pub counts_events: bool,
 }

@@ -38,7 +38,9 @@ pub(crate) struct Flat<'a> {
     pub(crate) sources: Option<u32>,
     pub(crate) reliability: Option<Reliability>,
     pub(crate) credibility: Option<Credibility>,
-    pub(crate) independence_group: Option<&'a str>,
+    /// Groups joined by [`NAME_SEPARATOR`].
+    pub(crate) independence_groups: Option<&'a str>,
+    pub(crate) event: Option<&'a str>,
     pub(crate) message: Option<FlatMessage<'a>>,
     pub(crate) note: Option<&'a str>,
     pub(crate) file: &'a str,
@@ -114,10 +116,36 @@ impl Flat<'_> {
             check_estimate("count_best", message.count)?;
             check_names("subject", message.subject)?;
         }
+        let subject = self.message.is_some_and(|m| m.subject.is_some());
+        check_effect(self.kind, self.message.map(|m| m.effect), subject, self.known_at.is_some())?;
+        if self.event == Some("") {
+            return Err(Unfit::new("event", "an event's name is empty"));
+        }
         check_names("side_a", self.side_a)?;
         check_names("side_b", self.side_b)?;
-        check_names("weapons", self.weapons)
+        check_names("weapons", self.weapons)?;
+        check_names("independence_groups", self.independence_groups)
     }
+}
+
+/// What a kind of record can do, and what it needs for that.
+pub(crate) fn check_effect(kind: Kind, effect: Option<Effect>, subject: bool, known: bool) -> Result<(), Unfit> {
+    let happened = matches!(kind, Kind::Incident | Kind::Sighting | Kind::Inspection);
+    let withdraws = effect == Some(Effect::Withdrawn);
+    let wrong = if withdraws != (kind == Kind::Retraction) {
+        "a retraction, and nothing else, withdraws records"
+    } else if (withdraws || effect == Some(Effect::Denied)) && !subject {
+        "who withdraws or denies must name the records as subject"
+    } else if withdraws && !known {
+        return Err(Unfit::new("known_at", "a retraction needs the day on which it became known"));
+    } else if effect.is_none() && !happened {
+        "a notification, access report, decision or claim needs one"
+    } else if effect == Some(Effect::Denied) && happened {
+        "a denial is a claim or a notification of its own"
+    } else {
+        return Ok(());
+    };
+    Err(Unfit::new("effect", wrong))
 }
 
 /// A known clock, two times within the calendar, the second after the first.

@@ -13,6 +13,7 @@ pub(crate) fn with_flat<T>(record: &Record, then: impl FnOnce(&Flat<'_>) -> Resu
     let side_a = join("side_a", &record.side_a)?;
     let side_b = join("side_b", &record.side_b)?;
     let weapons = join("weapons", &record.weapons)?;
+    let groups = join("independence_groups", &record.independence_groups)?;
     let subject = match &record.message {
         Some(message) => join("subject", &message.subject)?,
         None => None,
@@ -39,7 +40,8 @@ pub(crate) fn with_flat<T>(record: &Record, then: impl FnOnce(&Flat<'_>) -> Resu
         sources: record.sources,
         reliability: record.reliability,
         credibility: record.credibility,
-        independence_group: record.independence_group.as_deref(),
+        independence_groups: groups.as_deref(),
+        event: record.event.as_deref(),
         message: record.message.as_ref().map(|m| FlatMessage {
             effect: m.effect,
             subject: subject.as_deref(),

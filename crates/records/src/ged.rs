@@ -178,6 +178,7 @@ pub fn ged_dataset(name: &str, file: &str) -> Dataset {
             lethal_only: true,
             tells_who_acted: false,
             tells_weapons: false,
+            counts_events: true,
         },
         caveats,
     }

@@ -12,6 +12,7 @@ mod time;
 use std::collections::HashMap;
 use std::io::{BufRead, Read};
 
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::builder::RecordBuilder;
@@ -92,8 +93,8 @@ struct Journal<'a> {
     file: &'a str,
     dataset: String,
     builder: RecordBuilder,
-    /// Record id to the line it stands on.
-    seen: HashMap<String, u32>,
+    /// Record id and when that version became known, to the line it stands on.
+    seen: HashMap<(String, Option<Timestamp>), u32>,
     kinds: Vec<Kind>,
 }
 
@@ -111,9 +112,11 @@ impl Journal<'_> {
             row: Some(text.to_owned()),
         };
         let (record, places) = entry::read(Line { number, text }, origin)?;
-        if let Some(first) = self.seen.get(&record.id) {
+        let version = (record.id.clone(), record.known);
+        if let Some(first) = self.seen.get(&version) {
             let reason = format!("is already the record on line {first}");
-            return Err(places.id_error(reason, "give every record an id of its own"));
+            let mend = "give every record an id of its own; a newer version of one says when it became \"known\"";
+            return Err(places.id_error(reason, mend));
         }
         if let Err(unfit) = self.builder.push(&record) {
             return Err(places.id_error(format!("cannot be stored: {unfit}"), "correct the line"));
@@ -121,7 +124,7 @@ impl Journal<'_> {
         if !self.kinds.contains(&record.kind) {
             self.kinds.push(record.kind);
         }
-        self.seen.insert(record.id, number);
+        self.seen.insert(version, number);
         Ok(())
     }
 
@@ -130,7 +133,13 @@ impl Journal<'_> {
         Dataset {
             name: self.dataset,
             attribution: format!("Kept by hand in {}", self.file),
-            reach: Reach { kinds: self.kinds, lethal_only: false, tells_who_acted: true, tells_weapons: true },
+            reach: Reach {
+                kinds: self.kinds,
+                lethal_only: false,
+                tells_who_acted: true,
+                tells_weapons: true,
+                counts_events: false,
+            },
             caveats: vec!["A journal holds what its keepers wrote down and is not known to be complete.".to_owned()],
         }
     }

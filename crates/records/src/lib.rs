@@ -79,6 +79,7 @@ mod limits;
 mod model;
 mod open;
 mod reading;
+mod release;
 mod row;
 mod schema;
 mod schema_error;

@@ -18,7 +18,8 @@ pub struct Record {
     pub happened: When,
     /// How well the source knew when.
     pub time_precision: TimePrecision,
-    /// When this version of the record became known, if the source says.
+    /// When this version of the record became known, if the source says. A later
+    /// version supersedes an earlier one; nothing is erased.
     pub known: Option<Timestamp>,
     /// Where it happened.
     pub place: Place,
@@ -51,8 +52,12 @@ pub struct Record {
     pub reliability: Option<Reliability>,
     /// Credibility of the content.
     pub credibility: Option<Credibility>,
-    /// Sources that share an origin share a group: reprints corroborate nothing.
-    pub independence_group: Option<String>,
+    /// The origins that the record rests on. Sources that share an origin share
+    /// a group: reprints corroborate nothing.
+    pub independence_groups: Vec<String>,
+    /// A name for what happened, where several records tell of one event: a name
+    /// of its own, or the id of another record.
+    pub event: Option<String>,
     /// What a decision, notification, access report or claim says.
     pub message: Option<Message>,
     /// A sentence for people: a headline, an observer's remark.
@@ -137,6 +142,8 @@ codes! {
         Decision = 6 "decision",
         /// A source's own total for a window ("23 violations on day one").
         Claim = 7 "claim",
+        /// A source takes records back that it had published.
+        Retraction = 8 "retraction",
     }
 }
 
@@ -291,6 +298,10 @@ codes! {
         FoundDone = 13 "found done",
         /// A duty was found not carried out.
         FoundNotDone = 14 "found not done",
+        /// The records named as subject are taken back.
+        Withdrawn = 15 "withdrawn",
+        /// Somebody says that what the records named as subject tell did not happen.
+        Denied = 16 "denied",
     }
 }
 

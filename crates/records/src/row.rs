@@ -46,7 +46,8 @@ impl RecordColumns<'_> {
             sources: self.sources.is_valid(row).then(|| self.sources.value(row)),
             reliability: code(self.reliability, row).and_then(Reliability::from_code),
             credibility: code(self.credibility, row).and_then(Credibility::from_code),
-            independence_group: text(&self.independence_group, row),
+            independence_groups: names(&self.independence_groups, row),
+            event: self.event.is_valid(row).then(|| self.event.value(row).to_owned()),
             message: match code(self.effect, row) {
                 Some(effect) => Some(self.message(Effect::from_code(effect)?, row)?),
                 None => None,

@@ -160,9 +160,14 @@ fn columns() -> Vec<Column> {
         nullable("reliability", UInt8, coded!("Reliability of the source, judged apart from the content", Reliability)),
         nullable("credibility", UInt8, coded!("Credibility of the content, judged apart from the source", Credibility)),
         nullable(
-            "independence_group",
+            "independence_groups",
             words(),
-            "Records whose sources share an origin share a group: reprints corroborate nothing",
+            "The origins that the record rests on, joined by |; sources that share an origin share a group: reprints corroborate nothing",
+        ),
+        nullable(
+            "event",
+            Utf8,
+            "A name for what happened, where several records tell of one event: a name of its own or another record's id",
         ),
     ]);
     all.extend([

@@ -50,7 +50,7 @@ fn a_decision() {
     let day = When::Local { from: date(2016, 9, 14).at(0, 0, 0, 0), until: date(2016, 9, 15).at(0, 0, 0, 0) };
     assert_eq!(record.happened, day);
     assert_eq!(record.time_precision, TimePrecision::Day);
-    assert_eq!(record.independence_group.as_deref(), Some("Reuters, 14 Sep 2016"));
+    assert_eq!(record.independence_groups, ["Reuters, 14 Sep 2016"]);
 }
 
 #[test]

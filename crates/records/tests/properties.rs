@@ -87,15 +87,24 @@ prop_compose! {
         (side_a, side_b, weapons) in (vec(name(), 0..4), vec(name(), 0..4), vec(name(), 0..4)),
         (direction, act, deaths, civilian_deaths) in (code(Direction::ALL), code(Act::ALL), of(estimate()), of(any::<u32>())),
         (clarity, sources, reliability, credibility) in (code(Clarity::ALL), of(any::<u32>()), of(code(Reliability::ALL)), of(code(Credibility::ALL))),
-        (independence_group, message, note, origin) in (of(any::<String>()), of(message()), of(any::<String>()), origin()),
+        (independence_groups, event, message, note, origin) in (vec(name(), 0..3), of(".{1,8}"), of(message()), of(any::<String>()), origin()),
     ) -> Record {
         // What says nothing happened, and has no message.
         let happened_only = message.is_none() && !matches!(kind, Kind::Incident | Kind::Sighting | Kind::Inspection);
         let kind = if happened_only { Kind::Incident } else { kind };
+        // What is withdrawn or denied is named, by a record of that kind.
+        let unfounded = |m: &Message| match m.effect {
+            Effect::Withdrawn => kind != Kind::Retraction || m.subject.is_empty() || known.is_none(),
+            Effect::Denied => m.subject.is_empty() || matches!(kind, Kind::Incident | Kind::Sighting | Kind::Inspection | Kind::Retraction),
+            _ => kind == Kind::Retraction,
+        };
+        let unfounded = message.as_ref().is_some_and(unfounded);
+        let message = if unfounded { None } else { message };
+        let kind = if unfounded { Kind::Incident } else { kind };
         Record {
             id, kind, happened, time_precision, known, place, place_name, admin1, country,
             side_a, side_b, direction, act, weapons, deaths, civilian_deaths, clarity, sources,
-            reliability, credibility, independence_group, message, note, origin,
+            reliability, credibility, independence_groups, event, message, note, origin,
         }
     }
 }

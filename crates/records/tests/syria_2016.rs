@@ -108,7 +108,7 @@ fn a_row_keeps_its_evidence() {
     assert_eq!(record.kind, Kind::Incident);
     assert_eq!(record.act, Act::Attack);
     assert_eq!(record.direction, Direction::Undirected);
-    assert_eq!(record.independence_group.as_deref(), Some("SOHR"));
+    assert_eq!(record.independence_groups, ["SOHR"]);
     assert_eq!(record.origin.line, 2);
     assert_eq!(record.origin.dataset, "UCDP GED (ucdp-ged-syria-2016.csv.gz)");
     let row = record.origin.row.unwrap();

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use armistice_records::{Effect, Record};
 use armistice_terms::{ActorSet, Agreement, Duty, Provision, Role, Until};
 
-use crate::names::{happened, interval, known, of_role, side};
+use crate::names::{happened, interval, of_role, side};
 use crate::truth::T;
-use crate::{Interval, World};
+use crate::{Interval, Known};
 
 /// What was painted, the latest last. `None` shows what lies beneath.
 pub(crate) struct Canvas {
@@ -40,12 +40,24 @@ impl Canvas {
         edges.chain([from]).filter(|t| from <= *t && *t < until).collect()
     }
 
+    /// Whether it binds throughout an interval.
+    pub(crate) fn throughout(&self, interval: Interval) -> bool {
+        self.stretches(interval).iter().all(|(_, value)| *value == T::T)
+    }
+
     /// The time point of an interval.
-    pub(crate) fn throughout(&self, interval: Interval) -> T {
-        let values: BTreeSet<T> = self.moments(interval).into_iter().map(|t| self.at(t)).collect();
-        match values.iter().collect::<Vec<_>>().as_slice() {
-            [one] => **one,
-            _ => T::U,
+    pub(crate) fn point(&self, interval: Interval, proof: f64) -> T {
+        let length = interval.1 - interval.0;
+        let stretches = self.stretches(interval);
+        let seconds = |v: T| stretches.iter().filter(|(_, value)| *value == v).map(|((a, b), _)| b - a).sum::<i64>();
+        // Both are far below 2⁵³: the quotient is the double nearest to the share.
+        let share = |v: T| seconds(v) as f64 / length as f64;
+        if share(T::T) >= proof {
+            T::T
+        } else if seconds(T::F) == length || (share(T::F) >= proof && length <= 25 * 3600) {
+            T::F
+        } else {
+            T::U
         }
     }
 
@@ -62,11 +74,11 @@ impl Canvas {
     }
 }
 
-/// The notices of a world, in order.
-pub(crate) fn notices<'w>(world: &World<'w>) -> Vec<(&'w Record, Interval)> {
-    let clock = &world.agreement.clock;
-    let all = world.records.iter().filter(|r| !happened(r) && r.message.is_some() && known(world, r));
-    let mut all: Vec<_> = all.filter_map(|r| Some((r, interval(r, clock)?))).collect();
+/// The notices of the evidence, in order.
+pub(crate) fn notices<'w>(known: &Known<'w>) -> Vec<(&'w Record, Interval)> {
+    let clock = &known.agreement.clock;
+    let all = known.records.iter().filter(|r| !happened(r) && r.message.is_some());
+    let mut all: Vec<_> = all.filter_map(|r| Some((*r, interval(r, clock)?))).collect();
     all.sort_by(|a, b| (a.1.0, &a.0.id).cmp(&(b.1.0, &b.0.id)));
     all
 }
@@ -99,8 +111,8 @@ pub(crate) fn set(actors: ActorSet) -> BTreeSet<usize> {
 }
 
 /// When a provision binds; `None` if its beginning cannot be placed.
-pub(crate) fn force(world: &World<'_>, provision: &Provision) -> Option<Canvas> {
-    let agreement = world.agreement;
+pub(crate) fn force(known: &Known<'_>, provision: &Provision) -> Option<Canvas> {
+    let agreement = known.agreement;
     let start = match (&provision.duty, &provision.force.from) {
         (Duty::WithdrawBy { deadline, .. }, _) => deadline.as_second(),
         (_, Ok(from)) => from.as_second(),
@@ -109,7 +121,7 @@ pub(crate) fn force(world: &World<'_>, provision: &Provision) -> Option<Canvas> 
     let unplaced = matches!(provision.force.until, Until::Unknown(_));
     let open = if provision.conditions.is_empty() && !unplaced { T::T } else { T::U };
     let mut canvas = Canvas { start, end: None, base: vec![((start, FOREVER), open)], over: Vec::new() };
-    let notices: Vec<_> = notices(world).into_iter().filter(|(n, _)| concerns(n, provision)).collect();
+    let notices: Vec<_> = notices(known).into_iter().filter(|(n, _)| concerns(n, provision)).collect();
     match &provision.force.until {
         Until::Renewable { first, by, together } => {
             let by = set(*by);

@@ -1,4 +1,4 @@
-//! Section 8: gates.
+//! Section 9: gates.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,9 @@ use armistice_terms::{Duty, Gate, Provision};
 use jiff::civil::Date;
 
 use crate::force::{effect, force, made_by, notices, set};
-use crate::points::{Verdict, findings};
 use crate::standings::would_show;
 use crate::truth::T;
-use crate::{Interval, World};
+use crate::{Interval, Known, Verdict};
 
 /// What a day was, for a gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +34,8 @@ pub enum GateState {
     NotEvaluable,
 }
 
-pub(crate) fn gate(world: &World<'_>, gate: usize) -> (GateState, Vec<DayState>) {
-    let agreement = world.agreement;
+pub(crate) fn gate(known: &Known<'_>, gate: usize) -> (GateState, Vec<DayState>) {
+    let agreement = known.agreement;
     let Some(gate) = agreement.gates.get(gate).filter(|g| g.not_evaluable.is_none()) else {
         return (GateState::NotEvaluable, Vec::new());
     };
@@ -49,7 +48,7 @@ pub(crate) fn gate(world: &World<'_>, gate: usize) -> (GateState, Vec<DayState>)
         let Some(ends) = agreement.clock.day_begins(next) else {
             break;
         };
-        if ends.as_second() > world.window.1 {
+        if ends.as_second() > known.window.1 {
             break;
         }
         if begins >= from {
@@ -57,17 +56,17 @@ pub(crate) fn gate(world: &World<'_>, gate: usize) -> (GateState, Vec<DayState>)
         }
         date = next;
     }
-    let states: Vec<DayState> = days.iter().map(|(_, day)| state(world, gate, *day)).collect();
-    (stands(world, gate, &days, &states), states)
+    let states: Vec<DayState> = days.iter().map(|(_, day)| state(known, gate, *day)).collect();
+    (stands(known, gate, &days, &states), states)
 }
 
-fn state(world: &World<'_>, gate: &Gate, day: Interval) -> DayState {
-    if day.0 < world.window.0 {
+fn state(known: &Known<'_>, gate: &Gate, day: Interval) -> DayState {
+    if day.0 < known.window.0 {
         return DayState::Unjudged;
     }
     let provisions: Vec<(usize, &Provision)> =
-        gate.provisions.iter().filter_map(|i| Some((*i, world.agreement.provisions.get(*i)?))).collect();
-    let found: Vec<_> = provisions.iter().flat_map(|(i, _)| findings(world, *i)).collect();
+        gate.provisions.iter().filter_map(|i| Some((*i, known.agreement.provisions.get(*i)?))).collect();
+    let found: Vec<_> = provisions.iter().flat_map(|(i, _)| known.findings(*i)).collect();
     let touching: Vec<_> = found.iter().filter(|f| f.within.0 < day.1 && f.within.1 > day.0).collect();
     let within = |(a, b): Interval| a >= day.0 && b <= day.1;
     if touching.iter().any(|f| f.verdict == Verdict::Breach && within(f.within)) {
@@ -76,7 +75,7 @@ fn state(world: &World<'_>, gate: &Gate, day: Interval) -> DayState {
     // Each provision's values on the day, from its own beginning on.
     let values: BTreeSet<T> = provisions
         .iter()
-        .filter_map(|(_, p)| force(world, p))
+        .filter_map(|(_, p)| force(known, p))
         .filter(|canvas| canvas.start() < day.1)
         .flat_map(|canvas| canvas.stretches((day.0.max(canvas.start()), day.1)))
         .map(|(_, value)| value)
@@ -91,13 +90,13 @@ fn state(world: &World<'_>, gate: &Gate, day: Interval) -> DayState {
     let kept = |p: &Provision| {
         !matches!(p.duty, Duty::NotEvaluable(_))
             && p.conditions.is_empty()
-            && force(world, p).is_some_and(|canvas| canvas.throughout(day) == T::T)
-            && would_show(world, p, day)
+            && force(known, p).is_some_and(|canvas| canvas.throughout(day))
+            && would_show(known, p, day)
     };
     if provisions.iter().all(|(_, p)| kept(p)) { DayState::Kept } else { DayState::Quiet }
 }
 
-fn stands(world: &World<'_>, gate: &Gate, days: &[(Date, Interval)], states: &[DayState]) -> GateState {
+fn stands(known: &Known<'_>, gate: &Gate, days: &[(Date, Interval)], states: &[DayState]) -> GateState {
     let wanted = usize::try_from(gate.days).unwrap_or(usize::MAX);
     let mut first = None;
     for run in runs(states, |s| s == DayState::Kept).into_iter().filter(|run| run.len() >= wanted) {
@@ -106,7 +105,7 @@ fn stands(world: &World<'_>, gate: &Gate, days: &[(Date, Interval)], states: &[D
         };
         let after = run.last().and_then(|last| days.get(last + 1));
         let broken = after.map_or(i64::MAX, |(_, (begins, _))| *begins);
-        if certified(world, gate, (*complete, broken)) {
+        if certified(known, gate, (*complete, broken)) {
             return GateState::Open(*on);
         }
         first = first.or(Some(*on));
@@ -133,15 +132,15 @@ fn runs(states: &[DayState], counts: impl Fn(DayState) -> bool) -> Vec<Vec<usize
     runs
 }
 
-fn certified(world: &World<'_>, gate: &Gate, (complete, broken): Interval) -> bool {
+fn certified(known: &Known<'_>, gate: &Gate, (complete, broken): Interval) -> bool {
     let wanted = set(gate.certified_by);
-    let by: BTreeSet<usize> = notices(world)
+    let by: BTreeSet<usize> = notices(known)
         .into_iter()
         .filter(|(n, (m, _))| {
             let ours = n.message.as_ref().is_some_and(|message| message.subject.contains(&gate.name));
             effect(n) == Some(Effect::Certified) && ours && *m >= complete && *m < broken
         })
-        .flat_map(|(n, when)| made_by(n, when, world.agreement))
+        .flat_map(|(n, when)| made_by(n, when, known.agreement))
         .filter(|who| wanted.contains(who))
         .collect();
     wanted.is_empty() || if gate.together { wanted.is_subset(&by) } else { !by.is_empty() }

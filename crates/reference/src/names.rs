@@ -1,4 +1,4 @@
-//! Sections 1 and 2: when a record happened, and who its sides are.
+//! Sections 1, 2 and 4: when a record happened, and who its names are.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use armistice_records::{Kind, Record, TimePrecision, When};
 use armistice_terms::{Agreement, Certainty, Clock, Role};
 use jiff::Timestamp;
 
-use crate::{Interval, World};
+use crate::Interval;
 
 /// The interval a record is reported in.
 pub(crate) fn interval(record: &Record, clock: &Clock) -> Option<Interval> {
@@ -41,17 +41,6 @@ pub(crate) fn happened(record: &Record) -> bool {
     matches!(record.kind, Kind::Incident | Kind::Sighting | Kind::Inspection)
 }
 
-/// Whether a record was known by the day asked about.
-pub(crate) fn known(world: &World<'_>, record: &Record) -> bool {
-    let Some(as_of) = world.as_of else {
-        return true;
-    };
-    match record.known {
-        Some(at) => at.as_second() < as_of,
-        None => interval(record, &world.agreement.clock).is_some_and(|(_, b)| b <= as_of),
-    }
-}
-
 /// One side of a record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Side {
@@ -84,40 +73,54 @@ impl Side {
     }
 }
 
+/// Whether two names are one, without regard to case.
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+/// The names that are written: an empty one is none.
+pub(crate) fn written(names: &[String]) -> Vec<&str> {
+    names.iter().map(|n| n.trim()).filter(|n| !n.is_empty()).collect()
+}
+
 /// Who the names on a side are, over an interval.
-pub(crate) fn side(names: &[String], agreement: &Agreement, (a, b): Interval) -> Side {
-    let names: Vec<&str> = names.iter().map(|n| n.trim()).filter(|n| !n.is_empty()).collect();
-    let mut side = Side { unknown: names.is_empty(), ..Side::default() };
-    for name in names {
-        if name.eq_ignore_ascii_case("civilians") {
-            side.civilian = true;
-            continue;
+pub(crate) fn side(names: &[String], agreement: &Agreement, when: Interval) -> Side {
+    let names = written(names);
+    let nobody = Side { unknown: names.is_empty(), ..Side::default() };
+    names.into_iter().fold(nobody, |side, name| side.and(&meaning(name, agreement, when, false)))
+}
+
+/// Whom one name means over an interval. For origins of records, those through
+/// whom an actor speaks mean it too.
+pub(crate) fn meaning(name: &str, agreement: &Agreement, (a, b): Interval, voices: bool) -> Side {
+    if same(name, "Civilians") {
+        return Side { civilian: true, ..Side::default() };
+    }
+    let mut side = Side { unknown: true, ..Side::default() };
+    for (index, actor) in agreement.actors.iter().enumerate() {
+        let mut meanings: Vec<(Certainty, Option<Timestamp>, Option<Timestamp>)> = Vec::new();
+        if same(&actor.name, name) {
+            meanings.push((Certainty::Certain, None, None));
         }
-        let mut known = false;
-        for (index, actor) in agreement.actors.iter().enumerate() {
-            let mut meanings: Vec<(Certainty, Option<Timestamp>, Option<Timestamp>)> = Vec::new();
-            if actor.name.eq_ignore_ascii_case(name) {
-                meanings.push((Certainty::Certain, None, None));
-            }
-            let same = actor.names.iter().filter(|k| k.text.eq_ignore_ascii_case(name));
-            meanings.extend(same.map(|k| (k.certainty, k.from, k.until)));
-            for (certainty, from, until) in meanings {
-                known = true;
-                let seconds = |at: Option<Timestamp>| at.map(Timestamp::as_second);
-                let begins = [seconds(from), seconds(actor.bound_from)].into_iter().flatten().max();
-                let ends = [seconds(until), seconds(actor.bound_until)].into_iter().flatten().min();
-                let (s, e) = (begins.unwrap_or(i64::MIN), ends.unwrap_or(i64::MAX));
-                side.others |= certainty == Certainty::Possible;
-                if b <= s || a >= e {
-                    side.others = true;
-                } else if certainty == Certainty::Certain && s <= a && b <= e {
-                    side.certain.insert(index);
-                } else {
-                    side.possible.insert(index);
-                }
+        let names = actor.names.iter().filter(|k| same(&k.text, name));
+        meanings.extend(names.map(|k| (k.certainty, k.from, k.until)));
+        let voiced = actor.voices.iter().filter(|k| voices && same(&k.text, name));
+        meanings.extend(voiced.map(|k| (Certainty::Certain, k.from, k.until)));
+        for (certainty, from, until) in meanings {
+            side.unknown = false;
+            let seconds = |at: Option<Timestamp>| at.map(Timestamp::as_second);
+            let begins = [seconds(from), seconds(actor.bound_from)].into_iter().flatten().max();
+            let ends = [seconds(until), seconds(actor.bound_until)].into_iter().flatten().min();
+            let (s, e) = (begins.unwrap_or(i64::MIN), ends.unwrap_or(i64::MAX));
+            side.others |= certainty == Certainty::Possible;
+            if b <= s || a >= e {
+                side.others = true;
+            } else if certainty == Certainty::Certain && s <= a && b <= e {
+                side.certain.insert(index);
+            } else {
+                side.possible.insert(index);
             }
         }
-        side.unknown |= !known;
     }
     side.possible = side.possible.difference(&side.certain).copied().collect();
     side

@@ -1,91 +1,37 @@
-//! Sections 4 and 6: act, actor, exception, verdict.
+//! Section 4: act, actor, exception.
 
 use std::collections::BTreeSet;
 
-use armistice_records::{Act, Direction, Effect, Kind, Record};
+use armistice_records::{Act, Direction, Effect, Record};
 use armistice_terms::{Duty, Exception, Provision, Target};
 
-use crate::force::{concerns, effect, force, made_by, names, notices, set};
-use crate::names::{Side, happened, known, side, widened};
-use crate::place::{place, weapon};
+use crate::force::{concerns, effect, made_by, names, notices, set};
+use crate::names::{Side, side};
 use crate::truth::{T, one_of};
-use crate::{Interval, World};
+use crate::{Interval, Known};
 
-/// What a record comes to under a provision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// A recorded breach.
-    Breach,
-    /// It cannot be told.
-    CannotTell,
-    /// It would be a breach but for an exception.
-    Excepted,
-    /// Some point speaks against it.
-    OutOfScope,
+/// The points of act, actor and exception, and who may have acted.
+pub(crate) struct Points {
+    pub(crate) act: T,
+    pub(crate) actor: T,
+    pub(crate) exception: T,
+    pub(crate) candidates: BTreeSet<usize>,
 }
 
-/// A record that is not out of a provision's scope.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// The record's id.
-    pub record: String,
-    /// What it comes to.
-    pub verdict: Verdict,
-    /// The bound actors who may have acted.
-    pub candidates: BTreeSet<usize>,
-    /// Within what it happened.
-    pub(crate) within: Interval,
+pub(crate) fn points(known: &Known<'_>, provision: &Provision, record: &Record, within: Interval) -> Points {
+    let (actor, candidates, on) = actor(known, provision, record, within);
+    let exception = exception(known, provision, record, &candidates, &on);
+    Points { act: act(provision, record), actor, exception, candidates }
 }
 
-/// Whether records are judged under a provision at all.
-pub(crate) fn judged(world: &World<'_>, provision: &Provision) -> bool {
-    !matches!(provision.duty, Duty::NotEvaluable(_)) && force(world, provision).is_some()
-}
-
-pub(crate) fn findings(world: &World<'_>, provision: usize) -> Vec<Finding> {
-    let Some(provision) = world.agreement.provisions.get(provision).filter(|p| judged(world, p)) else {
-        return Vec::new();
-    };
-    let mut found: Vec<Finding> = Vec::new();
-    for record in world.records.iter().filter(|r| happened(r) && known(world, r)) {
-        let Some(within) = widened(record, &world.agreement.clock) else {
-            continue;
-        };
-        if within.0 < world.window.1 && within.1 > world.window.0 {
-            let (verdict, candidates) = verdict(world, provision, record, within);
-            if verdict != Verdict::OutOfScope {
-                found.push(Finding { record: record.id.clone(), verdict, candidates, within });
-            }
-        }
-    }
-    found.sort_by(|a, b| a.record.cmp(&b.record));
-    found
-}
-
-fn verdict(world: &World<'_>, provision: &Provision, record: &Record, within: Interval) -> (Verdict, BTreeSet<usize>) {
-    let (zone, forces) = match &provision.duty {
-        Duty::NoAttack { within, .. } => (within.as_ref(), None),
-        Duty::StandOff { what, zone } | Duty::WithdrawBy { what, zone, .. } => (Some(zone), Some(what)),
-        Duty::NotEvaluable(_) => (None, None),
-    };
-    let time = force(world, provision).map_or(T::U, |canvas| canvas.throughout(within));
-    let (actor, candidates, on) = actor(world, provision, record, within);
-    let met = [
-        time,
-        act(provision, record),
-        actor,
-        place(record, zone, world.agreement.standard_of_proof),
-        weapon(record, forces),
-    ];
-    let met = met.into_iter().min().unwrap_or(T::T);
-    let exception = exception(world, provision, record, &candidates, &on);
-    let verdict = match (met, exception) {
-        (T::F, _) => Verdict::OutOfScope,
-        (_, T::T) => Verdict::Excepted,
-        (T::T, T::F) => Verdict::Breach,
-        _ => Verdict::CannotTell,
-    };
-    (verdict, candidates)
+/// The bound actors who may have acted.
+pub(crate) fn candidates(
+    known: &Known<'_>,
+    provision: &Provision,
+    record: &Record,
+    within: Interval,
+) -> BTreeSet<usize> {
+    actor(known, provision, record, within).1
 }
 
 /// What an inspection says of a provision: `Some(done)`.
@@ -133,9 +79,9 @@ fn act(provision: &Provision, record: &Record) -> T {
 }
 
 /// The actor point, the candidates, and on whom it was.
-fn actor(world: &World<'_>, provision: &Provision, record: &Record, within: Interval) -> (T, BTreeSet<usize>, Side) {
-    let a = side(&record.side_a, world.agreement, within);
-    let b = side(&record.side_b, world.agreement, within);
+fn actor(known: &Known<'_>, provision: &Provision, record: &Record, within: Interval) -> (T, BTreeSet<usize>, Side) {
+    let a = side(&record.side_a, known.agreement, within);
+    let b = side(&record.side_b, known.agreement, within);
     let directed = record.direction == Direction::AOnB;
     let bound = set(provision.bound);
     let (truth, candidates, on) = match provision.duty {
@@ -205,11 +151,11 @@ fn hit(target: Target, bound: &BTreeSet<usize>, x: usize, on: &Side) -> T {
     }
 }
 
-fn exception(world: &World<'_>, provision: &Provision, record: &Record, candidates: &BTreeSet<usize>, on: &Side) -> T {
+fn exception(known: &Known<'_>, provision: &Provision, record: &Record, candidates: &BTreeSet<usize>, on: &Side) -> T {
     let bound = set(provision.bound);
     let claimed = || {
-        notices(world).into_iter().filter(|(n, _)| effect(n) == Some(Effect::ExceptionClaimed)).any(|(notice, when)| {
-            let by = made_by(notice, when, world.agreement);
+        notices(known).into_iter().filter(|(n, _)| effect(n) == Some(Effect::ExceptionClaimed)).any(|(notice, when)| {
+            let by = made_by(notice, when, known.agreement);
             let theirs = by.iter().any(|x| bound.contains(x) && candidates.contains(x));
             let subjects = notice.message.as_ref().map(|m| m.subject.clone()).unwrap_or_default();
             let finding = format!("{}:{}", provision.id, record.id);
@@ -237,12 +183,4 @@ fn exception(world: &World<'_>, provision: &Provision, record: &Record, candidat
         }
     });
     each.max().unwrap_or(T::F)
-}
-
-/// The kinds of record that could show a breach.
-pub(crate) fn kinds(provision: &Provision) -> &'static [Kind] {
-    match provision.duty {
-        Duty::NoAttack { .. } => &[Kind::Incident],
-        _ => &[Kind::Sighting, Kind::Inspection],
-    }
 }

@@ -1,13 +1,14 @@
-//! Section 7: what a period comes to.
+//! Section 8: what a period comes to.
 
-use armistice_records::{Dataset, Effect, Place};
+use std::collections::BTreeSet;
+
+use armistice_records::{Dataset, Effect, Kind, Place};
 use armistice_terms::{Duty, Provision, Role};
 
 use crate::force::{concerns, effect, force, made_by, notices, set};
 use crate::names::of_role;
-use crate::points::{Verdict, findings, kinds};
 use crate::truth::T;
-use crate::{Interval, World};
+use crate::{Finding, Interval, Known, Verdict};
 
 /// What a period comes to for one provision and one party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,85 +39,150 @@ impl Standing {
     }
 }
 
-pub(crate) fn standing(world: &World<'_>, provision: usize, party: Option<usize>) -> Standing {
-    let found = findings(world, provision);
-    let Some(provision) = world.agreement.provisions.get(provision) else {
-        return Standing::NotEvaluable;
+/// Events, each counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Breaches by this party alone; of the whole, by any.
+    pub breaches: u64,
+    /// Breaches by this party or another.
+    pub shared: u64,
+    /// It cannot be told.
+    pub cannot_tell: u64,
+    /// Excepted.
+    pub excepted: u64,
+}
+
+/// A standing, the number of the rule it comes of, and the numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the document defines them")]
+pub struct Held {
+    pub standing: Standing,
+    /// From 1 to 11.
+    pub ground: u8,
+    pub counts: Counts,
+}
+
+/// What one finding is to a party, or to the whole.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Share {
+    Breach,
+    Shared,
+    Untold,
+    Excepted,
+}
+
+fn share(known: &Known<'_>, finding: &Finding, party: Option<usize>) -> Option<Share> {
+    let (w0, w1) = known.window;
+    let inside = |(a, b): Interval| a >= w0 && b <= w1;
+    let alone = party.is_none_or(|q| finding.candidates.iter().eq([&q]));
+    match finding.verdict {
+        Verdict::Breach if !inside(finding.within) => Some(Share::Untold),
+        Verdict::Breach if alone => Some(Share::Breach),
+        Verdict::Breach => Some(Share::Shared),
+        Verdict::CannotTell => Some(Share::Untold),
+        Verdict::Excepted => Some(Share::Excepted),
+        Verdict::OutOfScope => None,
+    }
+}
+
+/// The share of each event, as the first of those of its findings.
+fn events(known: &Known<'_>, provision: usize, party: Option<usize>) -> Vec<Share> {
+    let found = known.findings(provision);
+    let concerned: Vec<&Finding> = found.iter().filter(|f| party.is_none_or(|q| f.candidates.contains(&q))).collect();
+    let events: BTreeSet<BTreeSet<String>> = concerned.iter().map(|f| known.event(&f.record)).collect();
+    let of = |event: &BTreeSet<String>| {
+        concerned.iter().filter(|f| event.contains(&f.record)).filter_map(|f| share(known, f, party)).min()
     };
-    let Some(canvas) = force(world, provision).filter(|_| !matches!(provision.duty, Duty::NotEvaluable(_))) else {
-        return Standing::NotEvaluable;
+    events.iter().filter_map(of).collect()
+}
+
+pub(crate) fn standing(known: &Known<'_>, provision: usize, party: Option<usize>) -> Held {
+    let events = events(known, provision, party);
+    let count = |wanted: Share| events.iter().map(|share| u64::from(*share == wanted)).sum::<u64>();
+    let counts = Counts {
+        breaches: count(Share::Breach),
+        shared: count(Share::Shared),
+        cannot_tell: count(Share::Untold),
+        excepted: count(Share::Excepted),
     };
-    let (w0, w1) = world.window;
+    let (standing, ground) = known
+        .agreement
+        .provisions
+        .get(provision)
+        .map_or((Standing::NotEvaluable, 1), |provision| rule(known, provision, counts));
+    Held { standing, ground, counts }
+}
+
+/// The first rule that fits.
+fn rule(known: &Known<'_>, provision: &Provision, counts: Counts) -> (Standing, u8) {
+    let canvas = match force(known, provision) {
+        Some(canvas) if !matches!(provision.duty, Duty::NotEvaluable(_)) => canvas,
+        _ => return (Standing::NotEvaluable, 1),
+    };
+    let (w0, w1) = known.window;
     if canvas.start() >= w1 {
         return match provision.duty {
-            Duty::WithdrawBy { .. } => Standing::NotYetDue,
-            _ => Standing::NotInForce,
+            Duty::WithdrawBy { .. } => (Standing::NotYetDue, 2),
+            _ => (Standing::NotInForce, 2),
         };
     }
     let never_again = canvas.stretches((w0, i64::MAX)).iter().all(|(_, b)| *b == T::F);
     if never_again && canvas.start() <= w0 {
-        return Standing::NotInForce;
+        return (Standing::NotInForce, 3);
     }
-    let concerned = found.iter().filter(|f| party.is_none_or(|q| f.candidates.contains(&q)));
-    let inside = |(a, b): Interval| a >= w0 && b <= w1;
-    let mut breached = false;
-    let mut shared = false;
-    let mut untold = false;
-    for finding in concerned {
-        match finding.verdict {
-            Verdict::Breach if !inside(finding.within) => untold = true,
-            Verdict::Breach => {
-                let alone = party.is_none_or(|q| finding.candidates.iter().eq([&q]));
-                breached |= alone;
-                shared |= !alone;
-            }
-            Verdict::CannotTell => untold = true,
-            Verdict::Excepted | Verdict::OutOfScope => {}
-        }
+    if counts.breaches > 0 {
+        return (Standing::Breached, 4);
     }
-    if breached {
-        return Standing::Breached;
+    if counts.shared > 0 {
+        return (Standing::NotDeterminable, 5);
     }
-    if shared || untold || !shown(world, provision) {
-        return Standing::NotDeterminable;
+    if counts.cannot_tell > 0 {
+        return (Standing::NotDeterminable, 6);
+    }
+    if holding(known, provision).is_empty() {
+        return (Standing::NotDeterminable, 7);
     }
     let life = canvas.stretches((w0.max(canvas.start()), w1));
     if life.iter().any(|(_, b)| *b == T::U) {
-        return Standing::NotDeterminable;
+        return (Standing::NotDeterminable, 8);
     }
-    let mut bound = life.iter().filter(|(_, b)| *b == T::T).peekable();
-    if bound.peek().is_none() {
-        return Standing::NotInForce;
+    let bound: Vec<Interval> = life.iter().filter(|(_, b)| *b == T::T).map(|(stretch, _)| *stretch).collect();
+    if bound.is_empty() {
+        return (Standing::NotInForce, 9);
     }
-    if bound.all(|(stretch, _)| would_show(world, provision, *stretch)) {
-        Standing::Kept
+    if bound.iter().all(|stretch| would_show(known, provision, *stretch)) {
+        (Standing::Kept, 10)
     } else {
-        Standing::NoBreachRecorded
+        (Standing::NoBreachRecorded, 11)
     }
 }
 
-fn holding<'w>(world: &World<'w>, provision: &Provision) -> Vec<&'w Dataset> {
-    let wanted = kinds(provision);
-    world.datasets.iter().filter(|d| d.reach.kinds.iter().any(|k| wanted.contains(k))).collect()
+/// The kinds of record that could show a breach.
+fn kinds(provision: &Provision) -> &'static [Kind] {
+    match provision.duty {
+        Duty::NoAttack { .. } => &[Kind::Incident],
+        _ => &[Kind::Sighting, Kind::Inspection],
+    }
 }
 
-fn shown(world: &World<'_>, provision: &Provision) -> bool {
-    !holding(world, provision).is_empty()
+fn holding<'w>(known: &Known<'w>, provision: &Provision) -> Vec<&'w Dataset> {
+    let wanted = kinds(provision);
+    known.datasets.iter().filter(|d| d.reach.kinds.iter().any(|k| wanted.contains(k))).collect()
 }
 
 /// Whether a breach in a stretch would be on record.
-pub(crate) fn would_show(world: &World<'_>, provision: &Provision, (x, y): Interval) -> bool {
-    let holding = holding(world, provision);
+pub(crate) fn would_show(known: &Known<'_>, provision: &Provision, (x, y): Interval) -> bool {
+    let holding = holding(known, provision);
     let lethal_only = holding.iter().all(|d| d.reach.lethal_only);
-    if holding.is_empty() || lethal_only || world.unread > 0 {
+    if holding.is_empty() || lethal_only || known.unread > 0 {
         return false;
     }
-    let concerning: Vec<_> = notices(world).into_iter().filter(|(n, _)| concerns(n, provision)).collect();
+    let concerning: Vec<_> = notices(known).into_iter().filter(|(n, _)| concerns(n, provision)).collect();
     let denied = concerning
         .iter()
         .any(|(n, (a, b))| matches!(effect(n), Some(Effect::AccessLimited | Effect::AccessDenied)) && *a < y && *b > x);
     let watchers =
-        |who: &usize| of_role(world.agreement, Role::Monitor).contains(who) || set(provision.verified_by).contains(who);
+        |who: &usize| of_role(known.agreement, Role::Monitor).contains(who) || set(provision.verified_by).contains(who);
     let full: Vec<Interval> = concerning
         .iter()
         .filter(|(n, when)| {
@@ -124,7 +190,7 @@ pub(crate) fn would_show(world: &World<'_>, provision: &Provision, (x, y): Inter
             let subject = n.message.as_ref().is_some_and(|m| !m.subject.is_empty());
             effect(n) == Some(Effect::AccessFull)
                 && (nowhere || subject)
-                && made_by(n, *when, world.agreement).iter().any(watchers)
+                && made_by(n, *when, known.agreement).iter().any(watchers)
         })
         .map(|(_, when)| *when)
         .collect();

@@ -118,6 +118,29 @@ impl Features {
     }
 }
 
+/// Every feature of a GeoJSON text as an area, with all its names.
+///
+/// # Errors
+/// A sentence that says what is wrong and how to mend it.
+pub(crate) fn named_areas(text: &str) -> Result<Vec<(Vec<String>, Area)>, String> {
+    let mut found = Vec::new();
+    for feature in Features::parse(text)?.all {
+        let further = feature.property("names").and_then(|v| v.as_array());
+        let further = further.into_iter().flatten().filter_map(|v| v.as_str()).map(str::to_owned);
+        let mut names: Vec<String> = names(&feature);
+        names.extend(further);
+        let Some(first) = names.first() else {
+            return Err("a feature has no `name` among its properties; every unit needs one".to_owned());
+        };
+        match shape(&feature) {
+            Ok(Shape::Area(area)) => found.push((names, Arc::unwrap_or_clone(area))),
+            Ok(_) => return Err(format!("`{first}` is no area; units are Polygons or MultiPolygons")),
+            Err(why) => return Err(format!("`{first}`: {why}")),
+        }
+    }
+    Ok(found)
+}
+
 /// The shape of a feature. Coordinates are longitude first, as RFC 7946 has it.
 ///
 /// # Errors

@@ -32,13 +32,15 @@ mod lower;
 mod model;
 mod reading;
 mod setup;
+mod units;
 pub mod weapons;
 
 pub use armistice_syntax::{Diagnostic, Form, Level, Span};
 pub use geometry::Resource;
 pub use model::*;
 pub use reading::{Answers, MOST_READINGS, Question};
-pub use setup::{Setup, setup};
+pub use setup::{RecordFile, Setup, setup};
+pub use units::Units;
 
 use std::collections::HashSet;
 

@@ -200,6 +200,8 @@ pub struct Actor {
     pub guaranteed_by: ActorSet,
     /// How records name it, and who belongs to it.
     pub names: Vec<KnownName>,
+    /// Through whom it speaks: what these say is its own word.
+    pub voices: Vec<KnownName>,
     /// When its acceptance began to bind it, where the agreement says.
     pub bound_from: Option<Timestamp>,
     /// When it withdrew.
@@ -248,6 +250,16 @@ pub struct KnownName {
     pub from: Option<Timestamp>,
     /// Until when.
     pub until: Option<Timestamp>,
+}
+
+/// Whether two names are one, without regard to case, in any script.
+#[must_use]
+pub fn same_name(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        one.eq_ignore_ascii_case(other)
+    } else {
+        one.to_lowercase() == other.to_lowercase()
+    }
 }
 
 /// Whether a name in a record means an actor.

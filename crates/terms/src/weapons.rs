@@ -4,6 +4,8 @@
 //! class by kind, so `howitzers` in a report meets `artillery` in a term. Makes
 //! (`"Uragan"`) match by name only.
 
+use crate::model::same_name;
+
 /// A kind of weapon: its word in the language, words that mean the same, and
 /// the wider kind it belongs to.
 struct Kind(&'static str, &'static [&'static str], Option<&'static str>);
@@ -86,7 +88,7 @@ pub fn matches(class: &[Weapon], recorded: &str) -> Option<bool> {
     let mut open = kind.is_none();
     for weapon in class {
         match weapon {
-            Weapon::Named(name) if name.eq_ignore_ascii_case(recorded.trim()) => return Some(true),
+            Weapon::Named(name) if same_name(name, recorded.trim()) => return Some(true),
             Weapon::Named(_) => {}
             Weapon::Kind(wanted) => match kind {
                 Some(kind) if is_a(kind, wanted) => return Some(true),

@@ -11,10 +11,10 @@ use crate::exit::{Failure, Outcome};
 use crate::terminal;
 
 pub(super) fn run(args: &Assess) -> Result<Outcome, Failure> {
-    let loaded = load(&args.agreement, &args.evidence)?;
+    let loaded = load(&args.agreement, &args.evidence, &args.known.as_known_on)?;
     let assessment = assess(&loaded.checked, evidence(&loaded), options(&loaded))
         .map_err(|error| Failure::Errors(error.to_string()))?;
-    let remarks: Vec<(String, u64)> = loaded.remarks.iter().map(|(_, r)| (r.text.clone(), r.rows)).collect();
+    let remarks = remarks(&loaded);
     let report = Report::new(&assessment, &loaded.batches, &loaded.datasets, &remarks);
     let answer = match args.format {
         AssessFormat::Text => assessment_text(&report),
@@ -29,10 +29,15 @@ pub(super) fn run(args: &Assess) -> Result<Outcome, Failure> {
 
 /// The records that were loaded.
 pub(super) fn evidence(loaded: &Loaded) -> Evidence<'_> {
-    Evidence { batches: &loaded.batches, datasets: &loaded.datasets, unread: loaded.unread }
+    Evidence { batches: &loaded.batches, datasets: &loaded.datasets, units: &loaded.units, unread: loaded.unread }
+}
+
+/// What was odd about rows, and in how many.
+pub(super) fn remarks(loaded: &Loaded) -> Vec<(String, u64)> {
+    loaded.remarks.iter().map(|(_, remark)| (remark.text.clone(), remark.rows)).collect()
 }
 
 /// What `assessment.truce` and the command line ask for.
 pub(super) fn options(loaded: &Loaded) -> Options {
-    Options { period: loaded.setup.period, baseline: loaded.setup.baseline, as_of: loaded.as_of }
+    Options { period: loaded.setup.period, baseline: loaded.setup.baseline, as_of: loaded.as_known_on.first().copied() }
 }

@@ -1,18 +1,22 @@
-//! `armistice explain`: one finding down to clause, record and arithmetic.
+//! `armistice explain`: one finding down to clause, record and arithmetic; one
+//! standing or gate down to the fewest records that give it.
 
 use std::io::Write;
 
-use armistice_assess::{ExplainError, explain};
-use armistice_brief::{explanation_json, explanation_text};
+use armistice_assess::{Examiner, ExplainError, Question, explain};
+use armistice_brief::{explanation_json, explanation_text, grounds_json, grounds_text};
 
 use super::assess::{evidence, options};
-use super::load::load;
+use super::load::{Loaded, load};
 use crate::cli::{Explain, TextOrJson};
 use crate::exit::{Failure, Outcome};
 use crate::terminal;
 
 pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
-    let loaded = load(&args.agreement, &args.evidence)?;
+    let loaded = load(&args.agreement, &args.evidence, &args.known.as_known_on)?;
+    if !args.finding.contains(':') {
+        return standing(args, &loaded);
+    }
     let found = explain(&loaded.checked, evidence(&loaded), options(&loaded), &args.finding);
     let explanation = found.map_err(|error| match error {
         ExplainError::Evidence(_) => Failure::Errors(error.to_string()),
@@ -22,6 +26,27 @@ pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
     let answer = match args.format {
         TextOrJson::Text => explanation_text(&explanation),
         TextOrJson::Json => explanation_json(&explanation),
+    };
+    let mut out = terminal::answers();
+    out.write_all(answer.as_bytes())?;
+    out.flush()?;
+    Ok(Outcome::Answered)
+}
+
+/// A standing or a gate: `1.a`, `1.a/Government`, `JIC`.
+fn standing(args: &Explain, loaded: &Loaded) -> Result<Outcome, Failure> {
+    let examiner = Examiner::new(&loaded.checked, evidence(loaded), options(loaded))
+        .map_err(|error| Failure::Errors(error.to_string()))?;
+    let id = &args.finding;
+    let answer = match args.format {
+        TextOrJson::Text => grounds_text(&examiner, id),
+        TextOrJson::Json => grounds_json(&examiner, id),
+    };
+    let Some(answer) = answer else {
+        let known = Question::ids(examiner.assessment()).join(", ");
+        return Err(Failure::Usage(format!(
+            "`{id}` is no finding, standing or gate; write a finding (`1.a:ged-227759`), a clause (`1.a`), a clause and a party (`1.a/Government`) or a gate. There are: {known}"
+        )));
     };
     let mut out = terminal::answers();
     out.write_all(answer.as_bytes())?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use armistice_records::{Dataset, Remark};
-use armistice_terms::{Checked, Setup};
+use armistice_terms::{Checked, RecordFile, Setup, Units};
 use arrow_array::RecordBatch;
 use jiff::Timestamp;
 
@@ -21,13 +21,15 @@ pub(super) struct Loaded {
     pub(super) checked: Checked,
     /// What `assessment.truce` says.
     pub(super) setup: Setup,
-    /// The last instant at which a record may have become known; none is left
-    /// out if `None`.
-    pub(super) as_of: Option<Timestamp>,
+    /// The last instants at which a record may have become known, one for each
+    /// state of knowledge asked for; without any, none is left out.
+    pub(super) as_known_on: Vec<Timestamp>,
     /// The records of all files, in the order of the files.
     pub(super) batches: Vec<RecordBatch>,
     /// The data sets they belong to, each once.
     pub(super) datasets: Vec<Dataset>,
+    /// The boundaries of the administrative units that records name.
+    pub(super) units: Units,
     /// What the readers remarked, with the file it is about; rows that were
     /// left out because they could not be read are among it.
     pub(super) remarks: Vec<(String, Remark)>,
@@ -36,23 +38,29 @@ pub(super) struct Loaded {
 }
 
 /// Reads and checks everything, or says what is wrong.
-pub(super) fn load(argument: &Path, evidence: &Evidence) -> Result<Loaded, Failure> {
+pub(super) fn load<'w>(
+    argument: &Path,
+    evidence: &Evidence,
+    known: impl IntoIterator<Item = &'w String>,
+) -> Result<Loaded, Failure> {
     let source = files::agreement(argument)?;
     let checked = sound(&source, &evidence.readings)?;
     let clock = &checked.agreement().clock;
-    let as_of = evidence.as_of.as_deref().map(|words| when::as_of(words, clock)).transpose();
-    let as_of = as_of.map_err(|why| Failure::Usage(format!("--as-of: {why}")))?;
+    let as_known_on = known.into_iter().map(|words| when::as_of(words, clock)).collect::<Result<Vec<_>, _>>();
+    let as_known_on = as_known_on.map_err(|why| Failure::Usage(format!("--as-known-on: {why}")))?;
     let setup = settings(&source, &checked)?;
-    if let (Some(at), Some((begins, _))) = (as_of, setup.period)
-        && at < begins
+    if let Some((begins, _)) = setup.period
+        && let Some(at) = as_known_on.iter().find(|at| **at < begins)
     {
-        let (at, begins) = (clock.show(at), clock.show(begins));
-        return Err(Failure::Usage(format!("--as-of: {at} is before the period to assess, which begins {begins}")));
+        let (at, begins) = (clock.show(*at), clock.show(begins));
+        let why = format!("--as-known-on: {at} is before the period to assess, which begins {begins}");
+        return Err(Failure::Usage(why));
     }
     let files = record_files(&source, &setup, &evidence.records)?;
     let read = records::read_all(&files, evidence.skip_bad_rows)?;
     let records::Records { batches, datasets, remarks, unread } = read;
-    Ok(Loaded { checked, setup, as_of, batches, datasets, remarks, unread })
+    let units = units(&source, &setup)?;
+    Ok(Loaded { checked, setup, as_known_on, batches, datasets, units, remarks, unread })
 }
 
 fn settings(source: &Source, checked: &Checked) -> Result<Setup, Failure> {
@@ -62,6 +70,20 @@ fn settings(source: &Source, checked: &Checked) -> Result<Setup, Failure> {
     let (setup, diagnostics) = armistice_terms::setup(&file.text, &checked.agreement().clock);
     refuse_errors(&file, &diagnostics)?;
     Ok(setup)
+}
+
+/// The boundaries of administrative units that `assessment.truce` names.
+fn units(source: &Source, setup: &Setup) -> Result<Units, Failure> {
+    let mut units = Units::default();
+    for name in &setup.units {
+        let path = files::tidy(&source.folder().join(name));
+        let text = files::bytes(&path, files::MOST_SHAPES).and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|_| "it is not text in UTF-8; save it as UTF-8".to_owned())
+        });
+        let added = text.and_then(|text| units.add(&text));
+        added.map_err(|why| Failure::Errors(format!("{} names units, `{name}`: {why}", files::ASSESSMENT)))?;
+    }
+    Ok(units)
 }
 
 /// The files the command line names, or else those of `assessment.truce`.
@@ -78,11 +100,11 @@ fn record_files(source: &Source, setup: &Setup, given: &[PathBuf]) -> Result<Vec
             files::tidy(&source.folder().join(files::ASSESSMENT)).display()
         )));
     }
-    let named = setup.records.iter().map(|name| {
+    let named = setup.records.iter().map(|RecordFile { path: name, known, replaces }| {
         let path = files::tidy(&source.folder().join(name));
         // The folder is the agreement's own: what is missing there is its error.
         match files::must_exist(&path) {
-            Ok(()) => Ok(Named { path, shown: name.clone() }),
+            Ok(()) => Ok(Named { path, shown: name.clone(), known: *known, replaces: replaces.clone() }),
             Err(Failure::Usage(why)) => Err(Failure::Errors(format!("{} names records: {why}", files::ASSESSMENT))),
             Err(other) => Err(other),
         }

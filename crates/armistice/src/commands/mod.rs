@@ -2,6 +2,7 @@
 
 mod assess;
 mod check;
+mod compare;
 mod completions;
 mod explain;
 mod fmt;
@@ -24,6 +25,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Show(args) => show::run(&args),
         Command::Assess(args) => assess::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Completions(args) => completions::run(&args),
     }
 }

@@ -81,7 +81,8 @@ pub fn record(id: &str, kind: Kind, from: Date, days: i64) -> Record {
         sources: None,
         reliability: None,
         credibility: None,
-        independence_group: None,
+        independence_groups: Vec::new(),
+        event: None,
         message: None,
         note: None,
         origin: Origin { dataset: "made".to_owned(), file: "made".to_owned(), line: 1, sha256: [0; 32], row: None },
@@ -100,7 +101,7 @@ pub fn notice(id: &str, kind: Kind, effect: Effect, by: &[&str], from: Date, day
 
 pub fn everything() -> Vec<Dataset> {
     let kinds = Kind::ALL.to_vec();
-    let reach = Reach { kinds, lethal_only: false, tells_who_acted: true, tells_weapons: true };
+    let reach = Reach { kinds, lethal_only: false, tells_who_acted: true, tells_weapons: true, counts_events: false };
     vec![Dataset { name: "made".to_owned(), attribution: String::new(), reach, caveats: Vec::new() }]
 }
 
@@ -108,7 +109,8 @@ pub fn answer<'a>(checked: &'a Checked, records: &[Record], until: &str) -> Asse
     let batches = batches_of(records).unwrap();
     let period = Some(("2020-01-01T22:00Z".parse().unwrap(), until.parse().unwrap()));
     let datasets = everything();
-    let evidence = Evidence { batches: &batches, datasets: &datasets, unread: 0 };
+    let evidence =
+        Evidence { batches: &batches, datasets: &datasets, unread: 0, units: &armistice_terms::Units::default() };
     assess(checked, evidence, Options { period, baseline: None, as_of: None }).unwrap()
 }
 

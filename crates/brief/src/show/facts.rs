@@ -28,6 +28,7 @@ pub(super) fn of_actor(agreement: &Agreement, actor: &Actor) -> Vec<Fact> {
     facts.extend(some("bound from", actor.bound_from.map(|at| words::moment(clock, at))));
     facts.extend(some("bound until", actor.bound_until.map(|at| words::moment(clock, at))));
     facts.extend(actor.names.iter().map(|name| ("in records", words::known_name(clock, name))));
+    facts.extend(actor.voices.iter().map(|name| ("speaks through", words::known_name(clock, name))));
     if actor.names.is_empty() && actor.role != Role::Monitor {
         facts.push(("in records", format!("no name but its own, \"{}\"", actor.name)));
     }

@@ -2,7 +2,8 @@
 //! the file.
 
 use armistice_terms::{
-    Actor, Agreement, Certainty, Checked, Clock, Duty, Gate, Place, Provision, Region, Shape, Until, WeaponClass, Zone,
+    Actor, Agreement, Certainty, Checked, Clock, Duty, Gate, KnownName, Place, Provision, Region, Shape, Until,
+    WeaponClass, Zone,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -123,14 +124,17 @@ fn names(agreement: &Agreement, set: armistice_terms::ActorSet) -> Vec<&str> {
 
 fn actor(agreement: &Agreement, actor: &Actor) -> Value {
     let clock = &agreement.clock;
-    let known = actor.names.iter().map(|name| {
-        json!({
-            "text": name.text,
-            "certain": name.certainty == Certainty::Certain,
-            "from": name.from.map(|at| instant(clock, at)),
-            "until": name.until.map(|at| instant(clock, at)),
-        })
-    });
+    let names_of = |known: &[KnownName]| -> Vec<Value> {
+        let each = known.iter().map(|name| {
+            json!({
+                "text": name.text,
+                "certain": name.certainty == Certainty::Certain,
+                "from": name.from.map(|at| instant(clock, at)),
+                "until": name.until.map(|at| instant(clock, at)),
+            })
+        });
+        each.collect()
+    };
     json!({
         "name": actor.name,
         "description": actor.description,
@@ -138,7 +142,8 @@ fn actor(agreement: &Agreement, actor: &Actor) -> Value {
         "guaranteed_by": names(agreement, actor.guaranteed_by),
         "bound_from": actor.bound_from.map(|at| instant(clock, at)),
         "bound_until": actor.bound_until.map(|at| instant(clock, at)),
-        "known_as": known.collect::<Vec<_>>(),
+        "known_as": names_of(&actor.names),
+        "speaks_through": names_of(&actor.voices),
     })
 }
 

@@ -1,17 +1,16 @@
 //! The answer as a monitor reads it.
 
 mod gates;
+mod reported;
 mod scope;
 mod sources;
 mod standings;
 
-use armistice_assess::first_after;
-
 use crate::Report;
-use crate::words::{harmless, local, wrap};
+use crate::words::{as_known, harmless, local, wrap};
 
 /// Width of a line of text.
-const WIDTH: usize = 100;
+pub(crate) const WIDTH: usize = 100;
 
 /// The whole assessment as plain text that can be pasted into a report.
 #[must_use]
@@ -24,6 +23,7 @@ pub fn assessment_text(report: &Report<'_>) -> String {
     scope::daily(report, &mut out);
     scope::comparison(report, &mut out);
     scope::dyads(report, &mut out);
+    reported::reported(report, &mut out);
     standings::out_of_scope(report, &mut out);
     standings::untold(report, &mut out);
     sources::decisions(report, &mut out);
@@ -50,54 +50,54 @@ fn heading(report: &Report<'_>, out: &mut String) {
             agreement.clock.day_start.strftime("%H:%M"),
         ),
     );
-    let standard = agreement.standard_of_proof * 100.0;
+    let percent = |share: f64| format!("{:.1}", share * 100.0).trim_end_matches(".0").to_owned();
+    let standard = agreement.standard_of_proof;
     push(
         out,
         &wrap(
             &format!(
-                "{} records {}, {} of them of this period. A place counts as inside or outside a zone when that is at least {standard:.0} % probable; otherwise it cannot be told. Records are what sources reported; a standing says what is on record, never who is guilty.",
+                "{} records {}, {} of them of this period. Place and time count as so from {} % upward, the standard of proof, and as not so from {} % downward, its complement; between them it cannot be told. Records are what sources reported; a standing says what is on record, never who is guilty.",
                 assessment.records,
                 if assessment.as_of.is_some() { "known by then" } else { "loaded" },
-                assessment.in_period
+                assessment.in_period,
+                percent(standard),
+                percent(1.0 - standard),
             ),
             WIDTH,
             "",
         ),
     );
     if let Some(as_of) = assessment.as_of {
-        let by = local(checked, first_after(as_of));
-        let undated = if assessment.undated == 0 {
-            String::new()
-        } else {
-            format!(
-                " {} of all records loaded do not say when they became known: each is taken as known from the end of the time it speaks of, though its data set may have been published long after.",
-                assessment.undated
-            )
+        let undated = match assessment.undated {
+            0 => "Every record loaded says when it became known.".to_owned(),
+            undated => format!(
+                "{undated} of all records loaded do not say when they became known: each is taken as known from the end of the time it speaks of, though its data set may have been published long after."
+            ),
         };
-        push(out, &wrap(&format!("As known by {by}.{undated}"), WIDTH, ""));
+        push(out, &wrap(&format!("As known {}. {undated}", as_known(checked, as_of)), WIDTH, ""));
     }
 }
 
 /// A section's title.
-fn section(out: &mut String, title: &str) {
+pub(crate) fn section(out: &mut String, title: &str) {
     out.push('\n');
     push(out, title);
     push(out, &"-".repeat(title.chars().count()));
 }
 
-fn push(out: &mut String, line: &str) {
+pub(crate) fn push(out: &mut String, line: &str) {
     out.push_str(line.trim_end());
     out.push('\n');
 }
 
 /// Pads to a width in characters.
-fn pad(text: &str, width: usize) -> String {
+pub(crate) fn pad(text: &str, width: usize) -> String {
     let length = text.chars().count();
     format!("{text}{}", " ".repeat(width.saturating_sub(length)))
 }
 
 /// Folds under a label of fixed width.
-fn labelled(out: &mut String, label: &str, width: usize, text: &str) {
+pub(crate) fn labelled(out: &mut String, label: &str, width: usize, text: &str) {
     let indent = " ".repeat(width);
     let body = wrap(text, WIDTH.saturating_sub(width), "");
     for (number, line) in body.lines().enumerate() {

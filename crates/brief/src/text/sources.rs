@@ -1,7 +1,7 @@
 //! Decisions, claims, open points, and the limits of the data.
 
 use armistice_assess::Bearing;
-use armistice_records::Kind;
+use armistice_records::{Dataset, Kind, Record};
 
 use super::{labelled, push, section};
 use crate::Report;
@@ -46,11 +46,11 @@ pub(super) fn claims(report: &Report<'_>, out: &mut String) {
                 if c.low == c.high { c.best.to_string() } else { format!("{} [{}–{}]", c.best, c.low, c.high) }
             },
         );
-        let source = notice.record.independence_group.as_deref();
-        let by = if notice.record.side_a.is_empty() {
-            source.unwrap_or("a source not named").to_owned()
-        } else {
-            notice.record.side_a.join(", ")
+        let Record { side_a, independence_groups, .. } = &notice.record;
+        let by = match (side_a.as_slice(), independence_groups.as_slice()) {
+            ([], []) => "a source not named".to_owned(),
+            ([], groups) => groups.join(", "),
+            (sides, _) => sides.join(", "),
         };
         let when = days(assessment.checked, notice.from, notice.to);
         let note = notice.record.note.as_deref().map(|n| format!(" ({n})")).unwrap_or_default();
@@ -74,12 +74,23 @@ pub(super) fn open_points(report: &Report<'_>, out: &mut String) {
 /// What the data could never show.
 pub(super) fn limits(report: &Report<'_>, out: &mut String) {
     section(out, "What these records could never show");
+    // Releases of one data set have the same limits, which need saying once.
+    let mut groups: Vec<Vec<&Dataset>> = Vec::new();
     for dataset in report.datasets {
-        push(out, &dataset.name);
-        for caveat in &dataset.caveats {
+        let alike = |other: &&Dataset| other.caveats == dataset.caveats && other.attribution == dataset.attribution;
+        match groups.iter_mut().find(|group| group.first().is_some_and(alike)) {
+            Some(group) => group.push(dataset),
+            None => groups.push(vec![dataset]),
+        }
+    }
+    for group in groups {
+        for dataset in &group {
+            push(out, &dataset.name);
+        }
+        for caveat in group.iter().take(1).flat_map(|dataset| &dataset.caveats) {
             labelled(out, "  - ", 4, caveat);
         }
-        if !dataset.attribution.is_empty() {
+        for dataset in group.iter().take(1).filter(|dataset| !dataset.attribution.is_empty()) {
             labelled(out, "  cite  ", 8, &dataset.attribution);
         }
     }

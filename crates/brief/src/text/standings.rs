@@ -113,7 +113,8 @@ fn findings(report: &Report<'_>, standing: &ProvisionStanding, out: &mut String)
     let mut ordered = mine.clone();
     // The gravest first, and among those the best dated: a record of a whole
     // year tells a reader least.
-    let whole_days = |found: &armistice_assess::Found| (found.until - found.from) / 86_400;
+    // To the nearest day: where clocks change, one has 23 hours or 25.
+    let whole_days = |found: &armistice_assess::Found| (found.until - found.from + 43_200) / 86_400;
     ordered.sort_by_key(|found| (weight(found), whole_days(found), found.from, found.record.clone()));
     for found in ordered.iter().take(LISTED) {
         let Some((columns, row)) = report.row(found.at) else {

@@ -20,6 +20,7 @@ pub(super) struct Scratch {
     id: String,
     side_a: String,
     side_b: String,
+    groups: String,
 }
 
 /// What every record of a file has in common.
@@ -41,7 +42,7 @@ pub(super) fn read(
     scratch: &mut Scratch,
     push: impl FnOnce(&Flat<'_>) -> Result<(), Unfit>,
 ) -> Result<Noticed, RowError> {
-    let Scratch { id, side_a, side_b } = scratch;
+    let Scratch { id, side_a, side_b, groups } = scratch;
     let number = cells.id()?;
     id.clear();
     id.push_str("ged-");
@@ -80,7 +81,8 @@ pub(super) fn read(
         sources: sources(cells)?,
         reliability: None,
         credibility: None,
-        independence_group: text.one_origin(),
+        independence_groups: text.origins(groups),
+        event: None,
         message: None,
         note: some(&text.headline).or(some(&text.article)),
         file: source.file,
@@ -119,17 +121,37 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// The one origin of a row's sources: whom the articles quote if that is
-    /// one body, else the one office that reported. Two agencies quoting the
-    /// same observatory are one origin; who quotes several bodies has none.
-    fn one_origin(&self) -> Option<&str> {
-        if let Some(original) = some(&self.original) {
-            let several = original.contains([',', ';', '/']) || original.contains(" and ");
-            return (!several).then_some(original);
+    /// The origins of a row's sources, joined into `joined`: the bodies that the
+    /// articles quote, else the offices that reported. Two agencies quoting the
+    /// same observatory are one origin.
+    fn origins<'j>(&self, joined: &'j mut String) -> Option<&'j str> {
+        let quoted = some(&self.original);
+        let named: &str = quoted.unwrap_or(&self.office);
+        joined.clear();
+        let between = |c: char| matches!(c, ',' | ';' | '/' | '\n' | '|');
+        // A web address is one name, slashes and all.
+        let parts = if named.contains("://") { vec![named] } else { named.split(between).collect() };
+        for name in parts.iter().flat_map(|part| part.split(" and ")).map(|n| uncounted(n.trim())) {
+            let known = |other: &str| other.eq_ignore_ascii_case(name);
+            if !name.is_empty() && !name.contains('|') && !joined.split('|').any(known) {
+                if !joined.is_empty() {
+                    joined.push('|');
+                }
+                joined.push_str(name);
+            }
         }
-        let mut offices = self.office.split(';').map(str::trim).filter(|o| !o.is_empty());
-        let first = offices.next()?;
-        offices.all(|other| other == first).then_some(first)
+        (!joined.is_empty()).then_some(joined.as_str())
+    }
+}
+
+/// `Memorybook` for `Memorybook x2`: how often a body is quoted makes it no other.
+fn uncounted(name: &str) -> &str {
+    let bare = name.trim_end_matches(')');
+    let digits = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    let cut = digits.strip_suffix('x').map(|n| n.trim_end_matches('('));
+    match cut {
+        Some(short) if digits.len() < bare.len() && short.ends_with(' ') => short.trim_end(),
+        _ => name,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::model::{
 use crate::reading::RowError;
 
 /// Every key a line may have.
-pub(super) const KEYS: [&str; 27] = [
+pub(super) const KEYS: [&str; 28] = [
     "id",
     "kind",
     "happened",
@@ -34,6 +34,7 @@ pub(super) const KEYS: [&str; 27] = [
     "reliability",
     "credibility",
     "group",
+    "event",
     "effect",
     "subject",
     "until",
@@ -46,8 +47,10 @@ pub(super) const KEYS: [&str; 27] = [
 pub(super) fn read(line: Line<'_>, origin: Origin) -> Result<(Record, EntryPlaces), RowError> {
     let o = line.object(&KEYS)?;
     let id = o.need("id", "give the record a name of its own, like \"decision-1\"")?;
-    let kind =
-        o.need("kind", "say what it is: incident, sighting, inspection, notification, access, decision or claim")?;
+    let kind = o.need(
+        "kind",
+        "say what it is: incident, sighting, inspection, notification, access, decision, claim or retraction",
+    )?;
     let places = EntryPlaces { id: id.error("", "") };
     let kind = kind.word(Kind::ALL, Kind::word)?;
     let (happened, precision) = happened(o.need("happened", "say when, like \"2016-09-14\"")?)?;
@@ -85,7 +88,11 @@ pub(super) fn read(line: Line<'_>, origin: Origin) -> Result<(Record, EntryPlace
         sources: o.get("sources").map(Value::count).transpose()?,
         reliability: word(&o, "reliability", Reliability::ALL, Reliability::word)?,
         credibility: word(&o, "credibility", Credibility::ALL, Credibility::word)?,
-        independence_group: Some(string(&o, "group")?.unwrap_or(source)),
+        independence_groups: match names(&o, "group")? {
+            groups if groups.is_empty() => vec![source],
+            groups => groups,
+        },
+        event: string(&o, "event")?,
         message,
         note: string(&o, "note")?,
         origin,
@@ -109,8 +116,10 @@ impl EntryPlaces {
 /// What each kind cannot do without.
 fn check_kind(o: &Object<'_>, kind: Kind) -> Result<(), RowError> {
     let claimed = o.get("effect").is_some_and(|v| v.word(Effect::ALL, Effect::word) == Ok(Effect::ExceptionClaimed));
+    let denied = o.get("effect").is_some_and(|v| v.word(Effect::ALL, Effect::word) == Ok(Effect::Denied));
     let need: &[(&str, &str)] = match kind {
         Kind::Claim if claimed => &[("by", "say which party claims the exception")],
+        Kind::Claim if denied => &[("by", "say who denies it")],
         Kind::Incident => &[("act", "say what was done, like \"act\": \"attack\"")],
         Kind::Sighting => {
             &[("place", "a sighting is of some place: \"place\": {\"at\": [36.2, 37.1], \"within_m\": 500}")]
@@ -121,6 +130,10 @@ fn check_kind(o: &Object<'_>, kind: Kind) -> Result<(), RowError> {
         Kind::Decision => {
             &[("effect", "say what was decided, like \"effect\": \"renewed\""), ("by", "say who decided")]
         }
+        Kind::Retraction => &[
+            ("subject", "name the records that are taken back"),
+            ("known", "say when it became known that they are: \"known\": \"2022-06-15T00:00Z\""),
+        ],
         Kind::Claim => &[("count", "give the total: \"count\": 23, or {\"low\": 20, \"best\": 23, \"high\": 25}")],
     };
     need.iter().try_for_each(|(key, mend)| o.need(key, mend).map(|_| ()))
@@ -131,11 +144,14 @@ fn message(o: &Object<'_>, kind: Kind) -> Result<Option<Message>, RowError> {
     let effect = stated.or(match kind {
         Kind::Notification => Some(Effect::Notified),
         Kind::Claim => Some(Effect::ViolationsCounted),
+        Kind::Retraction => Some(Effect::Withdrawn),
         _ => None,
     });
     let is_access = matches!(effect, Some(Effect::AccessFull | Effect::AccessLimited | Effect::AccessDenied));
     if let Some(value) = o.get("effect")
-        && (matches!(kind, Kind::Incident | Kind::Sighting) || (kind == Kind::Access) != is_access)
+        && (matches!(kind, Kind::Incident | Kind::Sighting)
+            || (kind == Kind::Access) != is_access
+            || (kind == Kind::Retraction) != (effect == Some(Effect::Withdrawn)))
     {
         let reason = format!("is not what a record of kind \"{kind}\" can do");
         return Err(value.error(reason, "change the kind or the effect"));
@@ -148,6 +164,9 @@ fn message(o: &Object<'_>, kind: Kind) -> Result<Option<Message>, RowError> {
     };
     if effect == Effect::ExceptionClaimed {
         o.need("subject", "name the records that the exception is claimed for")?;
+    }
+    if effect == Effect::Denied {
+        o.need("subject", "name the records whose account is denied")?;
     }
     Ok(Some(Message {
         effect,

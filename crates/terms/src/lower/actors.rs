@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::values::Edge;
 use super::{Lower, Placed};
-use crate::model::{Actor, ActorSet, Certainty, KnownName, NotEvaluable, Role, Unevaluated};
+use crate::model::{Actor, ActorSet, Certainty, KnownName, NotEvaluable, Role, Unevaluated, same_name};
 
 const ROLES: &[(&str, Role)] = &[
     ("party", Role::Party),
@@ -46,6 +46,7 @@ impl Lower<'_> {
                 role: *role,
                 guaranteed_by: ActorSet::NONE,
                 names: Vec::new(),
+                voices: Vec::new(),
                 bound_from: None,
                 bound_until: None,
                 depends: std::collections::BTreeSet::new(),
@@ -111,7 +112,7 @@ impl Lower<'_> {
         };
         for (index, (owner, name, span)) in known.iter().enumerate() {
             let earlier = known.iter().take(index).find(|(other, theirs, _)| {
-                other != owner && theirs.text.eq_ignore_ascii_case(&name.text) && overlap(theirs, name)
+                other != owner && same_name(&theirs.text, &name.text) && overlap(theirs, name)
             });
             if let Some((other, _, at)) = earlier {
                 let title = format!("\"{}\" cannot certainly mean both {other} and {owner}", name.text);
@@ -136,6 +137,7 @@ impl Lower<'_> {
                         actor.names.push(known);
                     }
                 }
+                "speaks through" => actor.voices.extend(self.known_name(&clause)),
                 "guaranteed by" => {
                     if let Some(names) = clause.child(K::Names) {
                         actor.guaranteed_by = actor.guaranteed_by.or(self.actors(&names));

@@ -27,7 +27,7 @@ use jiff::tz::TimeZone;
 use crate::model::{Agreement, Citation, Clock, NotEvaluable, Unevaluated};
 use crate::reading::Chooser;
 
-pub(crate) use moments::window;
+pub(crate) use moments::{instant, window};
 
 use crate::geometry::Shapes;
 

@@ -120,3 +120,14 @@ pub(crate) fn window(
     diagnostics.append(&mut lower.diagnostics);
     from.zip(until).filter(|(from, until)| from < until)
 }
+
+/// The first instant of a setting's moment: of a day, its beginning.
+pub(crate) fn instant(clause: &SyntaxNode, clock: &Clock, diagnostics: &mut Vec<Diagnostic>) -> Option<Timestamp> {
+    let chooser = Chooser::new(&[], &[]);
+    let (lines, shapes) = (Lines::of(""), Shapes::new(&|_| Err("settings name no shapes".to_owned())));
+    let mut lower = Lower::new(&lines, &chooser, &shapes);
+    lower.agreement.clock = clock.clone();
+    let found = lower.fixed_instant_in(clause, values::Edge::Start);
+    diagnostics.append(&mut lower.diagnostics);
+    found
+}

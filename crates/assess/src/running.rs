@@ -1,0 +1,326 @@
+//! A standing that is kept up as records come in.
+//!
+//! Records may come one by one or by the million, late, out of order, corrected
+//! and taken back: what the answer is depends on the set of them alone. Each
+//! record is judged when it comes, and judged again only when something it hangs
+//! on has changed: its own version, or a decision that moves a provision's life.
+
+use std::collections::BTreeSet;
+
+use armistice_records::{Dataset, RecordColumns};
+use armistice_terms::{Checked, Clock, Reading, Units};
+use arrow_array::RecordBatch;
+
+use crate::assessment::{Assessment, Options};
+use crate::events::{Events, Happened};
+use crate::evidence::{Evidence, EvidenceError, Notice, notices};
+use crate::judge::{Judged, judge};
+use crate::knowledge::{At, Knowledge, first_after};
+use crate::place::Placings;
+use crate::sources::Ladder;
+use crate::variant::Variant;
+use crate::when::{instants, widened};
+
+/// An agreement and all that is known about how it is kept, so far.
+#[derive(Debug)]
+pub struct Running<'a, 'e> {
+    pub(crate) checked: &'a Checked,
+    pub(crate) options: Options,
+    pub(crate) datasets: &'e [Dataset],
+    pub(crate) units: &'e Units,
+    pub(crate) unread: u64,
+    pub(crate) batches: Vec<RecordBatch>,
+    /// When each row happened, in the agreement's clock.
+    pub(crate) whens: Vec<Vec<(i64, i64)>>,
+    pub(crate) knowledge: Knowledge,
+    notices: Vec<(At, Notice)>,
+    pub(crate) variants: Vec<Variant<'a>>,
+    /// The period; none before the first record.
+    window: Option<(i64, i64)>,
+    /// Places judged so far.
+    placings: Placings,
+    /// Every record that counts, judged by itself.
+    pub(crate) judged: Judged,
+}
+
+impl<'a, 'e> Running<'a, 'e> {
+    /// Nothing on record yet. `datasets` and `units` are of all that will come.
+    #[must_use]
+    pub fn new(checked: &'a Checked, datasets: &'e [Dataset], units: &'e Units, options: Options) -> Self {
+        Self {
+            checked,
+            options,
+            datasets,
+            units,
+            unread: 0,
+            batches: Vec::new(),
+            whens: Vec::new(),
+            knowledge: Knowledge::new(options.as_of),
+            notices: Vec::new(),
+            variants: Vec::new(),
+            window: None,
+            placings: Placings::default(),
+            judged: Judged::default(),
+        }
+    }
+
+    /// All of some evidence at once.
+    pub(crate) fn of(checked: &'a Checked, evidence: Evidence<'e>, options: Options) -> Result<Self, EvidenceError> {
+        let mut running = Self::new(checked, evidence.datasets, evidence.units, options);
+        running.unread = evidence.unread;
+        for batch in evidence.batches {
+            running.take_in(batch)?;
+        }
+        running.settle(0, &[]);
+        Ok(running)
+    }
+
+    /// Takes in some records: new ones, newer versions, retractions.
+    ///
+    /// # Errors
+    /// [`EvidenceError`] when the batch is not of the record schema, or holds a
+    /// version of a record that became known when another did. Nothing of the
+    /// batch is taken in then, and all that was there before stays.
+    pub fn accept(&mut self, batch: &RecordBatch) -> Result<(), EvidenceError> {
+        let first = self.batches.len();
+        let dropped = self.take_in(batch)?;
+        self.settle(first, &dropped);
+        Ok(())
+    }
+
+    /// Counts rows that could not be read.
+    pub const fn left_out(&mut self, rows: u64) {
+        self.unread += rows;
+    }
+
+    /// The answer as it stands.
+    ///
+    /// # Errors
+    /// [`EvidenceError::TooLong`] when no period is given and the records reach
+    /// over more time than any ceasefire lasted.
+    pub fn assessment(&self) -> Result<Assessment<'a>, EvidenceError> {
+        crate::assessment::answer(self)
+    }
+
+    /// Adds a batch to what is known; which earlier rows no longer count.
+    fn take_in(&mut self, batch: &RecordBatch) -> Result<Vec<At>, EvidenceError> {
+        let when = instants(&RecordColumns::try_new(batch)?, self.clock());
+        self.batches.push(batch.clone());
+        match self.knowledge.add(&self.batches, &when) {
+            Ok(dropped) => {
+                self.whens.push(when);
+                Ok(dropped)
+            }
+            Err(error) => {
+                self.batches.pop();
+                self.know_again();
+                Err(error)
+            }
+        }
+    }
+
+    /// Builds up anew what is known, from what was there.
+    fn know_again(&mut self) {
+        self.knowledge = Knowledge::new(self.options.as_of);
+        for (number, when) in (1..).zip(&self.whens) {
+            // These were all taken in before.
+            let _ = self.knowledge.add(self.batches.get(..number).unwrap_or_default(), when);
+        }
+    }
+
+    /// Brings everything judged up to what is known, after batches from `first`
+    /// on have come and some rows no longer count.
+    fn settle(&mut self, first: usize, dropped: &[At]) {
+        let gone: BTreeSet<At> = dropped.iter().copied().filter(|(batch, _)| *batch < first).collect();
+        let mut moved = self.take_notices(first, &gone) || self.variants.is_empty();
+        let before = std::mem::take(&mut self.variants);
+        if moved {
+            let notices: Vec<&Notice> = self.notices.iter().map(|(_, notice)| notice).collect();
+            self.variants = variants(self.checked, &notices);
+        } else {
+            self.variants = before.clone();
+        }
+        let window = self.period();
+        if self.window != Some(window) || before.is_empty() {
+            self.window = Some(window);
+            self.judged = Judged::default();
+            let all: Vec<usize> = (0..self.variants.len()).collect();
+            self.judge(0..self.batches.len(), &all);
+            return;
+        }
+        self.forget(&gone, &before);
+        let changed: Vec<usize> = self
+            .variants
+            .iter()
+            .zip(&before)
+            .enumerate()
+            .filter(|(_, (now, then))| !now.lives_as(then))
+            .map(|(number, _)| number)
+            .collect();
+        moved &= !changed.is_empty();
+        if moved {
+            self.judged.findings.retain(|finding| !changed.contains(&finding.variant));
+            self.judged.out_of_scope.retain(|(variant, _), _| !changed.contains(variant));
+            self.judge(0..first, &changed);
+        }
+        let all: Vec<usize> = (0..self.variants.len()).collect();
+        self.judge(first..self.batches.len(), &all);
+    }
+
+    /// Keeps up the notices; whether any came or went.
+    fn take_notices(&mut self, first: usize, gone: &BTreeSet<At>) -> bool {
+        let there = self.notices.len();
+        self.notices.retain(|(at, _)| !gone.contains(at));
+        let mut moved = self.notices.len() != there;
+        for number in first..self.batches.len() {
+            let Some(columns) = self.view(number) else {
+                continue;
+            };
+            let new = notices(&columns, self.knowledge.current(number), self.clock());
+            moved |= !new.is_empty();
+            self.notices.extend(new.into_iter().map(|(row, notice)| ((number, row), notice)));
+        }
+        self.notices.sort_by(|(_, a), (_, b)| (a.from, &a.id).cmp(&(b.from, &b.id)));
+        moved
+    }
+
+    /// Takes back what rows were judged to be that no longer count, under the
+    /// variants they were judged under.
+    fn forget(&mut self, gone: &BTreeSet<At>, before: &[Variant<'a>]) {
+        if gone.is_empty() {
+            return;
+        }
+        self.judged.findings.retain(|finding| !gone.contains(&(finding.batch, finding.row)));
+        let numbered: Vec<(usize, &Variant<'_>)> = before.iter().enumerate().collect();
+        let mut counted = Judged::default();
+        let mut placings = std::mem::take(&mut self.placings);
+        for number in gone.iter().map(|(batch, _)| *batch).collect::<BTreeSet<_>>() {
+            if let (Some(columns), Some(when)) = (self.view(number), self.whens.get(number)) {
+                let touches =
+                    |row: usize, when: &(i64, i64)| gone.contains(&(number, row)) && self.touches(&columns, row, *when);
+                let wanted: Vec<bool> = when.iter().enumerate().map(|(row, when)| touches(row, when)).collect();
+                judge(number, &columns, &numbered, when, &wanted, (self.units, &mut placings), &mut counted);
+            }
+        }
+        self.placings = placings;
+        for (key, count) in counted.out_of_scope {
+            if let Some(known) = self.judged.out_of_scope.get_mut(&key) {
+                *known = known.saturating_sub(count);
+            }
+        }
+        self.judged.out_of_scope.retain(|_, count| *count > 0);
+    }
+
+    /// Judges all that counts of some batches, under some variants.
+    fn judge(&mut self, batches: std::ops::Range<usize>, which: &[usize]) {
+        let mut judged = std::mem::take(&mut self.judged);
+        let mut placings = std::mem::take(&mut self.placings);
+        let chosen: Vec<(usize, &Variant<'_>)> =
+            which.iter().filter_map(|number| Some((*number, self.variants.get(*number)?))).collect();
+        for number in batches {
+            if let (Some(columns), Some(when)) = (self.view(number), self.whens.get(number)) {
+                judge(
+                    number,
+                    &columns,
+                    &chosen,
+                    when,
+                    &self.wanted(number, &columns),
+                    (self.units, &mut placings),
+                    &mut judged,
+                );
+            }
+        }
+        self.judged = judged;
+        self.placings = placings;
+    }
+
+    /// Which rows of a batch count and touch the period.
+    pub(crate) fn wanted(&self, number: usize, columns: &RecordColumns<'_>) -> Vec<bool> {
+        let when = self.whens.get(number).map(Vec::as_slice).unwrap_or_default();
+        let each = when.iter().zip(self.knowledge.current(number)).enumerate();
+        each.map(|(row, (when, counts))| *counts && self.touches(columns, row, *when)).collect()
+    }
+
+    /// Whether a row may have happened within the period.
+    pub(crate) fn touches(&self, columns: &RecordColumns<'_>, row: usize, when: (i64, i64)) -> bool {
+        let (begins, ends) = self.window();
+        let (from, until) = widened(columns, row, when);
+        from < ends && until > begins
+    }
+
+    /// The period, in seconds: first, and first after.
+    pub(crate) fn window(&self) -> (i64, i64) {
+        self.window.unwrap_or((0, 0))
+    }
+
+    pub(crate) fn clock(&self) -> &'a Clock {
+        &self.checked.agreement().clock
+    }
+
+    pub(crate) fn view(&self, number: usize) -> Option<RecordColumns<'_>> {
+        self.batches.get(number).and_then(|batch| RecordColumns::view(batch).ok())
+    }
+
+    /// The notices that count, by when and by id.
+    pub(crate) fn notices(&self) -> Vec<Notice> {
+        self.notices.iter().map(|(_, notice)| notice.clone()).collect()
+    }
+
+    /// Runs `then` with every batch in view, the events and the ladder.
+    pub(crate) fn climb<T>(
+        &self,
+        notices: &[Notice],
+        then: impl FnOnce(&[RecordColumns<'_>], &Events, &Ladder<'_>) -> T,
+    ) -> T {
+        let views: Vec<RecordColumns<'_>> = (0..self.batches.len()).filter_map(|number| self.view(number)).collect();
+        let current = |number: usize| self.knowledge.current(number);
+        let happened = Happened { views: &views, whens: &self.whens, current: &current, datasets: self.datasets };
+        let events = Events::of(&happened);
+        let ladder = Ladder::new(&views, &self.whens, &events, notices, &self.variants);
+        then(&views, &events, &ladder)
+    }
+
+    fn period(&self) -> (i64, i64) {
+        let given = self.options.period.map(|(a, b)| (a.as_second(), b.as_second()));
+        let known = self.options.as_of.map_or(i64::MAX, first_after);
+        let (from, until) = given.unwrap_or_else(|| {
+            let begins = self.variants.iter().filter_map(|v| v.timeline.as_ref()).map(crate::force::Timeline::begins);
+            let from = begins.min().unwrap_or(0);
+            let all = self.whens.iter().enumerate();
+            let counting = all.flat_map(|(number, when)| when.iter().zip(self.knowledge.current(number)));
+            (from, counting.filter(|(_, counts)| **counts).map(|((_, until), _)| *until).max().unwrap_or(from))
+        });
+        let until = until.min(known);
+        (from, until.max(from))
+    }
+}
+
+/// The answers a reading gives to the questions in `depends`.
+pub(crate) fn projected(reading: &Reading, depends: &BTreeSet<usize>) -> Vec<(usize, usize)> {
+    depends.iter().filter_map(|q| Some((*q, *reading.answers.get(*q)?))).collect()
+}
+
+/// Each provision under each combination of the brackets it hangs on.
+fn variants<'a>(checked: &'a Checked, notices: &[&Notice]) -> Vec<Variant<'a>> {
+    let mut all = Vec::new();
+    for (index, base) in checked.agreement().provisions.iter().enumerate() {
+        // Brackets behind the one taken may add questions; take them all.
+        let depends: BTreeSet<usize> = checked
+            .readings
+            .iter()
+            .filter_map(|r| r.agreement.provisions.get(index))
+            .flat_map(|p| p.depends.iter().copied())
+            .collect();
+        let mut seen: BTreeSet<Vec<(usize, usize)>> = BTreeSet::new();
+        for reading in &checked.readings {
+            let answers = projected(reading, &depends);
+            let Some(provision) = reading.agreement.provisions.get(index).filter(|p| p.id == base.id) else {
+                continue;
+            };
+            if seen.insert(answers.clone()) {
+                all.push(Variant::new(index, provision, &reading.agreement, answers, notices));
+            }
+        }
+    }
+    all
+}

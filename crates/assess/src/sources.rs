@@ -1,0 +1,256 @@
+//! The ladder of evidence: how well what a record tells is supported, by rule.
+//!
+//! What counts is from how many independent origins a thing is known, not how
+//! often it is printed; and a party's word never counts for itself
+//! (`docs/semantics.md`, section 6).
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+
+use armistice_records::{Credibility, Effect, RecordColumns, Reliability};
+use armistice_terms::{ActorSet, Agreement, Role};
+use arrow_array::Array;
+
+use crate::actors::{Naming, Side, of_role};
+use crate::events::Events;
+use crate::evidence::Notice;
+use crate::finding::Point;
+use crate::judge::candidates;
+use crate::knowledge::At;
+use crate::reason::Reason;
+use crate::truth::Truth;
+use crate::variant::Variant;
+use crate::when::widened;
+
+/// A rung of the ladder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rung {
+    /// Graded as not to be believed.
+    Discounted,
+    /// Known from no origin but parties and those who speak for them.
+    Alleged,
+    /// Denied by somebody who is no party.
+    Contested,
+    /// Known from one origin that is no party's.
+    Reported,
+    /// Known from two such origins or more.
+    Corroborated,
+    /// A monitor saw it, or the party concerned says so of itself.
+    Confirmed,
+}
+
+impl Rung {
+    /// From the highest down.
+    pub const ALL: [Self; 6] =
+        [Self::Confirmed, Self::Corroborated, Self::Reported, Self::Contested, Self::Alleged, Self::Discounted];
+
+    /// The word for reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Discounted => "discounted",
+            Self::Alleged => "alleged",
+            Self::Contested => "contested",
+            Self::Reported => "reported",
+            Self::Corroborated => "corroborated",
+            Self::Confirmed => "confirmed",
+        }
+    }
+}
+
+/// Whose word an origin's is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Voice {
+    /// A party's or a guarantor's, or it may be.
+    Party,
+    /// One who watches.
+    Monitor,
+    /// Anybody else's.
+    Independent,
+}
+
+/// Everything the ladder is climbed by.
+pub(crate) struct Ladder<'v> {
+    views: &'v [RecordColumns<'v>],
+    whens: &'v [Vec<(i64, i64)>],
+    events: &'v Events,
+    /// Under each reading, what is denied by somebody who is no party.
+    denied: Vec<(*const Agreement, BTreeSet<String>)>,
+    /// Names of origins under each reading, looked up once each.
+    known: RefCell<HashMap<*const Agreement, HashMap<String, Naming>>>,
+}
+
+impl<'v> Ladder<'v> {
+    pub(crate) fn new(
+        views: &'v [RecordColumns<'v>],
+        whens: &'v [Vec<(i64, i64)>],
+        events: &'v Events,
+        notices: &[Notice],
+        variants: &[Variant<'_>],
+    ) -> Self {
+        let mut ladder = Self { views, whens, events, denied: Vec::new(), known: RefCell::default() };
+        for variant in variants {
+            let agreement = variant.agreement;
+            if ladder.denied.iter().any(|(known, _)| std::ptr::eq(*known, agreement)) {
+                continue;
+            }
+            let denials = notices.iter().filter(|n| n.effect == Effect::Denied && !n.record.side_a.is_empty());
+            let free = denials.filter(|n| {
+                let mut each = n.record.side_a.iter();
+                each.all(|name| {
+                    voice(ladder.means(name, agreement, (n.from, n.to)), agreement, ActorSet::NONE) != Voice::Party
+                })
+            });
+            let denied = free.flat_map(|n| n.subject.iter().cloned()).collect();
+            ladder.denied.push((agreement, denied));
+        }
+        ladder
+    }
+
+    /// How well a record is supported under a provision, and whether that is
+    /// enough for it to count. `own` are the record's candidates.
+    pub(crate) fn judge(&self, at: At, variant: &Variant<'_>, own: ActorSet) -> (Rung, Point) {
+        let point = |truth, reason| Point { truth, reason };
+        if self.discounted(at) {
+            return (Rung::Discounted, point(Truth::False, Reason::Discounted));
+        }
+        let alone = [at];
+        let reports: &[At] = self.events.together(at).unwrap_or(&alone);
+        let mut monitor = false;
+        let mut admitted = false;
+        let mut own_admission = false;
+        let mut own_party_only = false;
+        let mut origins: BTreeSet<String> = BTreeSet::new();
+        let mut unstated = false;
+        for report in reports.iter().copied().filter(|report| !self.discounted(*report)) {
+            let Some(within) = self.within(report) else {
+                continue;
+            };
+            let mut only_party = true;
+            let mut admission = false;
+            for group in self.groups(report) {
+                let agreement = variant.agreement;
+                let side = self.means(group, agreement, within);
+                admission |= self.admits(report, variant, (at, own), side);
+                match voice(side, agreement, variant.provision.verified_by) {
+                    Voice::Party => {}
+                    Voice::Monitor => {
+                        monitor = true;
+                        only_party = false;
+                    }
+                    Voice::Independent => {
+                        origins.insert(group.to_lowercase());
+                        only_party = false;
+                    }
+                }
+            }
+            if self.groups(report).next().is_none() {
+                unstated = true;
+                only_party = false;
+            }
+            admitted |= admission;
+            if report == at {
+                own_admission = admission;
+                own_party_only = only_party;
+            }
+        }
+        let independent = origins.len() + usize::from(unstated);
+        let rung = if monitor || admitted {
+            Rung::Confirmed
+        } else if self.is_denied(reports, variant) {
+            Rung::Contested
+        } else if independent >= 2 {
+            Rung::Corroborated
+        } else if independent == 1 {
+            Rung::Reported
+        } else {
+            Rung::Alleged
+        };
+        let point = match rung {
+            _ if own_party_only && !own_admission => point(Truth::Unknown, Reason::PartysWord),
+            Rung::Contested => point(Truth::Unknown, Reason::Contested),
+            Rung::Confirmed if own_admission => point(Truth::True, Reason::Admitted),
+            Rung::Confirmed if monitor => point(Truth::True, Reason::Observed),
+            Rung::Confirmed => point(Truth::True, Reason::Admitted),
+            Rung::Corroborated => point(Truth::True, Reason::Corroborated),
+            _ => point(Truth::True, Reason::Reported),
+        };
+        (rung, point)
+    }
+
+    /// The origins that a record rests on.
+    pub(crate) fn groups(&self, (batch, row): At) -> impl Iterator<Item = &'v str> + use<'v> {
+        let text = self.views.get(batch).and_then(|columns| columns.independence_groups.get(row));
+        text.into_iter().flat_map(|text| text.split('|'))
+    }
+
+    /// Whom an origin's name means, for something that happened then.
+    pub(crate) fn means(&self, group: &str, agreement: &Agreement, (from, until): (i64, i64)) -> Side {
+        let mut known = self.known.borrow_mut();
+        let names = known.entry(agreement).or_default();
+        match names.get(group) {
+            Some(naming) => naming.at(from, until),
+            None => names.entry(group.to_owned()).or_insert(Naming::of_origin(group, agreement)).at(from, until),
+        }
+    }
+
+    fn within(&self, (batch, row): At) -> Option<(i64, i64)> {
+        let (columns, whens) = (self.views.get(batch)?, self.whens.get(batch)?);
+        Some(widened(columns, row, *whens.get(row)?))
+    }
+
+    /// Whether what a record tells can only have been done by the one whose
+    /// word it is.
+    fn admits(&self, report: At, variant: &Variant<'_>, (at, own): (At, ActorSet), says: Side) -> bool {
+        if says.certain.len() != 1 || !says.only(says.certain) {
+            return false;
+        }
+        let of = || {
+            let (columns, within) = (self.views.get(report.0)?, self.within(report)?);
+            Some(candidates(variant, columns, report.1, within))
+        };
+        let who = if report == at { Some(own) } else { of() };
+        who == Some(says.certain)
+    }
+
+    fn discounted(&self, (batch, row): At) -> bool {
+        let Some(columns) = self.views.get(batch) else {
+            return false;
+        };
+        let code = |column: &arrow_array::UInt8Array| column.is_valid(row).then(|| column.value(row));
+        let credibility = code(columns.credibility).and_then(Credibility::from_code);
+        let reliability = code(columns.reliability).and_then(Reliability::from_code);
+        let likely = matches!(credibility, Some(Credibility::Confirmed | Credibility::Likely));
+        credibility == Some(Credibility::VeryUnlikely) || (reliability == Some(Reliability::E) && !likely)
+    }
+
+    fn is_denied(&self, reports: &[At], variant: &Variant<'_>) -> bool {
+        let reading = self.denied.iter().find(|(known, _)| std::ptr::eq(*known, variant.agreement));
+        let Some((_, denied)) = reading.filter(|(_, denied)| !denied.is_empty()) else {
+            return false;
+        };
+        reports.iter().any(|(batch, row)| {
+            let Some(columns) = self.views.get(*batch) else {
+                return false;
+            };
+            let id = columns.record_id.value(*row);
+            let event = columns.event.is_valid(*row).then(|| columns.event.value(*row));
+            denied.contains(id)
+                || denied.contains(&format!("{}:{id}", variant.provision.id))
+                || event.is_some_and(|event| denied.contains(event))
+        })
+    }
+}
+
+/// Whose word it is that those say whom a name means.
+fn voice(side: Side, agreement: &Agreement, verifiers: ActorSet) -> Voice {
+    let sides = of_role(agreement, Role::Party).or(of_role(agreement, Role::Guarantor));
+    let watchers = of_role(agreement, Role::Monitor).or(verifiers);
+    if !side.anyone().and(sides).is_empty() {
+        Voice::Party
+    } else if !side.certain.and(watchers).is_empty() {
+        Voice::Monitor
+    } else {
+        Voice::Independent
+    }
+}

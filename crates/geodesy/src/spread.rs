@@ -1,0 +1,189 @@
+//! A place that is not one point: what is said of it is a mean over places.
+
+use crate::cover::{Ground, reach};
+use crate::fill::{Square, fill};
+use crate::geodesic::onward;
+use crate::plane::Plane;
+use crate::vector::EQUATORIAL;
+use crate::{Area, Metres, Position, Radius95, Sector};
+
+/// 360°/φ², the angle between a leaf and the next: no two come to lie in a row.
+const GOLDEN_ANGLE: f64 = 137.507_764_050_037_85;
+/// 1/φ.
+const GOLDEN: f64 = 0.618_033_988_749_894_9;
+/// The most places in a sample: a million take seconds to measure.
+const MOST_POINTS: usize = 1 << 20;
+/// The blur about each of n places, in σ√n: as far as from one to the next.
+const BLUR: f64 = 1.6;
+
+/// Equally likely places that stand for all places where something may be.
+///
+/// They follow a fixed rule: no chance is in it, and the same question has the
+/// same places in the same order on every machine. (The rule uses no function
+/// whose digits differ between machines. Carrying it to latitudes does, so
+/// that a last digit, under a micrometre, may.)
+///
+/// ```
+/// use armistice_geodesy::{Line, Metres, Position, Radius95, Sample, probability_within_band};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // A line with a right angle, and a report good to 25 km from 10 km off it.
+/// let at = |lat, lon| Position::new(lat, lon);
+/// let line = Line::new(vec![at(48.0, 29.0)?, at(48.0, 30.0)?, at(49.0, 30.0)?])?;
+/// let sample = Sample::of_normal(at(48.1, 29.9)?, Radius95::new(Metres::from_km(25.0))?, 1024);
+/// let within_5_km = sample.mean(
+///     |place| line.distance_to(place),
+///     |&distance, blur| probability_within_band(distance, Metres::from_km(5.0), blur),
+/// );
+/// assert!((within_5_km - 0.406).abs() < 0.003);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sample {
+    points: Vec<Position>,
+    reach: Metres,
+    blur: Radius95,
+}
+
+impl Sample {
+    /// `n` places, uniform over the area's surface.
+    ///
+    /// Each polygon gets its part of them by surface: points of the R₂
+    /// sequence on an equal-area plane, as many as fall inside. One that covers
+    /// less than about a thousandth of the square around it gets places spaced
+    /// evenly along its outline instead. At least one, at most 2²⁰.
+    #[must_use]
+    pub fn of_area(area: &Area, n: usize) -> Self {
+        let points = fill(area, n.clamp(1, MOST_POINTS));
+        let Square { plane, half } = Square::around(area.chords().iter());
+        let reach = reach(&Ground { plane, half, signed: &|p| area.signed_distance(p).get() }, &points);
+        Self { points, reach, blur: Radius95::EXACT }
+    }
+
+    /// `n` places, uniform over the sector's surface; along a single bearing
+    /// or an arc, as uniform as over a narrow sector around it.
+    ///
+    /// A Fibonacci lattice: equal steps of surface outward, golden sections of
+    /// the bearings. It spreads well however long or wide the sector is.
+    #[must_use]
+    pub fn of_sector(sector: &Sector, n: usize) -> Self {
+        let n = n.clamp(1, MOST_POINTS);
+        let (nearest, farthest) = sector.range();
+        // The surface within r grows as sin²(r/2R).
+        let surface = |r: Metres| {
+            let sin = libm::sin(r.get() / (2.0 * EQUATORIAL));
+            sin * sin
+        };
+        let (low, high) = (surface(nearest), surface(farthest));
+        let points = steps(n)
+            .map(|(k, u)| {
+                let r = 2.0 * EQUATORIAL * libm::asin(libm::sqrt(low + (high - low) * u));
+                let round = fraction((k + 0.5) * GOLDEN);
+                go(sector.observer(), sector.from() + sector.span() * round, r)
+            })
+            .collect::<Vec<_>>();
+        let plane = Plane::about(sector.observer());
+        // A length on the plane is at most 1.0012 of that on the ground.
+        let half = (farthest.get() * 1.002 + 0.01).min(plane.rim());
+        let reach = reach(&Ground { plane, half, signed: &|p| sector.signed_distance(p).get() }, &points);
+        Self { points, reach, blur: Radius95::EXACT }
+    }
+
+    /// `n` places for a true one that is normal about a reported one.
+    ///
+    /// Vogel's spiral (H. Vogel, A better way to construct the sunflower head,
+    /// Math. Biosciences 44 (1979) 179–189) with equal probability from each
+    /// turn to the next, and a [`blur`](Self::blur) as wide as the places are
+    /// apart. A position known exactly is one place.
+    ///
+    /// Measured against fine quadrature in 500 cases, on bent lines, hairpins,
+    /// zigzags, corners, small and thin areas and strips of half-width 0.05 to
+    /// 5 σ: with 1024 places off by 0.0007 (root mean square), in 99 of 100
+    /// cases by less than 0.0021, and by 0.0032 at worst, where two stretches
+    /// run a fraction of σ apart; with 512, by 0.0011, 0.0036 and 0.0060. On a
+    /// long straight line by less than 0.002 with 1024, but there the formula
+    /// itself is exact: ask `is_straight_about` first.
+    #[must_use]
+    pub fn of_normal(at: Position, r: Radius95, n: usize) -> Self {
+        if r == Radius95::EXACT {
+            return Self { points: vec![at], reach: Metres::ZERO, blur: r };
+        }
+        let n = n.clamp(1, MOST_POINTS);
+        let sigma = r.sigma().get();
+        let points =
+            steps(n).map(|(k, u)| go(at, k * GOLDEN_ANGLE, sigma * libm::sqrt(-2.0 * libm::log1p(-u)))).collect();
+        #[expect(clippy::cast_precision_loss, reason = "at most a million")]
+        let blur = r.times(BLUR / libm::sqrt(n as f64));
+        Self { points, reach: Metres::new(f64::INFINITY), blur }
+    }
+
+    /// The places, each as likely as any other.
+    #[must_use]
+    pub fn points(&self) -> &[Position] {
+        &self.points
+    }
+
+    /// No place of the area or sector is farther than this from the nearest of
+    /// the points; infinite for a normal, which has no end.
+    ///
+    /// Proven, not measured: the ground is cut into cells until each is told
+    /// off or covered. So ground that is farther than this from every point is
+    /// clear of all of it.
+    #[must_use]
+    pub fn reach(&self) -> Metres {
+        self.reach
+    }
+
+    /// How far the probability of a place is smoothed: zero for areas and
+    /// sectors.
+    #[must_use]
+    pub fn blur(&self) -> Radius95 {
+        self.blur
+    }
+
+    /// The probability for the spread: the mean of `probability` over the
+    /// places, each measured once by `measure`.
+    ///
+    /// `probability` must be that of a place known to within the radius it is
+    /// given, such as [`probability_between`](crate::probability_between); any
+    /// other uncertainty, like that of a line, it may combine with it. For a
+    /// normal it is asked twice for each place, with the blur B and with 2B,
+    /// and ⁴⁄₃ of the one less ⅓ of the other taken: a mean over blurred places
+    /// is off by as much as B², and so that falls out.
+    pub fn mean<M>(
+        &self,
+        mut measure: impl FnMut(Position) -> M,
+        mut probability: impl FnMut(&M, Radius95) -> f64,
+    ) -> f64 {
+        let mut sum = 0.0;
+        for &place in &self.points {
+            let measured = measure(place);
+            let once = probability(&measured, self.blur);
+            sum += if self.blur == Radius95::EXACT {
+                once
+            } else {
+                once + (once - probability(&measured, self.blur.times(2.0))) / 3.0
+            };
+        }
+        #[expect(clippy::cast_precision_loss, reason = "at most a million")]
+        let mean = sum / self.points.len() as f64;
+        mean.clamp(0.0, 1.0)
+    }
+}
+
+fn go(from: Position, azimuth: f64, metres: f64) -> Position {
+    let (latitude, longitude, _) = onward(from, azimuth % 360.0, metres);
+    Position::clamped(latitude, longitude)
+}
+
+/// The fractional part of a number that is not negative.
+fn fraction(x: f64) -> f64 {
+    x - libm::floor(x)
+}
+
+/// k = 0, 1, … n−1, each with the middle of its n-th part of 0..1.
+fn steps(n: usize) -> impl Iterator<Item = (f64, f64)> {
+    #[expect(clippy::cast_precision_loss, reason = "at most a million")]
+    (0..n).map(move |k| (k as f64, (k as f64 + 0.5) / n as f64))
+}

@@ -1,0 +1,86 @@
+//! Section 7: verdict.
+
+use std::collections::BTreeSet;
+
+use armistice_records::Record;
+use armistice_terms::{Duty, Provision};
+
+use crate::force::force;
+use crate::names::{happened, widened};
+use crate::place::{place, weapon};
+use crate::points::points;
+use crate::sources::{Rung, source};
+use crate::truth::T;
+use crate::{Interval, Known};
+
+/// What a record comes to under a provision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// A recorded breach.
+    Breach,
+    /// It cannot be told.
+    CannotTell,
+    /// It would be a breach but for an exception.
+    Excepted,
+    /// Some point speaks against it.
+    OutOfScope,
+}
+
+/// A record as judged under a provision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The record's id.
+    pub record: String,
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// The bound actors who may have acted.
+    pub candidates: BTreeSet<usize>,
+    /// How well what it tells is supported.
+    pub rung: Rung,
+    /// Time, act, actor, place, weapon, source, exception.
+    pub points: [T; 7],
+    /// Within what it happened.
+    pub(crate) within: Interval,
+}
+
+/// Every record that is judged under a provision, by id.
+pub(crate) fn judged(known: &Known<'_>, provision: usize) -> Vec<Finding> {
+    let evaluable = |p: &&Provision| !matches!(p.duty, Duty::NotEvaluable(_)) && force(known, p).is_some();
+    let Some(provision) = known.agreement.provisions.get(provision).filter(evaluable) else {
+        return Vec::new();
+    };
+    let mut found: Vec<Finding> = Vec::new();
+    for record in known.records.iter().filter(|r| happened(r)) {
+        let Some(within) = widened(record, &known.agreement.clock) else {
+            continue;
+        };
+        if within.0 < known.window.1 && within.1 > known.window.0 {
+            found.push(finding(known, provision, record, within));
+        }
+    }
+    found.sort_by(|a, b| a.record.cmp(&b.record));
+    found
+}
+
+fn finding(known: &Known<'_>, provision: &Provision, record: &Record, within: Interval) -> Finding {
+    let (zone, forces) = match &provision.duty {
+        Duty::NoAttack { within, .. } => (within.as_ref(), None),
+        Duty::StandOff { what, zone } | Duty::WithdrawBy { what, zone, .. } => (Some(zone), Some(what)),
+        Duty::NotEvaluable(_) => (None, None),
+    };
+    let proof = known.agreement.standard_of_proof;
+    let time = force(known, provision).map_or(T::U, |canvas| canvas.point(within, proof));
+    let of = points(known, provision, record, within);
+    let place = place(record, zone, proof, known.units);
+    let (source, rung) = source(known, provision, record, within);
+    let met = [time, of.act, of.actor, place, weapon(record, forces), source];
+    let verdict = match (met.into_iter().min().unwrap_or(T::T), of.exception) {
+        (T::F, _) => Verdict::OutOfScope,
+        (_, T::T) => Verdict::Excepted,
+        (T::T, T::F) => Verdict::Breach,
+        _ => Verdict::CannotTell,
+    };
+    let [time, act, actor, place, weapon, source] = met;
+    let points = [time, act, actor, place, weapon, source, of.exception];
+    Finding { record: record.id.clone(), verdict, candidates: of.candidates, rung, points, within }
+}

@@ -1,0 +1,160 @@
+//! Random agreements, as text.
+
+use jiff::civil::date;
+use proptest::collection::vec;
+use proptest::option::weighted;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::DAYS;
+
+fn hour() -> impl Strategy<Value = String> {
+    (0..DAYS, select(&[0_i64, 0, 0, 1, 2, 3, 5, 9, 19, 23][..])).prop_map(|(day, hour)| {
+        let at = date(2020, 3, 24).checked_add(jiff::Span::new().days(day)).unwrap();
+        format!("{at} {hour:02}:00")
+    })
+}
+
+/// A value, or sometimes a bracket with two.
+fn open(one: BoxedStrategy<String>) -> BoxedStrategy<String> {
+    let two = (one.clone(), one.clone(), select(&["b", "c"][..]));
+    prop_oneof![9 => one, 1 => two.prop_map(|(x, y, s)| format!("[{x}: \"a\" | {y}: \"{s}\"]"))].boxed()
+}
+
+fn moment() -> BoxedStrategy<String> {
+    prop_oneof![
+        3 => Just("D".to_owned()),
+        1 => (0..6_i64).prop_map(|n| format!("D + {n} days")),
+        2 => hour(),
+        1 => hour().prop_map(|h| h[..10].to_owned()),
+    ]
+    .boxed()
+}
+
+fn actor() -> impl Strategy<Value = &'static str> {
+    select(&["North", "South", "Others", "Third", "North and South", "South and Third"][..])
+}
+
+fn ground() -> BoxedStrategy<String> {
+    let metres = open(select(&["500 m", "2 km", "6 km"][..]).prop_map(str::to_owned).boxed());
+    prop_oneof![
+        (metres.clone(), select(&["Road", "Post", "Zone", "Near"][..]))
+            .prop_map(|(d, p)| format!("at least {d} from {p}")),
+        metres.clone().prop_map(|d| format!("at least {d} from Road on its north side")),
+        metres.prop_map(|d| format!("at least {d} north of Road")),
+        Just("out of Zone".to_owned()),
+        Just("out of Near".to_owned()),
+        Just("in Zone".to_owned()),
+    ]
+    .boxed()
+}
+
+fn forces() -> impl Strategy<Value = &'static str> {
+    select(&["tanks", "artillery", "\"D-30\"", "all forces", "personnel", "tanks and artillery"][..])
+}
+
+/// Who, what, and whether it is an attack.
+fn duty() -> BoxedStrategy<String> {
+    let bound = select(&["North", "South", "North and South", "every party"][..]);
+    prop_oneof![
+        3 => Just("North and South must not attack each other".to_owned()),
+        1 => Just("no party may attack civilians".to_owned()),
+        1 => Just("North must not attack anyone".to_owned()),
+        2 => (bound.clone(), actor()).prop_map(|(who, on)| {
+            let who = if who == "every party" { "no party may".to_owned() } else { format!("{who} must not") };
+            format!("{who} attack {on}")
+        }),
+        3 => (bound.clone(), forces(), ground()).prop_map(|(who, what, at)| format!("{who} must keep {what} {at}")),
+        2 => (bound, forces(), ground().prop_filter("things are not withdrawn in a place", |g| !g.starts_with("in ")), select(&["by", "before"][..]), moment())
+            .prop_map(|(who, what, at, how, when)| format!("{who} must withdraw {what} {at}\n  {how} {when}")),
+        1 => Just("North must allow aid".to_owned()),
+        1 => Just("text not public \"secret\"".to_owned()),
+    ]
+    .boxed()
+}
+
+fn force() -> BoxedStrategy<String> {
+    let days = open((1..9_i64).prop_map(|n| format!("{n} days")).boxed());
+    let renewers = select(&["East and West together", "East and West separately", "East", "North and South"][..]);
+    prop_oneof![
+        2 => Just("  from D\n".to_owned()),
+        1 => Just(String::new()),
+        2 => open(moment()).prop_map(|m| format!("  from {m}\n")),
+        2 => days.clone().prop_map(|d| format!("  from D\n  for {d}\n")),
+        3 => (days, renewers).prop_map(|(d, by)| format!("  from D\n  for {d}\n  renewed by {by}\n")),
+        2 => (6..12_i64).prop_map(|n| format!("  from D\n  until D + {n} days\n")),
+    ]
+    .boxed()
+}
+
+fn provision() -> BoxedStrategy<String> {
+    let clause = |text: &'static str| weighted(0.25, Just(text));
+    (
+        duty(),
+        force(),
+        clause("  except in self-defence\n"),
+        clause("  except against Others\n"),
+        clause("  except against Others and Third\n"),
+        clause("  in Zone\n"),
+        weighted(0.05, Just("  with goodwill\n")),
+        weighted(0.3, select(&["  verified by Mission\n", "  verified by Abroad\n"][..])),
+    )
+        .prop_map(|(duty, force, a, b, c, place, condition, verified)| {
+            if duty.starts_with("text") {
+                return format!("{duty}\n");
+            }
+            let rest: Vec<&str> = [a, b, c, place, condition, verified].into_iter().flatten().collect();
+            format!("{duty}\n{force}{}", rest.concat())
+        })
+        .boxed()
+}
+
+fn gate() -> BoxedStrategy<String> {
+    (
+        select(&["1", "1 and 2", "2"][..]),
+        1..5_i64,
+        weighted(0.6, moment()),
+        weighted(0.6, select(&["East and West together", "East and West separately", "Mission"][..])),
+    )
+        .prop_map(|(of, days, from, by)| {
+            let are = if of.contains("and") { "are" } else { "is" };
+            let from = from.map(|m| format!("  counting from {m}\n")).unwrap_or_default();
+            let by = by.map(|b| format!("  certified by {b}\n")).unwrap_or_default();
+            format!("gate Next\n  opens when {of} {are} kept for {days} consecutive days\n{from}{by}")
+        })
+        .boxed()
+}
+
+pub(crate) fn terms() -> BoxedStrategy<String> {
+    (
+        select(&["Europe/Kyiv", "Asia/Damascus", "UTC", "America/St_Johns"][..]),
+        select(&["00:00", "06:00", "03:30"][..]),
+        select(&["2020-03-26 00:00", "2020-03-26 19:00", "2020-03-29 03:30"][..]),
+        weighted(0.5, select(&["80", "96", "99"][..])),
+        select(&["0 m", "300 m", "2 km"][..]),
+        (weighted(0.3, hour()), weighted(0.3, hour()), open(Just("\"rebels\"".to_owned()).boxed())),
+        vec(provision(), 2..4),
+        gate(),
+    )
+        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, gate)| {
+            let proof = proof.map(|p| format!("  standard of proof {p} %\n")).unwrap_or_default();
+            let accepted = accepted.map(|h| format!("  accepted on {h}\n")).unwrap_or_default();
+            let withdrew = withdrew.map(|h| format!("  withdrew on {h}\n")).unwrap_or_default();
+            let rebels = rebels.replacen("| \"rebels\"", "| part of \"rebels\"", 1);
+            let provisions: String =
+                (1..).zip(&provisions).map(|(n, p)| format!("clause {n} \"x\"\n{p}")).collect();
+            format!(
+                "agreement \"A\"\n  signed 2020-03-25\n  times in {zone}\n  days start at {day}\n{proof}moment D is {d}\n\
+                 party North\n  known as \"the north\"\n  known as {rebels}\n  speaks through \"North Radio\"\n{accepted}\
+                 party South\n  known as \"the south\"\n  may include \"the south-west\"\n  speaks through \"South TV\" from 2020-03-30\n{withdrew}\
+                 party Third\n  known as \"third\" from 2020-03-28 until 2020-04-02\n  includes \"ополченці\"\n\
+                 excluded Others\n  known as \"the others\"\nguarantor East\n  known as \"the east\"\n  speaks through \"Eastern Agency\"\nguarantor West\n\
+                 outsider Abroad\nmonitor Mission\n\
+                 line Road\n  from \"p.geojson#road\"\n  good to {good_to}\n\
+                 point Post\n  from \"p.geojson#post\"\n  good to {good_to}\n\
+                 area Zone\n  from \"p.geojson#zone\"\n  good to {good_to}\n\
+                 area Near\n  within 1 km of Road\n{provisions}{gate}"
+            )
+        })
+        .boxed()
+}

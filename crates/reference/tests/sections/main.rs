@@ -1,0 +1,9 @@
+//! Small cases worked out by hand from `docs/semantics.md`, section by section.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod case;
+mod evidence;
+mod place;
+mod sources;
+mod standings;
+mod time;

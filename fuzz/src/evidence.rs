@@ -8,7 +8,7 @@ use armistice_brief::{Report, assessment_json, assessment_text, findings_csv};
 use armistice_records::{
     ArrowFileWriter, ReadError, Reading, Record, RecordColumns, read, read_arrow, read_ged, read_journal,
 };
-use armistice_terms::{Checked, Form, check};
+use armistice_terms::{Checked, Form, Units, check};
 
 /// More than any input here can hold, and little enough that nothing escapes.
 const ROOM: u64 = 256 << 20;

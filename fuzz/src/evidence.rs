@@ -99,7 +99,8 @@ fn rows(reading: &Reading) -> Vec<Record> {
 
 /// Nothing in it commands a terminal or turns the order of words round.
 fn harmless(text: &str) {
-    let harmful =
-        |c: char| (c.is_control() && c != '\n' && c != '\r') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let harmful = |c: char| {
+        (c.is_control() && c != '\n' && c != '\r') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     assert!(!text.contains(harmful), "{text:?} would reach a terminal");
 }

@@ -48,7 +48,7 @@ pub fn assessment(data: &[u8]) {
     let Ok(reading) = read_journal(data, "f.records.jsonl") else {
         return;
     };
-    let units = armistice_terms::Units::default();
+    let units = Units::default();
     let evidence = Evidence {
         batches: &reading.batches,
         datasets: &reading.datasets,

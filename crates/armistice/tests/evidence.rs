@@ -135,3 +135,11 @@ fn a_period_of_millennia_is_refused() {
     put(&here, "assessment.truce", "records \"events.csv\"\nperiod 0001-01-02 to 9999-12-29\n");
     assert_snapshot!(stderr(&here, &["assess", "."]));
 }
+
+/// The decoder panics on this file; whoever assesses does not see it.
+#[test]
+fn a_file_that_its_decoder_cannot_bear_is_told_plainly() {
+    let here = truce("decoder");
+    fs::copy(root().join("fuzz/seeds/arrow/decoder-panics.arrow"), here.join("a.arrow")).unwrap();
+    assert_snapshot!(stderr(&here, &["assess", ".", "--records", "a.arrow"]));
+}

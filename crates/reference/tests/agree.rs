@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use armistice_assess::{self as engine, Assessment, Evidence, Options, assess};
 use armistice_records::batches_of;
 use armistice_reference::{DayState, GateState, Known, Rung, T, Verdict, World};
-use armistice_terms::Reading;
+use armistice_terms::{Checked, Reading};
 use jiff::Timestamp;
 use made::Case;
 use proptest::prelude::*;
@@ -22,7 +22,8 @@ fn agree(case: &Case) -> Result<(), TestCaseError> {
     let second = |at: i64| Timestamp::from_second(at).unwrap();
     let as_of = case.as_of.map(|at| second(at).checked_sub(jiff::Span::new().nanoseconds(1)).unwrap());
     let period = Some((second(case.window.0), second(case.window.1)));
-    let assessed = assess(&checked, evidence, Options { period, baseline: None, as_of });
+    let options = Options { period, baseline: None, as_of };
+    let assessed = assess(&checked, evidence, options);
     for reading in &checked.readings {
         let world = World {
             agreement: &reading.agreement,
@@ -43,6 +44,7 @@ fn agree(case: &Case) -> Result<(), TestCaseError> {
         };
         for provision in 0..reading.agreement.provisions.len() {
             findings(&known, assessment, reading, provision)?;
+            out_of_scope(&known, &checked, (evidence, options), reading, provision)?;
             standings(&known, assessment, reading, provision)?;
         }
         for gate in 0..reading.agreement.gates.len() {
@@ -90,6 +92,28 @@ fn findings(
         .map(|f| (f.record, word(f.verdict), f.candidates, f.rung, f.points))
         .collect();
     prop_assert_eq!(fast, slow, "findings on provision {} (engine, reference)", provision);
+    Ok(())
+}
+
+/// What is out of scope is no finding, but it can be explained: the points of
+/// one such record, whichever stands first.
+fn out_of_scope(
+    known: &Known<'_>,
+    checked: &Checked,
+    (evidence, options): (Evidence<'_>, Options),
+    reading: &Reading,
+    provision: usize,
+) -> Result<(), TestCaseError> {
+    let Some(slow) = known.judged(provision).iter().find(|f| f.verdict == Verdict::OutOfScope) else {
+        return Ok(());
+    };
+    let id = format!("{}:{}", reading.agreement.provisions[provision].id, slow.record);
+    let explained = engine::explain(checked, evidence, options, &id).unwrap();
+    let number = variant(&explained.assessment, reading, provision);
+    let (_, judgement) = explained.judgements.iter().find(|(v, _)| *v == number).unwrap();
+    let (_, _, candidates, rung, points) = said(&slow.record, judgement);
+    let slow_said = (slow.candidates.clone(), slow.rung, slow.points);
+    prop_assert_eq!((candidates, rung, points), slow_said, "points of {} (engine, reference)", id);
     Ok(())
 }
 

@@ -37,7 +37,10 @@ fn position() -> BoxedStrategy<Position> {
         (select(&[48.0, 48.005, 47.999, 48.0185, 47.95, 48.05, 48.3][..]), select(&[37.0, 36.9, 37.1, 36.81][..]));
     // A degree of latitude is 111.2 km here; the metres of the terms, give or
     // take a little of what is known of place and shape.
-    let edge = (select(&[500.0, 2000.0, 6000.0][..]), select(&[-60.0, -1.0, 0.0, 1.0, 60.0, 150.0, 2500.0][..]));
+    let edge = (
+        select(&[500.0, 1000.0, 1500.0, 2000.0, 6000.0][..]),
+        select(&[-60.0, -1.0, 0.0, 1.0, 60.0, 150.0, 2500.0][..]),
+    );
     let edge = (edge, select(&[-1.0, 1.0][..])).prop_map(|((w, by), way)| (48.0 + way * (w + by) / 111_200.0, 37.0));
     prop_oneof![2 => somewhere, 2 => near, 1 => edge].prop_map(|(lat, lon)| Position::new(lat, lon).unwrap()).boxed()
 }

@@ -38,12 +38,13 @@ fn actor() -> impl Strategy<Value = &'static str> {
 fn ground() -> BoxedStrategy<String> {
     let metres = open(select(&["500 m", "2 km", "6 km"][..]).prop_map(str::to_owned).boxed());
     prop_oneof![
-        (metres.clone(), select(&["Road", "Post", "Zone", "Near"][..]))
+        (metres.clone(), select(&["Road", "Post", "Zone", "Near", "Disc"][..]))
             .prop_map(|(d, p)| format!("at least {d} from {p}")),
         metres.clone().prop_map(|d| format!("at least {d} from Road on its north side")),
         metres.prop_map(|d| format!("at least {d} north of Road")),
         Just("out of Zone".to_owned()),
         Just("out of Near".to_owned()),
+        Just("out of Disc".to_owned()),
         Just("in Zone".to_owned()),
     ]
     .boxed()
@@ -153,7 +154,7 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
                  line Road\n  from \"p.geojson#road\"\n  good to {good_to}\n\
                  point Post\n  from \"p.geojson#post\"\n  good to {good_to}\n\
                  area Zone\n  from \"p.geojson#zone\"\n  good to {good_to}\n\
-                 area Near\n  within 1 km of Road\n{provisions}{gate}"
+                 area Near\n  within 1 km of Road\narea Disc\n  within 1 km of Post\n{provisions}{gate}"
             )
         })
         .boxed()

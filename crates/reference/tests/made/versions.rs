@@ -1,7 +1,7 @@
 //! What becomes of random records: newer versions, copies, reprints under new
 //! ids, and retractions.
 
-use armistice_records::{Effect, Kind, Message, Record, When};
+use armistice_records::{Effect, Estimate, Kind, Message, Record, TimePrecision, When};
 use jiff::{SignedDuration, Timestamp};
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -20,10 +20,10 @@ pub(crate) enum Change {
     /// The same row again.
     Again { of: Index },
     /// The same told under another id, perhaps by another, perhaps in a data
-    /// set that counts.
-    Reprinted { of: Index, by: Option<Vec<String>>, counted: bool, louder: bool },
+    /// set that counts, perhaps with a slip in one thing.
+    Reprinted { of: Index, by: Option<Vec<String>>, counted: bool, louder: bool, slip: Option<u8> },
     /// Some are taken back.
-    Retracted { of: Vec<Index>, known: i64, named: bool },
+    Retracted { of: Vec<Index>, known: i64, named: bool, at_once: bool },
 }
 
 pub(crate) fn changes() -> BoxedStrategy<Vec<Change>> {
@@ -38,10 +38,10 @@ pub(crate) fn changes() -> BoxedStrategy<Vec<Change>> {
         },
     );
     let again = any::<Index>().prop_map(|of| Change::Again { of });
-    let reprinted = (any::<Index>(), weighted(0.3, groups()), any::<bool>(), any::<bool>())
-        .prop_map(|(of, by, counted, louder)| Change::Reprinted { of, by, counted, louder });
-    let retracted = (vec(any::<Index>(), 1..3), 0..DAYS * 24, any::<bool>())
-        .prop_map(|(of, known, named)| Change::Retracted { of, known, named });
+    let reprinted = (any::<Index>(), weighted(0.3, groups()), any::<bool>(), any::<bool>(), weighted(0.3, 0..12_u8))
+        .prop_map(|(of, by, counted, louder, slip)| Change::Reprinted { of, by, counted, louder, slip });
+    let retracted = (vec(any::<Index>(), 1..3), 0..DAYS * 24, any::<bool>(), any::<bool>())
+        .prop_map(|(of, known, named, at_once)| Change::Retracted { of, known, named, at_once });
     vec(prop_oneof![3 => revised, 1 => again, 4 => reprinted, 1 => retracted], 0..5).boxed()
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn apply(mut records: Vec<Record>, changes: &[Change]) -> Vec<Record>
                 records.push(again);
                 continue;
             }
-            Change::Reprinted { of, by, counted, louder } => {
+            Change::Reprinted { of, by, counted, louder, slip } => {
                 let mut reprint = pick(of);
                 reprint.id = format!("c-{n}");
                 if let Some(by) = by {
@@ -92,13 +92,18 @@ pub(crate) fn apply(mut records: Vec<Record>, changes: &[Change]) -> Vec<Record>
                 if *counted {
                     "tally".clone_into(&mut reprint.origin.dataset);
                 }
+                if let Some(slip) = slip {
+                    slipped(&mut reprint, *slip);
+                }
                 reprint
             }
-            Change::Retracted { of, known, named } => {
+            Change::Retracted { of, known, named, at_once } => {
                 let subject: Vec<String> = of.iter().map(|of| pick(of).id).collect();
                 // Now and then under the id of a record, of which it is no version.
                 let id = if *named { format!("t-{n}") } else { pick(&of[0]).id };
-                retraction(id, subject, instant(*known))
+                // In the second in which the record became known, or in another.
+                let known = pick(&of[0]).known.filter(|_| *at_once).unwrap_or(instant(*known));
+                retraction(id, subject, known)
             }
         };
         made.origin.sha256 = [100 + n; 32];
@@ -130,6 +135,26 @@ fn revise(version: &mut Record, other: &Record, what: u8) {
     }
     if has(5) && has(7) {
         (version.kind, version.message) = (other.kind, other.message.clone());
+    }
+}
+
+/// One thing otherwise than in what it was copied from.
+fn slipped(copy: &mut Record, slip: u8) {
+    let somewhere = Some("somewhere".to_owned());
+    match slip {
+        0 => copy.place_name = somewhere,
+        1 => copy.admin1 = somewhere,
+        2 => copy.country = somewhere,
+        3 => copy.side_a = copy.side_a.iter().map(|name| name.to_uppercase()).collect(),
+        4 => copy.side_b.reverse(),
+        5 => copy.weapons.reverse(),
+        6 => copy.weapons.push("tanks".to_owned()),
+        7 => copy.deaths = Some(Estimate { low: 0, best: 1, high: 1 }),
+        8 => copy.civilian_deaths = None,
+        9 => copy.time_precision = TimePrecision::Moment,
+        // Neither makes it another record.
+        10 => copy.note = somewhere,
+        _ => copy.independence_groups.reverse(),
     }
 }
 

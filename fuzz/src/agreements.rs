@@ -1,7 +1,7 @@
 //! The language, the shapes beside an agreement, and the settings.
 
 use armistice_syntax::{Form, Lines, format, parse, render};
-use armistice_terms::{Checked, Diagnostic, check, setup};
+use armistice_terms::{Checked, Diagnostic, Units, check, setup};
 
 /// The shapes that every agreement may name here.
 const PLACES: &str = r#"{"type":"FeatureCollection","features":[
@@ -55,7 +55,7 @@ pub fn language(data: &[u8]) {
     }
 }
 
-/// A file of shapes that an agreement draws on.
+/// A file of shapes that an agreement draws on, or of administrative units.
 pub fn shapes(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
@@ -63,6 +63,10 @@ pub fn shapes(data: &[u8]) {
     let checked = check(MAPPED, Form::Plain, &|_| Ok(text.to_owned()));
     told(&checked.diagnostics, MAPPED);
     shown(&checked);
+    let mut units = Units::default();
+    if let Err(why) = units.add(text) {
+        assert!(!why.is_empty(), "a mistake is told");
+    }
 }
 
 /// `assessment.truce`.

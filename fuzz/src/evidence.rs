@@ -8,7 +8,7 @@ use armistice_brief::{Report, assessment_json, assessment_text, findings_csv};
 use armistice_records::{
     ArrowFileWriter, ReadError, Reading, Record, RecordColumns, read, read_arrow, read_ged, read_journal,
 };
-use armistice_terms::{Checked, Form, check};
+use armistice_terms::{Checked, Form, Units, check};
 
 /// More than any input here can hold, and little enough that nothing escapes.
 const ROOM: u64 = 256 << 20;
@@ -48,7 +48,7 @@ pub fn assessment(data: &[u8]) {
     let Ok(reading) = read_journal(data, "f.records.jsonl") else {
         return;
     };
-    let units = armistice_terms::Units::default();
+    let units = Units::default();
     let evidence = Evidence {
         batches: &reading.batches,
         datasets: &reading.datasets,
@@ -99,7 +99,8 @@ fn rows(reading: &Reading) -> Vec<Record> {
 
 /// Nothing in it commands a terminal or turns the order of words round.
 fn harmless(text: &str) {
-    let harmful =
-        |c: char| (c.is_control() && c != '\n' && c != '\r') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let harmful = |c: char| {
+        (c.is_control() && c != '\n' && c != '\r') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     assert!(!text.contains(harmful), "{text:?} would reach a terminal");
 }

@@ -10,8 +10,11 @@ mod evidence;
 pub use agreements::{language, settings, shapes};
 pub use evidence::{arrow, assessment, ged, journal, records};
 
+/// A target: what it is called, and what must hold of any bytes.
+pub type Target = (&'static str, fn(&[u8]));
+
 /// Every target, by name.
-pub const TARGETS: [(&str, fn(&[u8])); 8] = [
+pub const TARGETS: [Target; 8] = [
     ("language", language),
     ("shapes", shapes),
     ("settings", settings),

@@ -12,9 +12,34 @@ const ROUNDS: u64 = 60;
 
 /// What often matters to a parser.
 const SHARDS: [&[u8]; 28] = [
-    b"\0", b"\n", b"\r", b"\"", b",", b"[", b"{", b"|", b"\\", b"#", b"`", b"-0", b"1e999", b"NaN", b"inf", b"91",
-    b"-181", b"4294967296", b"99999-01-01", b"2016-02-30", b"0000-00-00", b"9999-12-31", b"\x1b[2J", b"\xff\xfe",
-    b"\xe2\x80\xae", b"\xef\xbb\xbf", b"null", b"9223372036854775807",
+    b"\0",
+    b"\n",
+    b"\r",
+    b"\"",
+    b",",
+    b"[",
+    b"{",
+    b"|",
+    b"\\",
+    b"#",
+    b"`",
+    b"-0",
+    b"1e999",
+    b"NaN",
+    b"inf",
+    b"91",
+    b"-181",
+    b"4294967296",
+    b"99999-01-01",
+    b"2016-02-30",
+    b"0000-00-00",
+    b"9999-12-31",
+    b"\x1b[2J",
+    b"\xff\xfe",
+    b"\xe2\x80\xae",
+    b"\xef\xbb\xbf",
+    b"null",
+    b"9223372036854775807",
 ];
 
 /// A plain generator of numbers that look random (xorshift); no clock in it.

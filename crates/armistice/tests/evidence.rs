@@ -109,3 +109,37 @@ fn an_assessment_is_the_same_in_whatever_order_its_files_come() {
     };
     assert!(answer(files) == answer([files[1], files[0]]), "the order of files shows in the answer");
 }
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_file_of_records_is_refused() {
+    use std::os::unix::fs::symlink;
+    let here = truce("no-files");
+    symlink("b.csv", here.join("a.csv")).unwrap();
+    symlink("a.csv", here.join("b.csv")).unwrap();
+    put(&here, "folder/x.csv", "");
+    let mut all = String::new();
+    for file in ["/dev/zero", "a.csv", "folder", "folder/x.csv"] {
+        all.push_str(&format!("{}\n", told(&here, &["assess", ".", "--records", file])));
+    }
+    all.push_str(&format!("{}\n", told(&here, &["check", "/dev/zero"])));
+    put(&here, "places.geojson", &" ".repeat((16 << 20) + 1));
+    all.push_str(&told(&here, &["check", "."]));
+    assert_snapshot!(all);
+}
+
+#[test]
+fn a_period_of_millennia_is_refused() {
+    let here = truce("millennia");
+    put(&here, "events.csv", &events(|_, row| row.to_owned()));
+    put(&here, "assessment.truce", "records \"events.csv\"\nperiod 0001-01-02 to 9999-12-29\n");
+    assert_snapshot!(stderr(&here, &["assess", "."]));
+}
+
+/// The decoder panics on this file; whoever assesses does not see it.
+#[test]
+fn a_file_that_its_decoder_cannot_bear_is_told_plainly() {
+    let here = truce("decoder");
+    fs::copy(root().join("fuzz/seeds/arrow/decoder-panics.arrow"), here.join("a.arrow")).unwrap();
+    assert_snapshot!(stderr(&here, &["assess", ".", "--records", "a.arrow"]));
+}

@@ -124,7 +124,7 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
     let baseline = options.baseline.map(|(a, b)| (a.as_second(), b.as_second()));
     let notices = running.notices();
     running.climb(&notices, |views, events, ladder| {
-        short_enough(window, views, whens, knowledge, &agreement.clock)?;
+        short_enough((window, options.period.is_some()), views, whens, knowledge, &agreement.clock)?;
         let mut counter = Counter::new(agreement, window, baseline);
         let (mut records, mut in_period) = (0, 0);
         for (number, (columns, when)) in views.iter().zip(whens).enumerate() {
@@ -167,7 +167,8 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
 
 /// Everything judged, with how well it is supported.
 fn supported(running: &Running<'_, '_>, events: &Events, ladder: &Ladder<'_>) -> Judged {
-    let mut judged = Judged { findings: Vec::new(), out_of_scope: running.judged.out_of_scope.clone() };
+    let mut judged =
+        Judged { too_many: false, findings: Vec::new(), out_of_scope: running.judged.out_of_scope.clone() };
     for finding in &running.judged.findings {
         let Some(variant) = running.variants.get(finding.variant) else {
             continue;
@@ -191,7 +192,7 @@ const LONGEST: i64 = 200 * 366;
 
 /// One slip in a year must not cost the memory of ten thousand.
 fn short_enough(
-    window: (i64, i64),
+    (window, given): ((i64, i64), bool),
     views: &[RecordColumns<'_>],
     whens: &[Vec<(i64, i64)>],
     knowledge: &Knowledge,
@@ -203,9 +204,9 @@ fn short_enough(
     let all = views.iter().zip(whens).flat_map(|(view, whens)| whens.iter().enumerate().map(move |row| (view, row)));
     let all = all.zip((0..views.len()).flat_map(|number| knowledge.current(number))).filter(|(_, counts)| **counts);
     let last = all.map(|(row, _)| row).max_by_key(|(view, (row, (_, until)))| (*until, view.record_id.value(*row)));
-    let record = last.map_or_else(String::new, |(view, (row, _))| {
-        format!("the record {} ({})", view.record_id.value(row), origin(view, row))
-    });
+    let record = last
+        .filter(|_| !given)
+        .map(|(view, (row, _))| format!("the record {} ({})", view.record_id.value(row), origin(view, row)));
     let day = |second: i64| Timestamp::from_second(second).map_or_else(|_| second.to_string(), |at| clock.show(at));
     Err(EvidenceError::TooLong { from: day(window.0), until: day(window.1), record })
 }

@@ -35,15 +35,21 @@ pub enum EvidenceError {
         /// Where the other was read.
         other: String,
     },
-    /// No period is given, and from the first provision to the last record is
-    /// longer than any ceasefire was.
+    /// The period, or without one the time from the first provision to the last
+    /// record, is longer than any ceasefire was.
     TooLong {
         /// The first day.
         from: String,
         /// The last.
         until: String,
-        /// The record that reaches so far, and where it was read.
-        record: String,
+        /// The record that reaches so far, and where it was read; none where the
+        /// period was given.
+        record: Option<String>,
+    },
+    /// The records come to more findings than an answer can hold.
+    TooMany {
+        /// How many it can.
+        most: usize,
     },
 }
 
@@ -55,9 +61,17 @@ impl std::fmt::Display for EvidenceError {
                 f,
                 "the record {record} is loaded in two versions, from {one} and from {other}, and nothing says which is the later; say when each became known (`known on` in assessment.truce, \"known\" in a journal), or load one release of a data set at a time"
             ),
-            Self::TooLong { from, until, record } => write!(
+            Self::TooLong { from, until, record: None } => write!(
+                f,
+                "the assessment would run from {from} to {until}, which is longer than 200 years; give a shorter `period` in assessment.truce"
+            ),
+            Self::TooLong { from, until, record: Some(record) } => write!(
                 f,
                 "the assessment would run from {from} to {until}, because of {record}; mend its date, or say which time to assess in assessment.truce: `period 2016-09-12 to 2016-09-20`"
+            ),
+            Self::TooMany { most } => write!(
+                f,
+                "the records come to more than {most} findings, too many for one answer; assess a shorter time (`period 2016-09-12 to 2016-09-20` in assessment.truce), or fewer readings (`--reading NAME`)"
             ),
         }
     }

@@ -330,10 +330,21 @@ fn matches(class: &[weapons::Weapon], text: &str) -> Option<bool> {
     }
 }
 
+/// More findings than this are not gathered: 2 million.
+///
+/// Each takes about a kilobyte until the answer is written, and a record gives
+/// one for every provision it touches under every reading: records that fit
+/// into memory need not have an answer that does. The largest war's events of a
+/// year come to some tens of thousands.
+pub const MOST_FINDINGS: usize = 2_000_000;
+
 /// How many records each reason put out of a provision's scope, and the
 /// findings that remain.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Judged {
+    /// Findings were left out, because there are too many. It stays so until
+    /// everything is judged anew: what is left out does not come back.
+    pub(crate) too_many: bool,
     /// Recorded breaches, what cannot be told, and what is excepted.
     pub(crate) findings: Vec<Finding>,
     /// Records out of scope, by variant and reason, in the order of both.
@@ -367,7 +378,7 @@ pub(crate) fn judge(
     when: &[(i64, i64)],
     wanted: &[bool],
     (units, placings): (&Units, &mut Placings),
-    out: &mut Judged,
+    (out, most): (&mut Judged, usize),
 ) {
     let mut names: Vec<(*const Agreement, Names)> = Vec::new();
     for (_, variant) in variants.iter().filter(|(_, v)| v.judges()) {
@@ -388,6 +399,11 @@ pub(crate) fn judge(
         let Some((_, names)) = names.iter().find(|(known, _)| std::ptr::eq(*known, variant.agreement)) else {
             continue;
         };
+        // A batch is short enough to be judged to its end.
+        if out.findings.len() > most {
+            out.too_many = true;
+            return;
+        }
         let mut bench = Bench::new(variant, columns, names, (units, placings));
         for &(row, when) in &rows {
             let slack = slack(columns, row, when);

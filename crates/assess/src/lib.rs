@@ -55,6 +55,7 @@ pub use finding::{Dimension, Judgement, Point, Verdict, verdict};
 pub use force::Timeline;
 pub use gate::{Day, DayState, GateClock, GateState, Run};
 pub use grounds::{Examiner, Grounds, TakenBack};
+pub use judge::MOST_FINDINGS;
 pub use knowledge::first_after;
 pub use place::Placing;
 pub use question::{Answer, Question};

@@ -14,7 +14,7 @@ use arrow_array::RecordBatch;
 use crate::assessment::{Assessment, Options};
 use crate::events::{Events, Happened};
 use crate::evidence::{Evidence, EvidenceError, Notice, notices};
-use crate::judge::{Judged, judge};
+use crate::judge::{Judged, MOST_FINDINGS, judge};
 use crate::knowledge::{At, Knowledge, first_after};
 use crate::place::Placings;
 use crate::sources::Ladder;
@@ -41,6 +41,8 @@ pub struct Running<'a, 'e> {
     placings: Placings,
     /// Every record that counts, judged by itself.
     pub(crate) judged: Judged,
+    /// How many findings there may be.
+    most: usize,
 }
 
 impl<'a, 'e> Running<'a, 'e> {
@@ -61,6 +63,7 @@ impl<'a, 'e> Running<'a, 'e> {
             window: None,
             placings: Placings::default(),
             judged: Judged::default(),
+            most: MOST_FINDINGS,
         }
     }
 
@@ -97,8 +100,12 @@ impl<'a, 'e> Running<'a, 'e> {
     ///
     /// # Errors
     /// [`EvidenceError::TooLong`] when no period is given and the records reach
-    /// over more time than any ceasefire lasted.
+    /// over more time than any ceasefire lasted; [`EvidenceError::TooMany`] when
+    /// they come to more findings than an answer can hold.
     pub fn assessment(&self) -> Result<Assessment<'a>, EvidenceError> {
+        if self.judged.too_many || self.judged.findings.len() > self.most {
+            return Err(EvidenceError::TooMany { most: self.most });
+        }
         crate::assessment::answer(self)
     }
 
@@ -199,7 +206,15 @@ impl<'a, 'e> Running<'a, 'e> {
                 let touches =
                     |row: usize, when: &(i64, i64)| gone.contains(&(number, row)) && self.touches(&columns, row, *when);
                 let wanted: Vec<bool> = when.iter().enumerate().map(|(row, when)| touches(row, when)).collect();
-                judge(number, &columns, &numbered, when, &wanted, (self.units, &mut placings), &mut counted);
+                judge(
+                    number,
+                    &columns,
+                    &numbered,
+                    when,
+                    &wanted,
+                    (self.units, &mut placings),
+                    (&mut counted, usize::MAX),
+                );
             }
         }
         self.placings = placings;
@@ -226,7 +241,7 @@ impl<'a, 'e> Running<'a, 'e> {
                     when,
                     &self.wanted(number, &columns),
                     (self.units, &mut placings),
-                    &mut judged,
+                    (&mut judged, self.most),
                 );
             }
         }
@@ -323,4 +338,39 @@ fn variants<'a>(checked: &'a Checked, notices: &[&Notice]) -> Vec<Variant<'a>> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TRUCE: &str = "agreement \"A\"\n  signed 2020-01-01\n  times in UTC\nparty North\nparty South\n\
+        North and South must not attack each other\n  from 2020-01-02\n";
+
+    /// What is left out does not come back when something is withdrawn.
+    #[test]
+    fn too_many_findings_are_refused_until_all_is_judged_anew() {
+        let checked = armistice_terms::check(TRUCE, armistice_terms::Form::Plain, &|_| Err(String::new()));
+        assert!(!checked.has_errors(), "{:?}", checked.diagnostics);
+        let attack = |id: u32| {
+            format!(
+                "{{\"id\":\"{id}\",\"kind\":\"incident\",\"act\":\"attack\",\"by\":\"North\",\"against\":\"South\",\
+                 \"happened\":\"2020-01-0{id}\",\"source\":\"s\"}}\n"
+            )
+        };
+        let read = |ids: &[u32]| {
+            let text: String = ids.iter().map(|id| attack(*id)).collect();
+            armistice_records::read_journal(text.as_bytes(), "j").unwrap()
+        };
+        let (first, second) = (read(&[3, 4]), read(&[5]));
+        let units = Units::default();
+        let mut running = Running::new(&checked, &first.datasets, &units, Options::default());
+        running.most = 1;
+        running.accept(&first.batches[0]).unwrap();
+        let refused =
+            |running: &Running<'_, '_>| matches!(running.assessment(), Err(EvidenceError::TooMany { most: 1 }));
+        assert!(refused(&running));
+        running.accept(&second.batches[0]).unwrap();
+        assert!(refused(&running));
+    }
 }

@@ -10,6 +10,10 @@ use serde_json::{Value, json};
 use crate::Report;
 use crate::words::{local, party, reading, row_killed, utc};
 
+/// More judgements than this are not written as JSON: each takes some 20 kB
+/// while the answer is put together. As CSV they can be.
+pub const MOST_IN_JSON: usize = 100_000;
+
 /// The whole assessment as JSON, two spaces to a level, ending in a newline.
 #[must_use]
 pub fn assessment_json(report: &Report<'_>) -> String {

@@ -20,7 +20,7 @@ pub use compare::{comparison_json, comparison_text};
 pub use csv::findings_csv;
 pub use explain::{explanation_json, explanation_text};
 pub use grounds::{grounds_json, grounds_text};
-pub use json::assessment_json;
+pub use json::{MOST_IN_JSON, assessment_json};
 pub use show::{show_json, show_text};
 pub use text::assessment_text;
 

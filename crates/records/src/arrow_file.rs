@@ -5,11 +5,11 @@
 //! file of records never loses its caveats.
 
 mod bounds;
+mod quiet;
 
 use std::collections::HashMap;
 use std::fmt;
 use std::io::{BufReader, Read, Seek, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use arrow_array::builder::StringDictionaryBuilder;
@@ -26,6 +26,7 @@ use crate::reading::{ReadError, Reading};
 use crate::schema::schema;
 use crate::schema_error::SchemaError;
 use bounds::Refused;
+use quiet::quietly;
 
 /// The key of the schema's metadata that holds the data sets as JSON.
 pub const DATASETS: &str = "armistice.datasets";
@@ -137,10 +138,7 @@ pub(crate) fn read_within(input: impl Read + Seek, file: &str, room: u64) -> Res
     // Sizes are checked against the file first; but the decoder still panics
     // on some files that nobody's program wrote, and a hostile file must not
     // take its reader down. Nothing it touched is used afterwards.
-    match catch_unwind(AssertUnwindSafe(|| read(input, file, room))) {
-        Ok(result) => result,
-        Err(_) => Err(damaged(file, "its structure makes no sense")),
-    }
+    quietly(|| read(input, file, room)).unwrap_or_else(|| Err(damaged(file, "its structure makes no sense")))
 }
 
 fn read(input: impl Read + Seek, file: &str, room: u64) -> Result<Reading, ReadError> {
@@ -200,7 +198,9 @@ fn told(error: ArrowError) -> String {
 }
 
 fn damaged(file: &str, reason: impl Into<String>) -> ReadError {
-    let reason = format!("it is not a readable Arrow file ({})", reason.into());
+    let reason = reason.into();
+    // The decoder tells further lines of where it stood.
+    let reason = format!("it is not a readable Arrow file ({})", reason.lines().next().unwrap_or_default());
     ReadError::new(file, reason, "write it again from the original records")
 }
 

@@ -70,7 +70,11 @@ struct Features {
 impl Features {
     /// Reads a GeoJSON text.
     fn parse(text: &str) -> Result<Self, String> {
-        let parsed: GeoJson = text.parse().map_err(|e: geojson::Error| format!("it is not GeoJSON: {e}"))?;
+        let parsed: GeoJson = text.parse().map_err(|e: geojson::Error| {
+            let why = e.to_string();
+            let why = why.strip_prefix("Error while deserializing GeoJSON: ").unwrap_or(&why);
+            format!("it is not GeoJSON: {why}; mend it there, or export it again")
+        })?;
         let all = match parsed {
             GeoJson::FeatureCollection(collection) => collection.features,
             GeoJson::Feature(feature) => vec![feature],

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use armistice_geodesy::{
-    Metres, Position, Radius95, Sample, Sector, Side, distance, probability_between, probability_half_plane,
-    probability_within_disc,
+    Metres, Position, Radius95, Sample, Sector, Side, distance, probability_between, probability_within_disc,
 };
 use armistice_records::{AreaLevel, RecordColumns, place_kind};
 use armistice_terms::{Region, Shape, Units, Zone};
@@ -302,8 +301,9 @@ impl<'z> Ground<'z> {
             Part::Beyond(limit) => 1.0 - within(limit),
             Part::OnSide(limit, _) => probability_between(signed, Metres::ZERO, limit, radius),
             Part::NotBeyond(limit, _) => probability_between(signed, -FAR, limit, radius),
-            Part::Inside => probability_half_plane(-signed, radius),
-            Part::Outside => probability_half_plane(signed, radius),
+            // The edge itself is in both.
+            Part::Inside => probability_between(signed, -FAR, Metres::ZERO, radius),
+            Part::Outside => probability_between(signed, Metres::ZERO, FAR, radius),
         }
     }
 

@@ -218,3 +218,23 @@ proptest! {
         }
     }
 }
+
+/// The probability that a sighting exactly on the post lies in ground around
+/// the ground within 1 km of it.
+#[test]
+fn ground_around_ground_is_ground_around_both() {
+    let terms = format!("{TERMS}area Disc\n  within 1 km of Post\n")
+        .replace("at least 1 km from Post", "at least 500 m from Disc");
+    let terms = terms.replace("good to 100 m", "good to 2 km");
+    let checked = armistice_terms::check(&terms, armistice_terms::Form::Plain, &|_| Ok(SHAPES.to_owned()));
+    assert!(!checked.has_errors(), "{:?}", checked.diagnostics);
+    let mut seen = record("r-1", Kind::Sighting, date(2020, 1, 4), 1);
+    seen.act = Act::Presence;
+    seen.weapons = vec!["howitzers".to_owned()];
+    seen.place = Place::Point { at: Position::new(48.0, 37.0).unwrap(), radius: Radius95::EXACT };
+    let got = answer(&checked, &[seen], JAN_9);
+    let found = got.findings.iter().find(|f| f.provision == 1).unwrap();
+    // 1 − exp(−r²/2σ²), r = 1.5 km and R = 2 km.
+    let probability = found.judgements[0].1.placing.probability.unwrap();
+    assert!((probability - 0.815).abs() < 0.001, "{probability}");
+}

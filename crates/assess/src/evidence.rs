@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::actors::Naming;
 use crate::events::happened;
+use crate::sources::of_a_party;
 
 /// Batches of records with the limits of their data sets.
 #[derive(Clone, Copy, Debug)]
@@ -122,10 +123,26 @@ impl Notice {
         nowhere || !self.subject.is_empty()
     }
 
-    /// The actors who made it.
+    /// The actors who made it. What only parties or guarantors tell is their
+    /// word, and makes it nobody's but theirs.
     #[must_use]
     pub fn made_by(&self, agreement: &Agreement) -> ActorSet {
-        Naming::of(&self.record.side_a.join("|"), agreement).at(self.from, self.to).certain
+        let named = Naming::of(&self.record.side_a.join("|"), agreement).at(self.from, self.to).certain;
+        self.word_of(agreement).map_or(named, |theirs| named.and(theirs))
+    }
+
+    /// Whose word it is, if nobody tells of it but parties and guarantors.
+    pub(crate) fn word_of(&self, agreement: &Agreement) -> Option<ActorSet> {
+        let groups = &self.record.independence_groups;
+        let mut theirs = (!groups.is_empty()).then_some(ActorSet::NONE)?;
+        for group in groups {
+            let side = Naming::of_origin(group, agreement).at(self.from, self.to);
+            if !of_a_party(side, agreement) {
+                return None;
+            }
+            theirs = theirs.or(side.certain);
+        }
+        Some(theirs)
     }
 }
 

@@ -111,7 +111,7 @@ impl<'a> Bench<'a> {
                     in_force = share;
                     (truth, reason)
                 }
-                Dimension::Act => self.act(row),
+                Dimension::Act => self.act(row, when),
                 Dimension::Actor => {
                     acting = self.actor(row, when);
                     candidates = acting.candidates;
@@ -156,7 +156,7 @@ impl<'a> Bench<'a> {
         about.then_some(done)
     }
 
-    fn act(&self, row: usize) -> (Truth, Reason) {
+    fn act(&self, row: usize, when: (i64, i64)) -> (Truth, Reason) {
         match self.found(row) {
             Some(true) => return (Truth::False, Reason::FoundDone),
             Some(false) => return (Truth::Unknown, Reason::FoundNotDone),
@@ -166,6 +166,10 @@ impl<'a> Bench<'a> {
         match &self.variant.provision.duty {
             Duty::NoAttack { on: Target::Civilians, .. } => match act {
                 Act::AttackCivilians => (Truth::True, Reason::ActForbidden),
+                Act::Attack if self.civilians_hit(row, when) == Truth::True => (Truth::True, Reason::ActForbidden),
+                Act::Attack if self.civilians_hit(row, when) == Truth::Unknown => {
+                    (Truth::Unknown, Reason::CiviliansHit)
+                }
                 Act::Attack
                     if !self.columns.civilian_deaths.is_null(row) && self.columns.civilian_deaths.value(row) > 0 =>
                 {
@@ -187,6 +191,31 @@ impl<'a> Bench<'a> {
                 _ => (Truth::False, Reason::OtherAct),
             },
             Duty::NotEvaluable(_) => (Truth::False, Reason::OtherAct),
+        }
+    }
+
+    /// Whether it was civilians that an attack was on: nobody else, or some
+    /// among others, or on a side that may have acted itself.
+    fn civilians_hit(&self, row: usize, when: (i64, i64)) -> Truth {
+        let (a, b) = self.names.sides(self.columns, row, when);
+        let directed = self.columns.direction.get(row).copied() == Some(Direction::AOnB.code());
+        let alone = b.civilians && b.anyone().is_empty() && !b.others && !b.unknown;
+        match directed {
+            true if alone => Truth::True,
+            true => {
+                if b.civilians {
+                    Truth::Unknown
+                } else {
+                    Truth::False
+                }
+            }
+            false => {
+                if a.civilians || b.civilians {
+                    Truth::Unknown
+                } else {
+                    Truth::False
+                }
+            }
         }
     }
 

@@ -111,6 +111,8 @@ reasons! {
     OtherAct = "other-act", "the act is not the one that the provision forbids";
     /// Fighting tells nothing of what stood there.
     ActTellsNoPosition = "act-tells-no-position", "the record tells of fighting or movement, not of what stood where";
+    /// Civilians are among those named on a side; whether it was on them is not said.
+    CiviliansHit = "civilians-hit", "civilians are named on a side, and the record does not say that it was on them alone";
     /// Civilians died; whether they were attacked is not said.
     CiviliansDied = "civilians-died", "civilians died; the record does not say that they were attacked";
 
@@ -183,6 +185,7 @@ impl Reason {
             Self::SideMixed => "which of those on one side acted, or was hit",
             Self::ActTellsNoPosition => "what stood where: a sighting or an inspection",
             Self::FoundNotDone => "what the inspection saw",
+            Self::CiviliansHit => "whether it was on civilians",
             Self::CiviliansDied => "whether civilians were attacked, or died in fighting",
             Self::WeaponNotRecorded => "which weapons it was",
             Self::WeaponUnclear => "whether the weapon is of the class",

@@ -95,7 +95,7 @@ impl<'v> Ladder<'v> {
                 continue;
             }
             let denials = notices.iter().filter(|n| n.effect == Effect::Denied && !n.record.side_a.is_empty());
-            let free = denials.filter(|n| {
+            let free = denials.filter(|n| n.word_of(agreement).is_none()).filter(|n| {
                 let mut each = n.record.side_a.iter();
                 each.all(|name| {
                     voice(ladder.means(name, agreement, (n.from, n.to)), agreement, ActorSet::NONE) != Voice::Party
@@ -126,12 +126,17 @@ impl<'v> Ladder<'v> {
             let Some(within) = self.within(report) else {
                 continue;
             };
+            let who = if report == at { own } else { self.candidates(report, variant, within) };
+            if report != at && (who.and(own).is_empty() || !self.meet(at, within)) {
+                continue;
+            }
             let mut only_party = true;
             let mut admission = false;
             for group in self.groups(report) {
                 let agreement = variant.agreement;
                 let side = self.means(group, agreement, within);
-                admission |= self.admits(report, variant, (at, own), side);
+                admission |=
+                    !side.certain.is_empty() && side.only(side.certain) && who == side.certain && who.len() == 1;
                 match voice(side, agreement, variant.provision.verified_by) {
                     Voice::Party => {}
                     Voice::Monitor => {
@@ -199,18 +204,14 @@ impl<'v> Ladder<'v> {
         Some(widened(columns, row, *whens.get(row)?))
     }
 
-    /// Whether what a record tells can only have been done by the one whose
-    /// word it is.
-    fn admits(&self, report: At, variant: &Variant<'_>, (at, own): (At, ActorSet), says: Side) -> bool {
-        if says.certain.len() != 1 || !says.only(says.certain) {
-            return false;
-        }
-        let of = || {
-            let (columns, within) = (self.views.get(report.0)?, self.within(report)?);
-            Some(candidates(variant, columns, report.1, within))
-        };
-        let who = if report == at { Some(own) } else { of() };
-        who == Some(says.certain)
+    /// Who of those bound may have done what a record tells.
+    fn candidates(&self, (batch, row): At, variant: &Variant<'_>, within: (i64, i64)) -> ActorSet {
+        self.views.get(batch).map_or(ActorSet::NONE, |columns| candidates(variant, columns, row, within))
+    }
+
+    /// Whether a record may have happened at some time of an interval.
+    fn meet(&self, at: At, (from, until): (i64, i64)) -> bool {
+        self.within(at).is_some_and(|(begins, ends)| begins < until && from < ends)
     }
 
     fn discounted(&self, (batch, row): At) -> bool {
@@ -242,11 +243,16 @@ impl<'v> Ladder<'v> {
     }
 }
 
+/// Whether those whom a name means are parties or guarantors, or may be.
+pub(crate) fn of_a_party(side: Side, agreement: &Agreement) -> bool {
+    let sides = of_role(agreement, Role::Party).or(of_role(agreement, Role::Guarantor));
+    !side.anyone().and(sides).is_empty()
+}
+
 /// Whose word it is that those say whom a name means.
 fn voice(side: Side, agreement: &Agreement, verifiers: ActorSet) -> Voice {
-    let sides = of_role(agreement, Role::Party).or(of_role(agreement, Role::Guarantor));
     let watchers = of_role(agreement, Role::Monitor).or(verifiers);
-    if !side.anyone().and(sides).is_empty() {
+    if of_a_party(side, agreement) {
         Voice::Party
     } else if !side.certain.and(watchers).is_empty() {
         Voice::Monitor

@@ -5,7 +5,7 @@ use armistice_assess::Dimension;
 use crate::Report;
 use crate::words::{harmless, local, reading, row_killed};
 
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 24] = [
     "finding",
     "provision",
     "record",
@@ -25,6 +25,7 @@ const COLUMNS: [&str; 23] = [
     "actor",
     "place_judged",
     "weapon",
+    "source",
     "exception",
     "distance_m",
     "radius95_m",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use armistice_records::{Effect, Record};
 use armistice_terms::{ActorSet, Agreement, Duty, Provision, Role, Until};
 
-use crate::names::{happened, interval, of_role, side};
+use crate::names::{happened, interval, meaning, of_role, side, written};
 use crate::truth::T;
 use crate::{Interval, Known};
 
@@ -101,9 +101,24 @@ pub(crate) fn concerns(record: &Record, provision: &Provision) -> bool {
     subjects.is_empty() || subjects.iter().any(|s| names(s, &provision.id))
 }
 
-/// Who certainly made a notice.
+/// Who certainly made a notice: those named; and if only parties and guarantors
+/// tell of it, those of them alone whose word it certainly is.
 pub(crate) fn made_by(record: &Record, when: Interval, agreement: &Agreement) -> BTreeSet<usize> {
-    side(&record.side_a, agreement, when).certain
+    let named = side(&record.side_a, agreement, when).certain;
+    match hearsay(record, when, agreement) {
+        Some(theirs) => named.intersection(&theirs).copied().collect(),
+        None => named,
+    }
+}
+
+/// Whose word a notice certainly is, if only parties and guarantors tell of it.
+pub(crate) fn hearsay(record: &Record, when: Interval, agreement: &Agreement) -> Option<BTreeSet<usize>> {
+    let groups = written(&record.independence_groups);
+    let meant: Vec<_> = groups.iter().map(|g| meaning(g, agreement, when, true)).collect();
+    let sides: BTreeSet<usize> =
+        of_role(agreement, Role::Party).union(&of_role(agreement, Role::Guarantor)).copied().collect();
+    let all = !meant.is_empty() && meant.iter().all(|m| !m.anyone().is_disjoint(&sides));
+    all.then(|| meant.into_iter().flat_map(|m| m.certain).collect())
 }
 
 pub(crate) fn set(actors: ActorSet) -> BTreeSet<usize> {

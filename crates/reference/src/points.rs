@@ -21,7 +21,7 @@ pub(crate) struct Points {
 pub(crate) fn points(known: &Known<'_>, provision: &Provision, record: &Record, within: Interval) -> Points {
     let (actor, candidates, on) = actor(known, provision, record, within);
     let exception = exception(known, provision, record, &candidates, &on);
-    Points { act: act(provision, record), actor, exception, candidates }
+    Points { act: act(known, provision, record, within), actor, exception, candidates }
 }
 
 /// The bound actors who may have acted.
@@ -48,7 +48,7 @@ fn inspected(provision: &Provision, record: &Record) -> Option<bool> {
     about.then_some(done)
 }
 
-fn act(provision: &Provision, record: &Record) -> T {
+fn act(known: &Known<'_>, provision: &Provision, record: &Record, within: Interval) -> T {
     match inspected(provision, record) {
         Some(true) => return T::F,
         Some(false) => return T::U,
@@ -58,6 +58,7 @@ fn act(provision: &Provision, record: &Record) -> T {
     match &provision.duty {
         Duty::NoAttack { on: Target::Civilians, .. } => match record.act {
             Act::AttackCivilians => T::T,
+            Act::Attack if on_civilians(known, record, within) != T::F => on_civilians(known, record, within),
             Act::Attack if record.civilian_deaths.is_some_and(|n| n > 0) => T::U,
             _ => T::F,
         },
@@ -75,6 +76,20 @@ fn act(provision: &Provision, record: &Record) -> T {
             _ => T::F,
         },
         Duty::NotEvaluable(_) => T::F,
+    }
+}
+
+/// Whether an attack was on civilians.
+fn on_civilians(known: &Known<'_>, record: &Record, within: Interval) -> T {
+    let a = side(&record.side_a, known.agreement, within);
+    let b = side(&record.side_b, known.agreement, within);
+    let directed = record.direction == Direction::AOnB;
+    if directed && b == (Side { civilian: true, ..Side::default() }) {
+        T::T
+    } else if b.civilian || (a.civilian && !directed) {
+        T::U
+    } else {
+        T::F
     }
 }
 

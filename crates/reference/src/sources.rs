@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use armistice_records::{Credibility, Effect, Record, Reliability};
 use armistice_terms::{Provision, Role};
 
-use crate::force::{effect, notices, set};
+use crate::force::{effect, hearsay, notices, set};
 use crate::names::{Side, happened, interval, meaning, of_role, widened, written};
 use crate::points::candidates;
 use crate::truth::T;
@@ -144,8 +144,20 @@ fn denied(known: &Known<'_>, provision: &Provision, event: &[&Record]) -> bool {
         });
         let by = written(&notice.side_a);
         let outside = |name: &&str| whose(known, provision, Some(&(*name).to_owned()), when) != Whose::Party;
-        about && !by.is_empty() && by.iter().all(outside)
+        let ours = hearsay(notice, when, known.agreement).is_none();
+        about && ours && !by.is_empty() && by.iter().all(outside)
     })
+}
+
+/// Whether a record of the same event tells of the same doing: of somebody who
+/// may have done it according to both, at a time that both allow.
+fn supports(known: &Known<'_>, provision: &Provision, report: &Record, record: &Record) -> bool {
+    let clock = &known.agreement.clock;
+    let (Some(one), Some(other)) = (widened(report, clock), widened(record, clock)) else {
+        return false;
+    };
+    let shared = !candidates(known, provision, report, one).is_disjoint(&candidates(known, provision, record, other));
+    report.id == record.id || (shared && one.0 < other.1 && other.0 < one.1)
 }
 
 /// The rung of a record under a provision.
@@ -154,7 +166,8 @@ pub(crate) fn rung(known: &Known<'_>, provision: &Provision, record: &Record) ->
         return Rung::Discounted;
     }
     let event = event(known, &record.id);
-    let reports: Vec<&Record> = event.iter().copied().filter(|r| !discounted(r)).collect();
+    let reports: Vec<&Record> =
+        event.iter().copied().filter(|r| !discounted(r) && supports(known, provision, r, record)).collect();
     let mut monitors = false;
     let mut independent: BTreeSet<Option<String>> = BTreeSet::new();
     for report in &reports {

@@ -92,6 +92,11 @@ fn withdrawn(readings: Vec<(&Named, Reading)>) -> Result<Vec<(&Named, Reading)>,
         let file: &Named = file;
         let before = earlier.iter().find(|(shown, _)| file.replaces.as_ref() == Some(shown));
         match (before, file.known) {
+            // A row that cannot be read is not a row that is gone.
+            (Some(_), Some(_)) if !reading.errors.is_empty() => Err(Failure::Errors(format!(
+                "{}: {} of its rows could not be read, so what it no longer holds of the release it replaces cannot be told; mend them, also with --skip-bad-rows",
+                file.shown, reading.errors.total
+            ))),
             (Some((_, before)), Some(known)) => {
                 let replaced = reading.replacing(before, known);
                 let told = |why| Failure::Errors(format!("{}: {why}", file.shown));

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use armistice_records::Effect;
 use armistice_terms::{ActorSet, Checked};
+use arrow_array::Array;
 use jiff::Timestamp;
 
 use crate::assessment::{Assessment, Found, Options};
@@ -245,7 +247,22 @@ impl Others {
                 let Some(columns) = running.view(batch) else {
                     continue;
                 };
-                notice |= columns.kind.get(row).is_some_and(|kind| !happened(*kind));
+                // Who could look, what was certified or counted moves no finding.
+                let effect =
+                    columns.effect.is_valid(row).then(|| columns.effect.value(row)).and_then(Effect::from_code);
+                let moves = !matches!(
+                    effect,
+                    Some(
+                        Effect::AccessFull
+                            | Effect::AccessLimited
+                            | Effect::AccessDenied
+                            | Effect::Certified
+                            | Effect::ViolationsCounted
+                            | Effect::Notified
+                            | Effect::Proposed
+                    )
+                );
+                notice |= moves && columns.kind.get(row).is_some_and(|kind| !happened(*kind));
                 about.extend(columns.subject.get(row).into_iter().flat_map(|s| s.split('|')).map(str::to_owned));
             }
             if notice {

@@ -1,5 +1,7 @@
 //! One finding, in full: every point judged, even where one settled it.
 
+use std::cmp::Reverse;
+
 use armistice_records::{Kind, Record};
 use armistice_terms::Checked;
 use arrow_array::Array;
@@ -8,7 +10,7 @@ use crate::assessment::{Assessment, Options};
 use crate::evidence::{Evidence, EvidenceError, origin};
 use crate::finding::Judgement;
 use crate::judge::{Bench, Names};
-use crate::knowledge::At;
+use crate::knowledge::{At, known_by, stands_at};
 use crate::place::Placings;
 use crate::running::Running;
 use crate::when::widened;
@@ -29,6 +31,8 @@ pub enum ExplainError {
     },
     /// No record of that id is loaded.
     NoRecord(String),
+    /// It is loaded, and was not known on the day asked about.
+    NotYetKnown(String),
 }
 
 impl std::fmt::Display for ExplainError {
@@ -41,6 +45,7 @@ impl std::fmt::Display for ExplainError {
             Self::NoProvision { id, known } => {
                 write!(f, "the agreement has no provision {id}; it has: {}", known.join(", "))
             }
+            Self::NotYetKnown(id) => write!(f, "the record {id} was not known on the day asked about"),
             Self::NoRecord(id) => write!(f, "no record {id} is loaded"),
         }
     }
@@ -94,14 +99,16 @@ pub struct Told {
 /// Every version of a record and every retraction of it.
 fn history(running: &Running<'_, '_>, wanted: &str) -> Vec<Told> {
     let mut told = Vec::new();
-    for columns in (0..running.batches.len()).filter_map(|number| running.view(number)) {
+    for (number, columns) in (0..running.batches.len()).filter_map(|n| Some((n, running.view(n)?))) {
         for row in 0..columns.len() {
             let retracts = columns.kind.get(row).copied() == Some(Kind::Retraction.code());
             let about = match columns.subject.get(row) {
                 Some(subjects) if retracts => subjects.split('|').any(|s| s == wanted),
                 _ => !retracts && columns.record_id.value(row) == wanted,
             };
-            if about {
+            let when = running.whens.get(number).and_then(|w| w.get(row)).copied().unwrap_or_default();
+            let since = columns.known_at.is_valid(row).then(|| columns.known_at.value(row));
+            if about && known_by(since, when, running.options.as_of) {
                 let known = columns.known_at.is_valid(row).then(|| columns.known_at.value(row));
                 told.push(Told { known, withdraws: retracts, origin: origin(&columns, row) });
             }
@@ -140,7 +147,23 @@ pub fn explain<'a>(
     let counts = |at: &At| running.knowledge.current(at.0).get(at.1).copied().unwrap_or_default();
     // The version that counts; of one of which none does, the latest known.
     let latest = |at: &At| running.view(at.0).and_then(|c| c.known_at.is_valid(at.1).then(|| c.known_at.value(at.1)));
-    let shown = versions.iter().max_by_key(|at| (counts(at), latest(at))).copied();
+    // Nobody knew of a version that became known only later.
+    let there = !versions.is_empty();
+    let known = |at: &At| {
+        let when = running.whens.get(at.0).and_then(|w| w.get(at.1)).copied().unwrap_or_default();
+        known_by(latest(at), when, options.as_of)
+    };
+    versions.retain(known);
+    if there && versions.is_empty() {
+        return Err(ExplainError::NotYetKnown(wanted.to_owned()));
+    }
+    let stands = |at: &At| {
+        running.view(at.0).map(|c| {
+            let (file, line, dataset) = stands_at(&c, at.1);
+            (file.to_owned(), line, dataset.to_owned())
+        })
+    };
+    let shown = versions.iter().max_by_key(|at| (counts(at), latest(at), Reverse(stands(at)))).copied();
     let explained = shown.and_then(|(number, row)| {
         let columns = running.view(number)?;
         let when = *running.whens.get(number)?.get(row)?;

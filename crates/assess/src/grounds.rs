@@ -16,6 +16,7 @@ use crate::assessment::{Assessment, Found, Options};
 use crate::evidence::{Evidence, EvidenceError, Notice};
 use crate::finding::{Judgement, Verdict};
 use crate::gate::{DayState, GateState};
+use crate::knowledge::known_by;
 use crate::question::{Answer, Question, answer};
 use crate::running::Running;
 use crate::standing::Ground;
@@ -77,7 +78,8 @@ impl<'a, 'e> Examiner<'a, 'e> {
             for (row, counts) in running.knowledge.current(number).iter().enumerate() {
                 let retracts = columns.kind.get(row).copied() == Some(Kind::Retraction.code());
                 if retracts {
-                    retractions.extend(columns.row(row));
+                    let known = |r: &Record| known_by(r.known.map(Timestamp::as_second), (0, 0), options.as_of);
+                    retractions.extend(columns.row(row).filter(known));
                 } else if *counts {
                     records.extend(columns.row(row).map(|record| (record.id.clone(), record)));
                 }
@@ -240,18 +242,28 @@ impl<'a, 'e> Examiner<'a, 'e> {
         let Some(unretracted) = &self.unretracted else {
             return Vec::new();
         };
-        let gone = unretracted.findings.iter().filter(|f| provisions.contains(&f.provision));
+        let party = match question {
+            Question::Standing { party, .. } => *party,
+            Question::Gate { .. } => None,
+        };
+        let theirs = |f: &&Found| party.is_none_or(|p| f.judgements.iter().any(|(_, j)| j.candidates.has(p)));
+        let gone = unretracted.findings.iter().filter(|f| provisions.contains(&f.provision)).filter(theirs);
         let gone: BTreeSet<&str> =
             gone.map(|f| f.record.as_str()).filter(|id| !self.records.contains_key(*id)).collect();
-        let mut told = BTreeSet::new();
+        // The latest word is what took it back.
+        let mut told: BTreeMap<&str, TakenBack> = BTreeMap::new();
         for retraction in &self.retractions {
+            let known = retraction.known.map_or(0, Timestamp::as_second);
             let subjects = retraction.message.iter().flat_map(|m| &m.subject);
             for record in subjects.filter(|s| gone.contains(s.as_str())) {
-                let (record, by) = (record.clone(), retraction.id.clone());
-                told.insert(TakenBack { record, by, known: retraction.known.map_or(0, Timestamp::as_second) });
+                let back = TakenBack { record: record.clone(), by: retraction.id.clone(), known };
+                let latest = told.entry(record).or_insert_with(|| back.clone());
+                if (back.known, &back.by) > (latest.known, &latest.by) {
+                    *latest = back;
+                }
             }
         }
-        told.into_iter().collect()
+        told.into_values().collect()
     }
 
     /// The assessment of the same, had nothing been taken back.
@@ -278,6 +290,7 @@ fn fewest<'i>(start: BTreeSet<&'i str>, does: impl Fn(&BTreeSet<&'i str>) -> boo
         let mut fewer = false;
         let all: Vec<&str> = kept.iter().copied().collect();
         for out in all.chunks(piece) {
+            let out: BTreeSet<&str> = out.iter().copied().collect();
             let rest: BTreeSet<&str> = kept.iter().copied().filter(|id| !out.contains(id)).collect();
             if rest.len() < kept.len() && does(&rest) {
                 kept = rest;

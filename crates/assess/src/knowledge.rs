@@ -154,7 +154,7 @@ impl Knowledge {
                 return Err(EvidenceError::TwoVersions { record: id.to_owned(), one, other });
             }
             // Of copies, the one that stands first in the files, whatever came first.
-            if another < one {
+            if stands_at(columns, version.at.1) < stands_at(&other, known.at.1) {
                 known.at = version.at;
             }
         } else {
@@ -233,4 +233,10 @@ pub fn first_after(at: Timestamp) -> i64 {
 /// What must be the same in two copies of one version.
 fn content<'c>(columns: &'c RecordColumns<'_>, row: usize) -> (&'c [u8], Option<&'c i64>, Option<&'c i64>) {
     (columns.origin_sha256.value(row), columns.happened_from.get(row), columns.happened_until.get(row))
+}
+
+/// Where a row was read, for an order that no order of files shows in.
+pub(crate) fn stands_at<'c>(columns: &RecordColumns<'c>, row: usize) -> (&'c str, u32, &'c str) {
+    let line = columns.origin_line.get(row).copied().unwrap_or_default();
+    (columns.origin_file.get(row).unwrap_or_default(), line, columns.dataset.get(row).unwrap_or_default())
 }

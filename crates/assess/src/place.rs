@@ -202,7 +202,9 @@ fn unit(
     let placing = places.map_or(Placing::untold(Reason::PlaceTooCoarse), |places| {
         spread(zone, places, standard, Reason::PlaceTooCoarse)
     });
-    measured.units.insert(name.to_owned(), placing);
+    if places.is_some() {
+        measured.units.insert(name.to_owned(), placing);
+    }
     placing
 }
 

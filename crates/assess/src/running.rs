@@ -3,7 +3,8 @@
 //! Records may come one by one or by the million, late, out of order, corrected
 //! and taken back: what the answer is depends on the set of them alone. Each
 //! record is judged when it comes, and judged again only when something it hangs
-//! on has changed: its own version, or a decision that moves a provision's life.
+//! on has changed: its own version, a decision that moves a provision's life, or
+//! the period, where none is given and it runs to the last record.
 
 use std::collections::BTreeSet;
 
@@ -148,7 +149,8 @@ impl<'a, 'e> Running<'a, 'e> {
             self.variants = before.clone();
         }
         let window = self.period();
-        if self.window != Some(window) || before.is_empty() {
+        // What was left out for want of room must not be missed when there is room.
+        if self.window != Some(window) || before.is_empty() || self.judged.too_many {
             self.window = Some(window);
             self.judged = Judged::default();
             let all: Vec<usize> = (0..self.variants.len()).collect();

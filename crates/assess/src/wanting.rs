@@ -64,6 +64,24 @@ pub(crate) fn wanting(
                         records,
                         such_as: Some(such_as.to_owned()),
                     }));
+                    let (begins, ends) = assessment.window;
+                    let outside = assessment.findings.iter().filter(|f| {
+                        let breach = |(v, j): &(usize, crate::finding::Judgement)| {
+                            v == variant && j.verdict == Verdict::Breach && party.is_none_or(|p| j.candidates.has(p))
+                        };
+                        f.provision == *provision
+                            && (f.from < begins || f.until > ends)
+                            && f.judgements.iter().any(breach)
+                    });
+                    let outside: Vec<&str> = outside.map(|f| f.record.as_str()).collect();
+                    if let Some(first) = outside.first() {
+                        wanting.insert(Wanting {
+                            point: Some(Dimension::Time),
+                            what: "whether it happened within the period".to_owned(),
+                            records: outside.len() as u64,
+                            such_as: Some((*first).to_owned()),
+                        });
+                    }
                     if wanting.is_empty() {
                         wanting.insert(general("whether it happened within the period".to_owned()));
                     }

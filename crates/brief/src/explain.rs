@@ -29,6 +29,9 @@ pub fn explanation_text(explanation: &Explanation<'_>) -> String {
             field(&mut out, "judged", &format!("not evaluable, because {why}"));
         }
     }
+    if !explanation.counted {
+        out += "\nNOT COUNTED: the record was taken back, and enters no standing. What follows is what it would come to.\n";
+    }
     out += "\nThe record\n----------\n";
     record(explanation, &mut out);
     for group in alike(explanation) {
@@ -48,9 +51,6 @@ pub fn explanation_text(explanation: &Explanation<'_>) -> String {
         let rule = "-".repeat(title.chars().count().min(WIDTH));
         out += &format!("\n{}\n{rule}\n", wrap(&title, WIDTH, ""));
         points(explanation, *number, judgement, &mut out);
-    }
-    if !explanation.counted {
-        out += "\nThe record was not yet known by the day asked about, or had been taken back by then, and enters no\nstanding.\n";
     }
     if !explanation.in_period {
         out += &format!(

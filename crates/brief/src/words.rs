@@ -141,15 +141,13 @@ pub(crate) fn days(checked: &Checked, from: i64, until: i64) -> String {
 
 /// `1.8 km ± 1.5 km from the line; probability 0.93`, as far as it was measured.
 pub(crate) fn arithmetic(placing: &Placing) -> Option<String> {
-    let distance = placing.distance?;
-    let mut out = format!("measured distance {distance}");
-    if let Some(radius) = placing.radius {
-        out += &format!(" ± {radius} (95 %)");
-    }
-    if let Some(probability) = placing.probability {
-        out += &format!("; probability of lying in the zone {}", percent(probability));
-    }
-    Some(out)
+    let distance = placing.distance.map(|distance| {
+        let radius = placing.radius.map(|radius| format!(" ± {radius} (95 %)")).unwrap_or_default();
+        format!("measured distance {distance}{radius}")
+    });
+    let probability = placing.probability.map(|p| format!("probability of lying in the zone {}", percent(p)));
+    let told: Vec<String> = distance.into_iter().chain(probability).collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// A probability as a percentage that never claims certainty it has not.

@@ -176,7 +176,16 @@ fn json_and_csv_are_whole() {
     }
     let csv = findings_csv(&report);
     let columns = csv.lines().next().unwrap().split(',').count();
-    assert_eq!(columns, 23);
+    assert_eq!(columns, 24);
+    // Every row is as wide as the header: commas outside quotes, and one more.
+    for row in csv.split("\r\n").filter(|row| !row.is_empty()) {
+        let (mut quoted, mut cells) = (false, 1);
+        for c in row.chars() {
+            quoted ^= c == '"';
+            cells += usize::from(c == ',' && !quoted);
+        }
+        assert_eq!(cells, columns, "{row}");
+    }
     assert!(csv.lines().count() > ids.len());
     assert!(csv.split("\r\n").skip(1).all(|line| !line.starts_with(['=', '+', '@'])));
 }

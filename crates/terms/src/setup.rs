@@ -100,6 +100,12 @@ fn releases(setup: &Setup, document: &Document, diagnostics: &mut Vec<Diagnostic
                 Diagnostic::error(Code("T165"), clause.span(), title, "replaces nothing")
                     .help("name the earlier release with a `records` of its own, by the same path"),
             );
+        } else if file.known.is_some() && setup.records.iter().any(|o| o.path == *earlier && o.known >= file.known) {
+            let title = "a release cannot be older than the one it replaces".to_owned();
+            diagnostics.push(
+                Diagnostic::error(Code("T165"), clause.span(), title, "known no later")
+                    .help("check both days, and which of the two files is the newer"),
+            );
         } else if file.known.is_none() {
             let title = "a release that replaces another says when it became known".to_owned();
             diagnostics.push(

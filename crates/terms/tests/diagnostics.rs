@@ -128,6 +128,10 @@ fn each_mistake_is_told() {
         ("T161", "period 2020-02-01 to 2020-01-01\n"),
         ("T164", "period [2020-01-01: \"a\" | 2020-01-02: \"b\"] to 2020-02-01\n"),
         ("T165", "records \"b.csv\"\n  known on 2022-06-15\n  replaces \"a.csv\"\n"),
+        (
+            "T165",
+            "records \"a.csv\"\n  known on 2022-06-15\nrecords \"b.csv\"\n  known on 2019-06-15\n  replaces \"a.csv\"\n",
+        ),
         ("T165", "records \"a.csv\"\nrecords \"b.csv\"\n  replaces \"a.csv\"\n"),
         ("T163", "period 2020-01-01 to 2020-02-01\nperiod 2020-03-01 to 2020-04-01\n"),
     ];

@@ -75,12 +75,16 @@ fn settings(source: &Source, checked: &Checked) -> Result<Setup, Failure> {
 /// The boundaries of administrative units that `assessment.truce` names.
 fn units(source: &Source, setup: &Setup) -> Result<Units, Failure> {
     let mut units = Units::default();
+    let mut room = files::MOST_SHAPES;
     for name in &setup.units {
         let path = files::tidy(&source.folder().join(name));
-        let text = files::bytes(&path, files::MOST_SHAPES).and_then(|bytes| {
+        let bytes = if path.is_file() { files::bytes(&path, room) } else { Err("there is no such file".to_owned()) };
+        // The files have so much room together.
+        room = room.saturating_sub(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64));
+        let text = bytes.and_then(|bytes| {
             String::from_utf8(bytes).map_err(|_| "it is not text in UTF-8; save it as UTF-8".to_owned())
         });
-        let added = text.and_then(|text| units.add(&text));
+        let added = text.and_then(|text| units.add(text.strip_prefix('\u{feff}').unwrap_or(&text)));
         added.map_err(|why| Failure::Errors(format!("{} names units, `{name}`: {why}", files::ASSESSMENT)))?;
     }
     Ok(units)

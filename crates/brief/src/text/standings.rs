@@ -121,7 +121,7 @@ fn findings(report: &Report<'_>, standing: &ProvisionStanding, out: &mut String)
             continue;
         };
         let toll = row_killed(columns, row).map(|k| format!(", killed {}", killed(&k))).unwrap_or_default();
-        let place = columns.place_name.get(row).or(columns.admin1.get(row)).unwrap_or("place not stated");
+        let place = columns.place_name.get(row).or(columns.admin1.get(row)).unwrap_or("no name of a place");
         let line = format!(
             "{}: {}, {place}, {}{toll}",
             weight(found).word(),

@@ -340,3 +340,24 @@ fn what_the_text_does_not_provide_for_is_in_doubt_and_not_decided() {
     assert_eq!(of(&["East"]).0, Standing::Kept);
     assert_eq!(of(&["the south"]).0, Standing::Kept);
 }
+
+#[test]
+fn renewed_separately_one_of_them_is_enough() {
+    let terms = TERMS.replace("renewed by East and West together", "renewed by East and West separately");
+    let checked =
+        armistice_terms::check(&terms.replace("for 30 days", "for 1 days"), armistice_terms::Form::Plain, &|_| {
+            Ok(SHAPES.to_owned())
+        });
+    assert!(!checked.has_errors(), "{:?}", checked.diagnostics);
+    let renewed = |by: &str| {
+        let mut made = notice("d-1", Kind::Decision, Effect::Renewed, &[by], date(2020, 1, 2), 1);
+        made.message.as_mut().unwrap().until = Some("2020-01-10T00:00Z".parse().unwrap());
+        made
+    };
+    let clash = record("r-1", Kind::Incident, date(2020, 1, 4), 1);
+    let state = |by: &str| standing(&answer(&checked, &[renewed(by), clash.clone()], JAN_9), 0, 0);
+    assert_eq!(state("East"), Standing::Breached);
+    assert_eq!(state("West"), Standing::Breached);
+    // Somebody else's decision is none of theirs.
+    assert_eq!(state("mission"), Standing::NotDeterminable);
+}

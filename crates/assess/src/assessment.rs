@@ -99,6 +99,10 @@ pub struct Assessment<'a> {
     pub as_of: Option<Timestamp>,
     /// Records that do not say when they became known.
     pub undated: u64,
+    /// Records that were taken back.
+    pub taken_back: u64,
+    /// Versions of records that a newer one supersedes.
+    pub superseded: u64,
 }
 
 /// Assesses a checked agreement on evidence.
@@ -146,7 +150,10 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
         let standings = standings(checked, variants, &judged, &circumstances);
         let (findings, index) = gather(variants, &judged.findings, views);
         let gates = gates(checked, variants, &judged.findings, &index, &circumstances);
+        let (taken_back, superseded) = knowledge.no_longer();
         Ok(Assessment {
+            taken_back,
+            superseded,
             checked,
             window,
             baseline,

@@ -85,6 +85,23 @@ impl Knowledge {
         self.current.get(batch).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// How many records were taken back, and how many versions of others a newer
+    /// one supersedes, of those known by the day asked about.
+    pub(crate) fn no_longer(&self) -> (u64, u64) {
+        let (mut taken_back, mut superseded) = (0, 0);
+        for versions in &self.records {
+            let counting = versions.all().filter(|v| v.counts).count() as u64;
+            let id = self.ids.get(versions.first.at.0).map_or("", |ids| ids.value(versions.first.at.1));
+            let withdrawn = if self.withdrawn.is_empty() { None } else { self.withdrawn.get(id).copied() };
+            if versions.current(withdrawn).is_some() {
+                superseded += counting.saturating_sub(1);
+            } else {
+                taken_back += u64::from(counting > 0);
+            }
+        }
+        (taken_back, superseded)
+    }
+
     /// Takes in the rows of the last batch of all there are; `when` says when
     /// they happened. Returns the rows of earlier batches, or of this,
     /// that counted and do so no longer.

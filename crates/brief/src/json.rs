@@ -28,7 +28,12 @@ pub fn assessment_json(report: &Report<'_>) -> String {
         },
         "period": window(assessment, assessment.window),
         "baseline": assessment.baseline.map(|b| window(assessment, b)),
-        "records": { "loaded": assessment.records, "in_period": assessment.in_period },
+        "records": {
+            "loaded": assessment.records,
+            "in_period": assessment.in_period,
+            "taken_back": assessment.taken_back,
+            "versions_superseded": assessment.superseded,
+        },
         "questions": assessment.checked.questions.iter().map(|q| json!({
             "alternatives": q.labels,
             "brackets": q.brackets.iter().map(|(words, _)| words).collect::<Vec<_>>(),

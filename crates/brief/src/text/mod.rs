@@ -6,6 +6,8 @@ mod scope;
 mod sources;
 mod standings;
 
+use armistice_assess::plural;
+
 use crate::Report;
 use crate::words::{as_known, harmless, local, wrap};
 
@@ -67,6 +69,14 @@ fn heading(report: &Report<'_>, out: &mut String) {
             "",
         ),
     );
+    if assessment.taken_back + assessment.superseded > 0 {
+        let text = format!(
+            "{} taken back and {} of others superseded, and count no longer; `explain` says of each by whom, `compare` what it changed.",
+            plural(assessment.taken_back, "record was", "records were"),
+            plural(assessment.superseded, "version", "versions"),
+        );
+        push(out, &wrap(&text, WIDTH, ""));
+    }
     if let Some(as_of) = assessment.as_of {
         let undated = match assessment.undated {
             0 => "Every record loaded says when it became known.".to_owned(),

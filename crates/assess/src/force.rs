@@ -6,7 +6,7 @@
 //! those who may renew says that it ended.
 
 use armistice_records::Effect;
-use armistice_terms::{ActorSet, Agreement, Duty, Provision, Role, Until};
+use armistice_terms::{ActorSet, Agreement, Provision, Role, Until};
 use jiff::Timestamp;
 
 use crate::actors::of_role;
@@ -32,15 +32,13 @@ impl Timeline {
     /// The life of a provision under the decisions on record. `None` if the
     /// text does not say from when it binds.
     pub(crate) fn of(provision: &Provision, agreement: &Agreement, notices: &[&Notice]) -> Option<Self> {
-        let starts = match (&provision.duty, &provision.force.from) {
-            (Duty::WithdrawBy { deadline, .. }, _) => *deadline,
-            (_, Ok(from)) => *from,
-            (_, Err(_)) => return None,
+        let deadline = provision.duty.deadline();
+        let starts = match (deadline, &provision.force.from) {
+            (Some(deadline), _) => deadline,
+            (None, Ok(from)) => *from,
+            (None, Err(_)) => return None,
         };
-        let before = match provision.duty {
-            Duty::WithdrawBy { .. } => Reason::NotYetDue,
-            _ => Reason::BeforeForce,
-        };
+        let before = if deadline.is_some() { Reason::NotYetDue } else { Reason::BeforeForce };
         let open = if provision.conditions.is_empty() {
             (Truth::True, Reason::InForce)
         } else {

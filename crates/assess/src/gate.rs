@@ -1,7 +1,7 @@
 //! Gates and their consecutive-day clocks.
 
 use armistice_records::Effect;
-use armistice_terms::{Agreement, Clock, Duty, Gate};
+use armistice_terms::{Agreement, Clock, Gate};
 use jiff::civil::Date;
 
 use crate::evidence::Notice;
@@ -197,8 +197,8 @@ fn open_by(gate: &Gate, agreement: &Agreement, notices: &[Notice], clock: &mut G
 /// Why a provision can never be shown kept, if it cannot.
 fn unprovable(variant: &Variant<'_>) -> Option<(String, String)> {
     let id = variant.provision.id.clone();
-    match (&variant.provision.duty, &variant.timeline) {
-        (Duty::NotEvaluable(why), _) => Some((id, why.to_string())),
+    match (variant.provision.duty.not_evaluable(), &variant.timeline) {
+        (Some(why), _) => Some((id, why.to_string())),
         (_, None) => Some((id, variant.provision.force.from.as_ref().err().cloned().unwrap_or_default())),
         _ => variant.provision.conditions.first().map(|c| (id, format!("`{c}` is not evaluated yet"))),
     }

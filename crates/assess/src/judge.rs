@@ -4,7 +4,7 @@
 //! once per distinct value; the loop over rows only looks them up.
 
 use armistice_records::{Act, Direction, Effect, RecordColumns, WordColumn};
-use armistice_terms::{ActorSet, Agreement, Duty, Exception, Forces, Provision, Role, Target, Units, Zone, weapons};
+use armistice_terms::{ActorSet, Agreement, Duty, Exception, Role, Target, Units, Zone, weapons};
 use arrow_array::Array;
 
 use crate::acting::{Acting, against, one_way, union, why_unknown};
@@ -69,15 +69,6 @@ pub(crate) struct Bench<'a> {
     units: &'a Units,
 }
 
-/// The ground a provision speaks of; none if it holds anywhere.
-const fn zone(provision: &Provision) -> Option<&Zone> {
-    match &provision.duty {
-        Duty::NoAttack { within, .. } => within.as_ref(),
-        Duty::StandOff { zone, .. } | Duty::WithdrawBy { zone, .. } => Some(zone),
-        Duty::NotEvaluable(_) => None,
-    }
-}
-
 impl<'a> Bench<'a> {
     pub(crate) fn new(
         variant: &'a Variant<'a>,
@@ -85,12 +76,12 @@ impl<'a> Bench<'a> {
         names: &'a Names,
         (units, placings): (&'a Units, &'a mut Placings),
     ) -> Self {
-        let armed = match forces(variant.provision).and_then(|f| f.weapons.as_ref()) {
+        let armed = match variant.provision.duty.forces().and_then(|f| f.weapons.as_ref()) {
             None => Vec::new(),
             Some(class) => columns.weapons.names.iter().map(|text| matches(class, text.unwrap_or_default())).collect(),
         };
         let standard = variant.agreement.standard_of_proof;
-        let ground = zone(variant.provision).map(|zone| (zone, placings.under(zone, standard)));
+        let ground = variant.provision.duty.zone().map(|zone| (zone, placings.under(zone, standard)));
         Self { variant, columns, names, armed, ground, units }
     }
 
@@ -295,7 +286,7 @@ impl<'a> Bench<'a> {
     }
 
     fn weapon(&self, row: usize) -> (Truth, Reason) {
-        if forces(self.variant.provision).is_none_or(|f| f.weapons.is_none()) {
+        if self.variant.provision.duty.forces().is_none_or(|f| f.weapons.is_none()) {
             return (Truth::True, Reason::AnyWeapon);
         }
         let keys = self.columns.weapons.keys;
@@ -337,13 +328,6 @@ impl<'a> Bench<'a> {
             }
         }
         found
-    }
-}
-
-fn forces(provision: &Provision) -> Option<&Forces> {
-    match &provision.duty {
-        Duty::StandOff { what, .. } | Duty::WithdrawBy { what, .. } => Some(what),
-        _ => None,
     }
 }
 

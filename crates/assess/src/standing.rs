@@ -86,10 +86,8 @@ impl Ground {
     pub const fn standing(self, duty: &Duty) -> Standing {
         match self {
             Self::NotEvaluable => Standing::NotEvaluable,
-            Self::NotBegun => match duty {
-                Duty::WithdrawBy { .. } => Standing::NotYetDue,
-                _ => Standing::NotInForce,
-            },
+            Self::NotBegun if duty.deadline().is_some() => Standing::NotYetDue,
+            Self::NotBegun => Standing::NotInForce,
             Self::Over | Self::NotBound => Standing::NotInForce,
             Self::Breached => Standing::Breached,
             Self::BySeveral | Self::Untold | Self::NoData | Self::ForceUnknown => Standing::NotDeterminable,
@@ -268,7 +266,7 @@ fn decide(
     circumstances: &Circumstances<'_>,
 ) -> (Ground, String) {
     let provision = variant.provision;
-    if let Duty::NotEvaluable(why) = &provision.duty {
+    if let Some(why) = provision.duty.not_evaluable() {
         return (Ground::NotEvaluable, why.to_string());
     }
     let Some(timeline) = &variant.timeline else {
@@ -277,10 +275,8 @@ fn decide(
     };
     let (from, until) = circumstances.window;
     if timeline.begins() >= until {
-        let why = match &provision.duty {
-            Duty::WithdrawBy { .. } => "its deadline has not come",
-            _ => "it begins to bind only later",
-        };
+        let due = provision.duty.deadline().is_some();
+        let why = if due { "its deadline has not come" } else { "it begins to bind only later" };
         return (Ground::NotBegun, why.to_owned());
     }
     if timeline.ended().is_some_and(|ended| ended <= from) {

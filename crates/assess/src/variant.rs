@@ -1,7 +1,7 @@
 //! A provision under one reading of the brackets it hangs on.
 
 use armistice_records::Effect;
-use armistice_terms::{ActorSet, Agreement, Duty, Exception, Provision, Role};
+use armistice_terms::{ActorSet, Agreement, Exception, Provision, Role};
 
 use crate::actors::of_role;
 use crate::evidence::Notice;
@@ -83,6 +83,6 @@ impl<'a> Variant<'a> {
     /// Whether records are judged under it at all.
     #[must_use]
     pub fn judges(&self) -> bool {
-        self.timeline.is_some() && !matches!(self.provision.duty, Duty::NotEvaluable(_))
+        self.timeline.is_some() && self.provision.duty.not_evaluable().is_none()
     }
 }

@@ -2,7 +2,6 @@
 
 use armistice_assess::{Dimension, Explanation, Judgement, Truth, Verdict, plural};
 use armistice_records::{Place, Record};
-use armistice_terms::Duty;
 use serde_json::json;
 
 use crate::json::{judgement as judgement_json, pretty};
@@ -25,7 +24,7 @@ pub fn explanation_text(explanation: &Explanation<'_>) -> String {
             if citation.quoted.is_empty() { "none quoted; see the prose of the agreement" } else { &citation.quoted };
         field(&mut out, "source text", quoted);
         field(&mut out, "term", &format!("{} (line {})", provision.words, citation.line));
-        if let Duty::NotEvaluable(why) = &provision.duty {
+        if let Some(why) = provision.duty.not_evaluable() {
             field(&mut out, "judged", &format!("not evaluable, because {why}"));
         }
     }
@@ -196,11 +195,7 @@ fn points(explanation: &Explanation<'_>, number: usize, judgement: &Judgement, o
                 }
             }
             Dimension::Place => {
-                let zone = variant.and_then(|v| match &v.provision.duty {
-                    Duty::NoAttack { within, .. } => within.as_ref(),
-                    Duty::StandOff { zone, .. } | Duty::WithdrawBy { zone, .. } => Some(zone),
-                    Duty::NotEvaluable(_) => None,
-                });
+                let zone = variant.and_then(|v| v.provision.duty.zone());
                 if let Some(zone) = zone {
                     text += &format!(". Zone: {}, {} itself good to {}", zone.words, zone.place, zone.good_to.radius());
                 }

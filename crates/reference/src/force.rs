@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use armistice_records::{Effect, Record};
-use armistice_terms::{ActorSet, Agreement, Duty, Provision, Role, Until};
+use armistice_terms::{ActorSet, Agreement, Provision, Role, Until};
 
 use crate::names::{happened, interval, meaning, of_role, side, written};
 use crate::truth::T;
@@ -128,10 +128,10 @@ pub(crate) fn set(actors: ActorSet) -> BTreeSet<usize> {
 /// When a provision binds; `None` if its beginning cannot be placed.
 pub(crate) fn force(known: &Known<'_>, provision: &Provision) -> Option<Canvas> {
     let agreement = known.agreement;
-    let start = match (&provision.duty, &provision.force.from) {
-        (Duty::WithdrawBy { deadline, .. }, _) => deadline.as_second(),
-        (_, Ok(from)) => from.as_second(),
-        (_, Err(_)) => return None,
+    let start = match (provision.duty.deadline(), &provision.force.from) {
+        (Some(deadline), _) => deadline.as_second(),
+        (None, Ok(from)) => from.as_second(),
+        (None, Err(_)) => return None,
     };
     let unplaced = matches!(provision.force.until, Until::Unknown(_));
     let open = if provision.conditions.is_empty() && !unplaced { T::T } else { T::U };

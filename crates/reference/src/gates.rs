@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use armistice_records::Effect;
-use armistice_terms::{Duty, Gate, Provision};
+use armistice_terms::{Gate, Provision};
 use jiff::civil::Date;
 
 use crate::force::{effect, force, made_by, notices, set};
@@ -88,7 +88,7 @@ fn state(known: &Known<'_>, gate: &Gate, day: Interval) -> DayState {
         return DayState::Doubtful;
     }
     let kept = |p: &Provision| {
-        !matches!(p.duty, Duty::NotEvaluable(_))
+        p.duty.not_evaluable().is_none()
             && p.conditions.is_empty()
             && force(known, p).is_some_and(|canvas| canvas.throughout(day))
             && would_show(known, p, day)

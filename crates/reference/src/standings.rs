@@ -116,15 +116,13 @@ pub(crate) fn standing(known: &Known<'_>, provision: usize, party: Option<usize>
 /// The first rule that fits.
 fn rule(known: &Known<'_>, provision: &Provision, counts: Counts) -> (Standing, u8) {
     let canvas = match force(known, provision) {
-        Some(canvas) if !matches!(provision.duty, Duty::NotEvaluable(_)) => canvas,
+        Some(canvas) if provision.duty.not_evaluable().is_none() => canvas,
         _ => return (Standing::NotEvaluable, 1),
     };
     let (w0, w1) = known.window;
     if canvas.start() >= w1 {
-        return match provision.duty {
-            Duty::WithdrawBy { .. } => (Standing::NotYetDue, 2),
-            _ => (Standing::NotInForce, 2),
-        };
+        let due = provision.duty.deadline().is_some();
+        return (if due { Standing::NotYetDue } else { Standing::NotInForce }, 2);
     }
     let never_again = canvas.stretches((w0, i64::MAX)).iter().all(|(_, b)| *b == T::F);
     if never_again && canvas.start() <= w0 {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use armistice_records::Record;
-use armistice_terms::{Duty, Provision};
+use armistice_terms::Provision;
 
 use crate::force::force;
 use crate::names::{happened, widened};
@@ -45,7 +45,7 @@ pub struct Finding {
 
 /// Every record that is judged under a provision, by id.
 pub(crate) fn judged(known: &Known<'_>, provision: usize) -> Vec<Finding> {
-    let evaluable = |p: &&Provision| !matches!(p.duty, Duty::NotEvaluable(_)) && force(known, p).is_some();
+    let evaluable = |p: &&Provision| p.duty.not_evaluable().is_none() && force(known, p).is_some();
     let Some(provision) = known.agreement.provisions.get(provision).filter(evaluable) else {
         return Vec::new();
     };
@@ -63,11 +63,7 @@ pub(crate) fn judged(known: &Known<'_>, provision: usize) -> Vec<Finding> {
 }
 
 fn finding(known: &Known<'_>, provision: &Provision, record: &Record, within: Interval) -> Finding {
-    let (zone, forces) = match &provision.duty {
-        Duty::NoAttack { within, .. } => (within.as_ref(), None),
-        Duty::StandOff { what, zone } | Duty::WithdrawBy { what, zone, .. } => (Some(zone), Some(what)),
-        Duty::NotEvaluable(_) => (None, None),
-    };
+    let (zone, forces) = (provision.duty.zone(), provision.duty.forces());
     let proof = known.agreement.standard_of_proof;
     let time = force(known, provision).map_or(T::U, |canvas| canvas.point(within, proof));
     let of = points(known, provision, record, within);

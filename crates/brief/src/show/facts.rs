@@ -1,6 +1,6 @@
 //! What is told of each thing an agreement declares: a label and a sentence.
 
-use armistice_terms::{Actor, Agreement, Duty, Gate, Place, Provision, Role, WeaponClass};
+use armistice_terms::{Actor, Agreement, Gate, Place, Provision, Role, WeaponClass};
 
 use super::words;
 
@@ -51,16 +51,13 @@ pub(super) fn of_class(class: &WeaponClass) -> Vec<Fact> {
 pub(super) fn of_provision(agreement: &Agreement, provision: &Provision) -> Vec<Fact> {
     let mut facts = vec![("written", provision.words.clone())];
     let nobody = || "nobody is named".to_owned();
-    let unjudged = match &provision.duty {
-        Duty::NotEvaluable(why) => Some(why.to_string()),
-        _ => None,
-    };
+    let unjudged = provision.duty.not_evaluable().map(ToString::to_string);
     let blind = unjudged.is_some();
     let who = words::who(agreement, provision.bound, false).or_else(|| (!blind).then(nobody));
     facts.extend(some("who", who));
     facts.extend(some("demand", words::duty(agreement, &provision.duty)));
     facts.extend(some("not evaluable", unjudged));
-    let (forces, zone) = words::kept_out(&provision.duty);
+    let (forces, zone) = (provision.duty.forces(), provision.duty.zone());
     facts.extend(some("forces", forces.map(words::forces)));
     facts.extend(some("zone", zone.map(words::zone)));
     if !blind || provision.force.from.is_ok() {
@@ -90,8 +87,7 @@ pub(super) fn of_gate(agreement: &Agreement, gate: &Gate) -> Vec<Fact> {
             facts.push(("opens when", format!("{} {are} kept for {days}", words::list(&clauses, "and"))));
             let held = || gate.provisions.iter().filter_map(|i| agreement.provisions.get(*i));
             facts.push(("that is", held().map(|p| p.id.as_str()).collect::<Vec<_>>().join(", ")));
-            let blind: Vec<&str> =
-                held().filter(|p| matches!(p.duty, Duty::NotEvaluable(_))).map(|p| p.id.as_str()).collect();
+            let blind: Vec<&str> = held().filter(|p| p.duty.not_evaluable().is_some()).map(|p| p.id.as_str()).collect();
             if !blind.is_empty() {
                 facts.push(("not evaluable", format!("{}, among them", words::list(&blind, "and"))));
             }

@@ -2,8 +2,8 @@
 //! the file.
 
 use armistice_terms::{
-    Actor, Agreement, Certainty, Checked, Clock, Duty, Gate, KnownName, Place, Provision, Region, Shape, Until,
-    WeaponClass, Zone,
+    Actor, Agreement, Certainty, Checked, Clock, Gate, KnownName, Place, Provision, Region, Shape, Until, WeaponClass,
+    Zone,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -206,7 +206,7 @@ fn zone(zone: &Zone) -> Value {
 
 fn provision(agreement: &Agreement, provision: &Provision) -> Value {
     let clock = &agreement.clock;
-    let (forces, zoned) = words::kept_out(&provision.duty);
+    let (forces, zoned) = (provision.duty.forces(), provision.duty.zone());
     let mut told = Map::new();
     let mut put = |key: &str, value: Value| told.insert(key.to_owned(), value);
     put("id", json!(provision.id));
@@ -219,16 +219,8 @@ fn provision(agreement: &Agreement, provision: &Provision) -> Value {
     put("demand", json!(words::duty(agreement, &provision.duty)));
     put("forces", json!(forces.map(words::forces)));
     put("zone", json!(zoned.map(zone)));
-    let why = match &provision.duty {
-        Duty::NotEvaluable(why) => Some(why.to_string()),
-        _ => None,
-    };
-    put("not_evaluable", json!(why));
-    let deadline = match &provision.duty {
-        Duty::WithdrawBy { deadline, .. } => Some(instant(clock, *deadline)),
-        _ => None,
-    };
-    put("deadline", json!(deadline));
+    put("not_evaluable", json!(provision.duty.not_evaluable().map(ToString::to_string)));
+    put("deadline", json!(provision.duty.deadline().map(|at| instant(clock, at))));
     put("from", provision.force.from.as_ref().map_or(Value::Null, |at| instant(clock, *at)));
     put("from_unknown", json!(provision.force.from.as_ref().err()));
     let (until, renewal) = match &provision.force.until {

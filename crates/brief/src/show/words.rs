@@ -135,15 +135,6 @@ pub(super) fn duty(agreement: &Agreement, duty: &Duty) -> Option<String> {
     }
 }
 
-/// What a duty keeps out, and of where.
-pub(super) fn kept_out(duty: &Duty) -> (Option<&Forces>, Option<&Zone>) {
-    match duty {
-        Duty::NoAttack { within, .. } => (None, within.as_ref()),
-        Duty::StandOff { what, zone } | Duty::WithdrawBy { what, zone, .. } => (Some(what), Some(zone)),
-        Duty::NotEvaluable(_) => (None, None),
-    }
-}
-
 /// From when a provision binds.
 pub(super) fn begins(clock: &Clock, force: &Force) -> String {
     match &force.from {

@@ -1,0 +1,113 @@
+//! What a provision demands.
+
+use jiff::Timestamp;
+
+use super::{ActorSet, Forces, Zone};
+
+/// What a provision demands.
+#[derive(Clone, Debug)]
+pub enum Duty {
+    /// No attack.
+    NoAttack {
+        /// On whom.
+        on: Target,
+        /// Where; anywhere if not said.
+        within: Option<Zone>,
+    },
+    /// Forces or weapons must not be in a zone while it binds.
+    StandOff {
+        /// What must not be there.
+        what: Forces,
+        /// Where.
+        zone: Zone,
+    },
+    /// Forces or weapons must be out of a zone by a time, and stay out.
+    WithdrawBy {
+        /// What must leave.
+        what: Forces,
+        /// Where from.
+        zone: Zone,
+        /// The last instant to be done.
+        deadline: Timestamp,
+    },
+    /// Nothing a record can decide, and why.
+    NotEvaluable(NotEvaluable),
+}
+
+/// Whom an attack must not be on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The bound parties, each on the others.
+    EachOther,
+    /// These actors.
+    Actors(ActorSet),
+    /// Civilians.
+    Civilians,
+    /// Anyone at all.
+    Anyone,
+}
+
+/// Why no record could ever decide a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotEvaluable {
+    /// The text exists and is not public.
+    TextNotPublic(String),
+    /// The text leaves the thing undefined.
+    Undefined(String),
+    /// Only people can judge it.
+    ForPeople(String),
+    /// The language says it; nothing evaluates it yet.
+    NotYet(String),
+}
+
+impl std::fmt::Display for NotEvaluable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::TextNotPublic(why) if why.is_empty() => write!(f, "its text is not public"),
+            Self::TextNotPublic(why) => write!(f, "its text is not public: {why}"),
+            Self::Undefined(what) => write!(f, "{what}"),
+            Self::ForPeople(what) => write!(f, "only people can judge it: {what}"),
+            Self::NotYet(what) => write!(f, "{what} is not evaluated yet"),
+        }
+    }
+}
+
+impl Duty {
+    /// The ground it speaks of; none if it holds anywhere.
+    #[must_use]
+    pub const fn zone(&self) -> Option<&Zone> {
+        match self {
+            Self::NoAttack { within, .. } => within.as_ref(),
+            Self::StandOff { zone, .. } | Self::WithdrawBy { zone, .. } => Some(zone),
+            Self::NotEvaluable(_) => None,
+        }
+    }
+
+    /// The forces or weapons it speaks of; none if any will do.
+    #[must_use]
+    pub const fn forces(&self) -> Option<&Forces> {
+        match self {
+            Self::StandOff { what, .. } | Self::WithdrawBy { what, .. } => Some(what),
+            Self::NoAttack { .. } | Self::NotEvaluable(_) => None,
+        }
+    }
+
+    /// Why no record could ever decide it, if none could.
+    #[must_use]
+    pub const fn not_evaluable(&self) -> Option<&NotEvaluable> {
+        match self {
+            Self::NotEvaluable(why) => Some(why),
+            _ => None,
+        }
+    }
+
+    /// The last instant to be done with it, of a duty that has one: no record of
+    /// an earlier time can breach it.
+    #[must_use]
+    pub const fn deadline(&self) -> Option<Timestamp> {
+        match self {
+            Self::WithdrawBy { deadline, .. } => Some(*deadline),
+            _ => None,
+        }
+    }
+}

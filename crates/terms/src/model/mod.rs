@@ -1,0 +1,93 @@
+//! The agreement as understood under one reading: no brackets, no text to
+//! look up, every date an instant, every name an index.
+
+mod actor;
+mod clock;
+mod duty;
+mod force;
+mod forces;
+mod gate;
+mod place;
+mod provision;
+
+pub use actor::{Actor, ActorSet, Certainty, KnownName, Role, same_name};
+pub use clock::Clock;
+pub use duty::{Duty, NotEvaluable, Target};
+pub use force::{Force, Until};
+pub use forces::{Forces, WeaponClass};
+pub use gate::Gate;
+pub use place::{Place, Region, Shape, Zone};
+pub use provision::{Citation, Exception, Provision};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// An agreement under one reading of its brackets.
+#[derive(Clone, Debug)]
+pub struct Agreement {
+    /// Its title.
+    pub title: String,
+    /// The day of signature.
+    pub signed: Option<Date>,
+    /// In which clock its days and hours run.
+    pub clock: Clock,
+    /// How sure a judgement of place must be, as a probability above one half.
+    pub standard_of_proof: f64,
+    /// Declared moments.
+    pub moments: Vec<Moment>,
+    /// Parties, guarantors, excluded groups and all others with a name.
+    pub actors: Vec<Actor>,
+    /// Declared lines, areas and points.
+    pub places: Vec<Place>,
+    /// Declared weapon classes.
+    pub weapons: Vec<WeaponClass>,
+    /// Everything a party must, must not or may do.
+    pub provisions: Vec<Provision>,
+    /// Gates to later phases.
+    pub gates: Vec<Gate>,
+    /// What is written and checked but judged by nothing yet.
+    pub unevaluated: Vec<Unevaluated>,
+}
+
+impl Agreement {
+    /// The actors in a set, in the order of declaration.
+    pub fn actors_in(&self, set: ActorSet) -> impl Iterator<Item = &Actor> {
+        self.actors.iter().enumerate().filter(move |(i, _)| set.has(*i)).map(|(_, actor)| actor)
+    }
+
+    /// `Government, Opposition`.
+    #[must_use]
+    pub fn names_of(&self, set: ActorSet) -> String {
+        self.actors_in(set).map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The provision with an id.
+    #[must_use]
+    pub fn provision(&self, id: &str) -> Option<(usize, &Provision)> {
+        self.provisions.iter().enumerate().find(|(_, p)| p.id == id)
+    }
+}
+
+/// A declared moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// `D`.
+    pub name: String,
+    /// When it is; of a day, its first instant.
+    pub at: Timestamp,
+    /// The day, where no hour is written.
+    pub day: Option<Date>,
+    /// As it is written.
+    pub words: String,
+}
+
+/// Something written and checked that no judgement rests on yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unevaluated {
+    /// As it is written, on one line.
+    pub words: String,
+    /// Why.
+    pub why: NotEvaluable,
+    /// The line it begins on.
+    pub line: usize,
+}

@@ -1,0 +1,62 @@
+//! One provision, and where it stands in the instrument.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use armistice_syntax::Span;
+
+use super::{ActorSet, Duty, Force};
+
+/// Where a provision stands in the instrument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The clause's number, if its heading has one.
+    pub clause: Option<String>,
+    /// The clause's heading.
+    pub title: String,
+    /// The instrument's own words, or what is known of them.
+    pub quoted: Arc<str>,
+    /// The term's bytes in the agreement file.
+    pub span: Span,
+    /// The line the term begins on, counted from 1.
+    pub line: usize,
+}
+
+/// One duty, prohibition or permission.
+#[derive(Clone, Debug)]
+pub struct Provision {
+    /// `3.a`; a second provision of the clause is `3.a-2`.
+    pub id: String,
+    /// Where it stands.
+    pub citation: Citation,
+    /// The term as written, brackets and all, on one line.
+    pub words: String,
+    /// Who is bound.
+    pub bound: ActorSet,
+    /// What is demanded.
+    pub duty: Duty,
+    /// When it binds.
+    pub force: Force,
+    /// What it does not forbid.
+    pub exceptions: Vec<Exception>,
+    /// Who is to verify it.
+    pub verified_by: ActorSet,
+    /// Conditions that are written and understood but judged by nothing yet;
+    /// while there are any, no record can be found in breach.
+    pub conditions: Vec<String>,
+    /// Clauses that inform and change no judgement.
+    pub remarks: Vec<String>,
+    /// The brackets it hangs on, through everything it names.
+    pub depends: BTreeSet<usize>,
+}
+
+/// An exception to a provision. It never deletes a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exception {
+    /// Self-defence, with the limit the text sets.
+    SelfDefence(Option<String>),
+    /// Acts against these actors.
+    Against(ActorSet),
+    /// Something only people can judge.
+    ForPeople(String),
+}

@@ -2,6 +2,8 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
 
+use crate::suggest::closest;
+
 /// Bytes of a file, half open.
 pub type Span = std::ops::Range<usize>;
 
@@ -22,6 +24,26 @@ pub enum Level {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Code(pub &'static str);
 
+/// A mend that needs no judgement: one text in the place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The words that go; empty where something is put in.
+    pub span: Span,
+    /// What comes in their place.
+    pub text: String,
+}
+
+impl Fix {
+    /// The text with the mend made; as it was, if the mend is not of this text.
+    #[must_use]
+    pub fn apply(&self, text: &str) -> String {
+        match (text.get(..self.span.start), text.get(self.span.end..)) {
+            (Some(before), Some(after)) => [before, &self.text, after].concat(),
+            _ => text.to_owned(),
+        }
+    }
+}
+
 /// One mistake or weakness in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -39,6 +61,8 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// How to mend it.
     pub help: Option<String>,
+    /// The same as a change of the text, where a machine can make it.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -56,7 +80,7 @@ impl Diagnostic {
 
     fn new(level: Level, code: Code, span: Span, title: impl Into<String>, label: impl Into<String>) -> Self {
         let (title, label) = (title.into(), label.into());
-        Self { code, level, title, span, label, related: Vec::new(), help: None }
+        Self { code, level, title, span, label, related: Vec::new(), help: None, fix: None }
     }
 
     /// The same, with the mend.
@@ -66,11 +90,27 @@ impl Diagnostic {
         self
     }
 
-    /// The same, with the mend if there is one.
+    /// The same, with the change of the text that mends it.
     #[must_use]
-    pub fn maybe_help(mut self, mend: Option<String>) -> Self {
-        self.help = mend.or(self.help);
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, text: text.into() });
         self
+    }
+
+    /// The same, suggesting what may be meant; see [`Self::suggest`].
+    #[must_use]
+    pub fn nearest<'a>(mut self, at: Span, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        self.suggest(at, word, candidates);
+        self
+    }
+
+    /// Suggests the candidate nearest to the `word` that stands at `at`, if one
+    /// is near enough to be meant; if none is, the mend stays as it was.
+    pub fn suggest<'a>(&mut self, at: Span, word: &str, candidates: impl IntoIterator<Item = &'a str>) {
+        if let Some(found) = closest(word, candidates) {
+            self.help = Some(format!("did you mean `{found}`?"));
+            self.fix = Some(Fix { span: at, text: found.to_owned() });
+        }
     }
 
     /// The same, pointing also at `span`.

@@ -27,8 +27,8 @@ impl Form {
 pub(crate) enum Stray {
     /// A comment of the page that is never closed hides all that follows.
     OpenComment(Span),
-    /// A block whose first word is nearly `truce`.
-    NearlyTruce(Span, String),
+    /// A block whose first word, at the second span, is nearly `truce`.
+    NearlyTruce(Span, Span, String),
 }
 
 /// Cuts a whole file into tokens, and finds what a page only seems to say.
@@ -70,7 +70,9 @@ fn literate(text: &str, out: &mut Vec<Token>, stray: &mut Vec<Stray>) {
             None => {
                 open = OpenFence::of(line);
                 if let Some(word) = open.as_ref().and_then(|_| nearly_truce(line)) {
-                    stray.push(Stray::NearlyTruce(start..start + line.trim_end().len(), word));
+                    let from = start + line.find(&word).unwrap_or_default();
+                    let whole = start..start + line.trim_end().len();
+                    stray.push(Stray::NearlyTruce(whole, from..from + word.len(), word));
                 }
                 if let (None, Some(opened)) = (&open, opens_comment(line)) {
                     comment = Some(start + opened..start + opened + 4);
@@ -100,7 +102,8 @@ fn opens_comment(line: &str) -> Option<usize> {
 fn nearly_truce(line: &str) -> Option<String> {
     let (_, _, info) = fence_marks(line)?;
     let word = info.split_whitespace().next()?;
-    let slip = word != "truce" && crate::suggest::closest(&word.to_lowercase(), ["truce"]).is_some();
+    let lower = word.to_lowercase();
+    let slip = word != "truce" && (lower == "truce" || crate::suggest::closest(&lower, ["truce"]).is_some());
     slip.then(|| word.to_owned())
 }
 

@@ -29,7 +29,7 @@ mod suggest;
 mod tree;
 mod vocabulary;
 
-pub use diagnostic::{Code, Diagnostic, Level, Span, render};
+pub use diagnostic::{Code, Diagnostic, Fix, Level, Span, render};
 pub use document::{Form, heading_id};
 pub use format::format;
 pub use kind::{SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};

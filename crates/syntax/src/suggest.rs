@@ -4,6 +4,9 @@
 /// hand rather than another word.
 #[must_use]
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.is_empty() {
+        return None;
+    }
     let lower = word.to_lowercase();
     let length = lower.chars().count();
     let allowed = if length <= 3 { 1 } else { (length / 3).max(1) };

@@ -1,7 +1,7 @@
 //! What the parser says of each kind of mistake: the source, then the message.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on fails")]
 
-use armistice_syntax::{Form, Lines, format, parse, render};
+use armistice_syntax::{Diagnostic, Form, Lines, format, parse, render};
 
 /// The source, and every diagnostic as a user sees it.
 fn shown(text: &str, form: Form) -> String {
@@ -9,7 +9,11 @@ fn shown(text: &str, form: Form) -> String {
     assert_eq!(parse.syntax().text().to_string(), text, "nothing is lost");
     assert_eq!(format(&format(text, form), form), format(text, form), "formatting twice changes nothing");
     let name = if form == Form::Plain { "agreement.truce" } else { "agreement.truce.md" };
-    parse.diagnostics.iter().fold(format!("{text}\n"), |out, d| out + "\n" + &render(d, name, text, false) + "\n")
+    let told = |d: &Diagnostic| {
+        let mend = d.fix.as_ref().map(|f| format!("mend: `{}` → `{}`\n", &text[f.span.clone()], f.text));
+        format!("\n{}\n{}", render(d, name, text, false), mend.unwrap_or_default())
+    };
+    format!("{text}\n{}", parse.diagnostics.iter().map(told).collect::<String>())
 }
 
 macro_rules! mistakes {
@@ -90,6 +94,8 @@ fn did_you_mean() {
         assert_eq!(parse.diagnostics.len(), 1, "{typed}{:?}", parse.diagnostics);
         let help = parse.diagnostics[0].help.clone().unwrap_or_default();
         assert_eq!(help, format!("did you mean `{meant}`?"), "{typed}");
+        let mended = parse.diagnostics[0].fix.clone().unwrap().apply(typed);
+        assert_eq!(self::parse(&mended, Form::Plain).diagnostics, [], "{mended}");
     }
 }
 

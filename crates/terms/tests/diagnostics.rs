@@ -162,7 +162,12 @@ fn tell(code: &str, text: &str, diagnostics: &[Diagnostic], out: &mut String) {
         panic!("no {code} in {diagnostics:?} for\n{text}");
     };
     assert!(found.help.is_some(), "{code} says how to mend it");
-    writeln!(out, "{}\n", render(found, "draft.truce", text, false)).unwrap();
+    writeln!(out, "{}", render(found, "draft.truce", text, false)).unwrap();
+    if let Some(fix) = &found.fix {
+        let words = text.get(fix.span.clone()).unwrap();
+        writeln!(out, "mend: `{words}` → `{}`", fix.text).unwrap();
+    }
+    writeln!(out).unwrap();
 }
 
 /// Every code that this crate's sources give.

@@ -91,5 +91,6 @@ fn object(diagnostic: &Diagnostic, source: &Source, lines: &Lines<'_>) -> Value 
         "end": diagnostic.span.end,
         "related": related,
         "help": diagnostic.help,
+        "fix": diagnostic.fix.as_ref().map(|fix| json!({ "start": fix.span.start, "end": fix.span.end, "text": fix.text })),
     })
 }

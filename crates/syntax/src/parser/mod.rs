@@ -14,7 +14,6 @@ use rowan::GreenNode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Form, Stray, tokens};
 use crate::kind::{SyntaxKind as K, SyntaxNode};
-use crate::suggest::did_you_mean;
 use crate::vocabulary::{CLAUSES, ClauseForm, Operand, PLACE_CLAUSES, STATEMENTS, StatementForm};
 use cursor::Parser;
 
@@ -60,10 +59,11 @@ impl Parser<'_> {
                 Diagnostic::error(Code("T016"), span, "this comment is never closed", "hides the rest of the page")
                     .help("end it with `-->`")
             }
-            Stray::NearlyTruce(span, word) => {
+            Stray::NearlyTruce(span, at, word) => {
                 let title = format!("a `{word}` block is not read as terms");
                 Diagnostic::warning(Code("T017"), span, title, "passed over")
                     .help("if terms stand in it, begin it with ```truce")
+                    .fix(at, "truce")
             }
         });
     }
@@ -169,7 +169,8 @@ impl Parser<'_> {
     fn dangling_comma(&mut self) {
         self.diagnose(
             Diagnostic::error(Code("T015"), self.span(), "nothing follows this comma", "the statement ends here")
-                .help("remove the comma, or write the clause it announces, indented, below"),
+                .help("remove the comma, or write the clause it announces, indented, below")
+                .fix(self.span(), ""),
         );
         self.bump_as_error();
     }
@@ -206,17 +207,19 @@ impl Parser<'_> {
         } else {
             let line = self.words_ahead();
             let found = self.text().to_owned();
-            let meant = meant(&line, allowed);
-            Diagnostic::error(
+            let diagnostic = Diagnostic::error(
                 Code("T002"),
                 span,
                 format!("`{found}` begins nothing that {whose} can have"),
                 "not understood from here",
-            )
-            .help(meant.map_or_else(
-                || format!("{whose} may have {}", listed(allowed)),
-                |words| format!("did you mean `{words}`?"),
-            ))
+            );
+            match meant(&line, allowed) {
+                Some(words) => {
+                    let typed = self.span_of_tokens(words.split(' ').count().min(line.len()));
+                    diagnostic.help(format!("did you mean `{words}`?")).fix(typed, words)
+                }
+                None => diagnostic.help(format!("{whose} may have {}", listed(allowed))),
+            }
         };
         self.diagnose(diagnostic);
         self.open(K::Error);
@@ -249,8 +252,11 @@ impl Parser<'_> {
         };
         let fallback = "a statement begins with a party's name or with one of: ".to_owned()
             + &leads.clone().collect::<Vec<_>>().join(", ");
-        let diagnostic = Diagnostic::error(Code("T001"), self.span(), title, "not understood")
-            .help(did_you_mean(&found, leads).unwrap_or(fallback));
+        let diagnostic = Diagnostic::error(Code("T001"), self.span(), title, "not understood").help(fallback).nearest(
+            self.span(),
+            &found,
+            leads,
+        );
         self.diagnose(diagnostic);
     }
 

@@ -5,7 +5,6 @@ use super::wanted;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::SyntaxKind as K;
 use crate::quantity::{LENGTHS, TIMES, Unit};
-use crate::suggest::did_you_mean;
 use crate::vocabulary::Operand;
 
 /// What a clause's number can look like.
@@ -63,7 +62,8 @@ impl Parser<'_> {
         let mut diagnostic =
             Diagnostic::error(Code("T004"), span, format!("`{after}` needs {}", wanted(operand)), label);
         if operand == Operand::NewName && self.kind() == Some(K::Word) {
-            diagnostic = diagnostic.help(format!("write `{}`", capitalised(self.text())));
+            let name = capitalised(self.text());
+            diagnostic = diagnostic.help(format!("write `{name}`")).fix(self.span(), name);
         }
         self.diagnose(diagnostic);
         false
@@ -92,9 +92,11 @@ impl Parser<'_> {
             return true;
         }
         let span = self.span();
+        let end = span.start + text.trim_end().len();
         self.diagnose(
             Diagnostic::error(Code("T005"), span, "this text has no closing quotation mark", "opened here")
-                .help("add `\"` at its end; a text cannot run over a line's end"),
+                .help("add `\"` at its end; a text cannot run over a line's end")
+                .fix(end..end, "\""),
         );
         self.bump_as_error();
         true
@@ -282,6 +284,7 @@ impl Parser<'_> {
             let found = self.nth_text(1).to_owned();
             let with_word = self.nth(1) == Some(K::Word) && !self.starts_line_at(1);
             let span = if with_word { self.span_of_tokens(2) } else { self.span() };
+            let unit = span.end.saturating_sub(found.len())..span.end;
             self.diagnose(
                 Diagnostic::error(
                     Code("T009"),
@@ -293,10 +296,8 @@ impl Parser<'_> {
                         "this number has no unit".to_owned()
                     },
                 )
-                .help(
-                    did_you_mean(&found, units.iter().copied())
-                        .unwrap_or_else(|| format!("use one of: {}", units.join(", "))),
-                ),
+                .help(format!("use one of: {}", units.join(", ")))
+                .nearest(unit, if with_word { &found } else { "" }, units.iter().copied()),
             );
             return false;
         }
@@ -362,11 +363,12 @@ impl Parser<'_> {
         }
         let found = self.text().to_owned();
         let span = if self.kind().is_some() { self.span() } else { self.end_of_last() };
-        let help = did_you_mean(&found, words.iter().copied());
-        self.diagnose(
-            Diagnostic::error(Code("T004"), span, format!("`{after}` needs one of: {}", words.join(", ")), "here")
-                .maybe_help(help),
-        );
+        let title = format!("`{after}` needs one of: {}", words.join(", "));
+        self.diagnose(Diagnostic::error(Code("T004"), span.clone(), title, "here").nearest(
+            span,
+            &found,
+            words.iter().copied(),
+        ));
         false
     }
 

@@ -4,7 +4,6 @@ use super::cursor::Parser;
 use super::meant;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::SyntaxKind as K;
-use crate::suggest::did_you_mean;
 use crate::vocabulary::{CLAUSES, ClauseForm, Operand, PROVISION, VERBS};
 
 /// From the strongest to the weakest; `must not` before `must`.
@@ -42,16 +41,15 @@ impl Parser<'_> {
         let found = self.text().to_owned();
         let ended = self.kind().is_none();
         let span = if ended { self.end_of_last() } else { self.span() };
-        let help = did_you_mean(&found, ["must", "may", "must not"])
-            .unwrap_or_else(|| "write `must`, `must not` or `may` after the parties' names".to_owned());
         self.diagnose(
             Diagnostic::error(
                 Code("T012"),
-                span,
+                span.clone(),
                 "a provision says what its parties `must`, `must not` or `may` do",
                 if ended { "nothing follows" } else { "expected `must`, `must not` or `may` here" },
             )
-            .help(help),
+            .help("write `must`, `must not` or `may` after the parties' names")
+            .nearest(span, &found, ["must", "may", "must not"]),
         );
         false
     }
@@ -70,7 +68,7 @@ impl Parser<'_> {
             self.diagnose(
                 Diagnostic::error(
                     Code("T008"),
-                    span,
+                    span.clone(),
                     if missing {
                         "the provision does not say what is to be done".to_owned()
                     } else {
@@ -78,10 +76,8 @@ impl Parser<'_> {
                     },
                     "expected an act here",
                 )
-                .help(
-                    did_you_mean(&found, VERBS.iter().copied())
-                        .unwrap_or_else(|| format!("the acts are: {}", VERBS.join(", "))),
-                ),
+                .help(format!("the acts are: {}", VERBS.join(", ")))
+                .nearest(span, if missing { "" } else { &found }, VERBS.iter().copied()),
             );
             self.skip_to_next_line();
         }

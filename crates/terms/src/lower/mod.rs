@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use armistice_syntax::{
     Block, Code, Diagnostic, Document, Heading, Lines, NodeExt, Span, Statement, SyntaxKind as K, SyntaxNode,
-    did_you_mean,
+    SyntaxToken,
 };
 use jiff::Timestamp;
 use jiff::civil::Time;
@@ -84,6 +84,12 @@ fn placed(blocks: &[Block]) -> Vec<Placed> {
         }
     }
     out
+}
+
+/// The bytes of a token.
+fn span_of(token: &SyntaxToken) -> Span {
+    let range = token.text_range();
+    usize::from(range.start())..usize::from(range.end())
 }
 
 pub(crate) struct Lower<'a> {
@@ -223,10 +229,10 @@ impl<'a> Lower<'a> {
                     }
                     Err(_) => {
                         let known: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
-                        let mend = did_you_mean(&name, known.iter().map(String::as_str));
                         let error =
                             self.error("T104", clause.span(), format!("`{name}` is not a time zone"), "unknown");
-                        error.help = mend.or(Some("use a name such as `Europe/Kyiv` or `Asia/Damascus`".to_owned()));
+                        error.help = Some("use a name such as `Europe/Kyiv` or `Asia/Damascus`".to_owned());
+                        error.suggest(span_of(&token), &name, known.iter().map(String::as_str));
                     }
                 }
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use armistice_geodesy::Radius95;
-use armistice_syntax::{NodeExt, SyntaxKind as K, did_you_mean};
+use armistice_syntax::{NodeExt, SyntaxKind as K};
 
 use super::{Lower, Placed};
 use crate::model::{NotEvaluable, Place, Shape, Unevaluated};
@@ -167,10 +167,10 @@ impl Lower<'_> {
             Some(what) => format!("`{name}` is a {what}, not a place"),
             None => format!("no place `{name}` is declared"),
         };
-        let help = did_you_mean(name, known.iter().map(String::as_str)).unwrap_or_else(|| {
-            format!("declare it: `line {name}` with `from \"places.geojson#…\"`, or `undefined \"why\"`")
-        });
-        self.error("T132", span, title, "not declared").help = Some(help);
+        let error = self.error("T132", span.clone(), title, "not declared");
+        error.help =
+            Some(format!("declare it: `line {name}` with `from \"places.geojson#…\"`, or `undefined \"why\"`"));
+        error.suggest(span, name, known.iter().map(String::as_str));
         None
     }
 }

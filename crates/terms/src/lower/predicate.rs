@@ -1,7 +1,7 @@
 //! What a provision demands, from the words of its predicate.
 
 use armistice_geodesy::{Compass, Metres, Side};
-use armistice_syntax::{NodeExt, Span, SyntaxElement, SyntaxKind as K, SyntaxNode, did_you_mean};
+use armistice_syntax::{NodeExt, Span, SyntaxElement, SyntaxKind as K, SyntaxNode};
 
 use super::Lower;
 use crate::model::{ActorSet, Forces, NotEvaluable, Place, Region, Shape, Target, Zone};
@@ -199,6 +199,7 @@ impl Lower<'_> {
         let mut found: Vec<Weapon> = Vec::new();
         let mut phrase = String::new();
         let mut start = pieces.here();
+        let mut end = start.end;
         loop {
             let ended = matches!(pieces.items.front(), None | Some((Item::Distance(_), _)))
                 || ["at", "to", "out", "in", "north", "east", "south", "west"]
@@ -212,14 +213,12 @@ impl Lower<'_> {
                 match weapons::kind_of(&phrase) {
                     Some(kind) => found.push(Weapon::Kind(kind)),
                     None => {
-                        let mend = did_you_mean(&phrase, weapons::words());
-                        self.error(
-                            "T107",
-                            start.clone(),
-                            format!("`{phrase}` is not a kind of weapon the language knows"),
-                            "unknown",
-                        )
-                        .help = mend.or(Some("declare a class: `weapons Heavy are tanks and artillery`".to_owned()));
+                        let title = format!("`{phrase}` is not a kind of weapon the language knows");
+                        let error = self.error("T107", start.clone(), title, "unknown");
+                        error.help = Some("declare a class: `weapons Heavy are tanks and artillery`".to_owned());
+                        error.suggest(start.start..end, &phrase, weapons::words());
+                        // Words of a bracket stand between others than they seem to.
+                        error.fix = error.fix.take().filter(|fix| fix.span.len() == phrase.len());
                         return None;
                     }
                 }
@@ -239,6 +238,7 @@ impl Lower<'_> {
                     found.extend(class);
                 }
                 Some((Item::Word(word), span)) => {
+                    end = span.end;
                     if phrase.is_empty() {
                         start = span;
                     } else {
@@ -276,9 +276,10 @@ impl Lower<'_> {
             return Some(class.weapons.clone());
         }
         let known: Vec<String> = self.agreement.weapons.iter().map(|w| w.name.clone()).collect();
-        let mend = did_you_mean(name, known.iter().map(String::as_str))
-            .unwrap_or_else(|| format!("declare it: `weapons {name} are tanks and artillery`"));
-        self.error("T143", span, format!("no weapon class `{name}` is declared"), "not declared").help = Some(mend);
+        let title = format!("no weapon class `{name}` is declared");
+        let error = self.error("T143", span.clone(), title, "not declared");
+        error.help = Some(format!("declare it: `weapons {name} are tanks and artillery`"));
+        error.suggest(span, name, known.iter().map(String::as_str));
         None
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, did_you_mean, parse_number};
+use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, parse_number};
 use jiff::Timestamp;
 
 use super::predicate::Demand;
@@ -403,9 +403,9 @@ impl Lower<'_> {
                 let range = token.text_range();
                 let span = usize::from(range.start())..usize::from(range.end());
                 let known: Vec<String> = self.agreement.provisions.iter().map(|p| p.id.clone()).collect();
-                let mend = did_you_mean(&id, known.iter().map(String::as_str))
-                    .unwrap_or_else(|| format!("the provisions are: {}", known.join(", ")));
-                self.error("T153", span, format!("there is no provision {id}"), "no such clause").help = Some(mend);
+                let error = self.error("T153", span.clone(), format!("there is no provision {id}"), "no such clause");
+                error.help = Some(format!("the provisions are: {}", known.join(", ")));
+                error.suggest(span, &id, known.iter().map(String::as_str));
             }
             gate.provisions.extend(held);
             gate.clauses.push(id);

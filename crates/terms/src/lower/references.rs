@@ -1,8 +1,8 @@
 //! What a term says must be said once, and what it points at must be there.
 
-use armistice_syntax::{Heading, NodeExt, Span, SyntaxKind as K, SyntaxNode, did_you_mean};
+use armistice_syntax::{Fix, Heading, NodeExt, Span, SyntaxKind as K, SyntaxNode};
 
-use super::{Lower, Placed};
+use super::{Lower, Placed, span_of};
 
 /// Clauses of which a statement can have only one.
 const ONCE: &[&str] = &[
@@ -114,10 +114,13 @@ impl Lower<'_> {
         }
         if let Some(word) = names.child(K::Keyword) {
             let title = format!("`{}` says nothing here", word.phrase());
-            self.error("T137", word.span(), title, "no meaning").help = Some(
+            let error = self.error("T137", word.span(), title, "no meaning");
+            error.help = Some(
                 "it says who must decide as one, after `renewed by`, `certified by` and `only with leave of`"
                     .to_owned(),
             );
+            let end = names.tokens_of(K::Name).last().map_or(word.span().start, |name| span_of(name).end);
+            error.fix = Some(Fix { span: end..word.span().end, text: String::new() });
         }
     }
 
@@ -132,9 +135,11 @@ impl Lower<'_> {
             if headings.iter().any(|h| h.id.as_deref() == Some(name)) {
                 continue;
             }
-            let mend = did_you_mean(name, self.declared.keys().map(String::as_str))
-                .unwrap_or_else(|| format!("declare it, such as: `party {name} \"who they are\"`"));
-            self.error("T120", span, format!("nothing called `{name}` is declared"), "not declared").help = Some(mend);
+            let known: Vec<String> = self.declared.keys().cloned().collect();
+            let title = format!("nothing called `{name}` is declared");
+            let error = self.error("T120", span.clone(), title, "not declared");
+            error.help = Some(format!("declare it, such as: `party {name} \"who they are\"`"));
+            error.suggest(span, name, known.iter().map(String::as_str));
         }
     }
 
@@ -154,9 +159,9 @@ impl Lower<'_> {
             let range = token.text_range();
             let span = usize::from(range.start())..usize::from(range.end());
             let known: Vec<String> = self.agreement.provisions.iter().map(|p| p.id.clone()).collect();
-            let mend = did_you_mean(id, known.iter().map(String::as_str))
-                .unwrap_or_else(|| format!("the provisions are: {}", known.join(", ")));
-            self.error("T153", span, format!("there is no provision {id}"), "no such clause").help = Some(mend);
+            let error = self.error("T153", span.clone(), format!("there is no provision {id}"), "no such clause");
+            error.help = Some(format!("the provisions are: {}", known.join(", ")));
+            error.suggest(span, id, known.iter().map(String::as_str));
         }
     }
 }

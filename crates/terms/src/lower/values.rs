@@ -1,14 +1,12 @@
 //! Moments, durations, distances, names: what stands in the places of clauses.
 
 use armistice_geodesy::Metres;
-use armistice_syntax::{
-    Bracket, Code, Diagnostic, NodeExt, SyntaxKind as K, SyntaxNode, Unit, did_you_mean, parse_number,
-};
+use armistice_syntax::{Bracket, Code, Diagnostic, Fix, NodeExt, SyntaxKind as K, SyntaxNode, Unit, parse_number};
 use jiff::civil::{Date, Time};
 use jiff::tz::AmbiguousOffset;
 use jiff::{Span as Period, Timestamp};
 
-use super::Lower;
+use super::{Lower, span_of};
 use crate::model::ActorSet;
 
 /// What a bare date means: its first instant, or the first one after it.
@@ -129,8 +127,9 @@ impl Lower<'_> {
                 (None, None) => Some(moment.at),
                 (None, Some(keyword)) => {
                     let title = format!("`{name}` is an instant and has neither start nor end");
-                    self.error("T136", node.span(), title, format!("`{keyword}` says nothing of it")).help =
-                        Some(format!("write `{name}` alone"));
+                    let error = self.error("T136", node.span(), title, format!("`{keyword}` says nothing of it"));
+                    error.help = Some(format!("write `{name}` alone"));
+                    error.fix = Some(Fix { span: node.span().start..span_of(&token).start, text: String::new() });
                     None
                 }
             };
@@ -150,15 +149,17 @@ impl Lower<'_> {
             Some(what) => format!("`{name}` is a {what}, not a moment"),
             None => format!("no moment `{name}` is declared"),
         };
-        let help = did_you_mean(name, moments.iter().map(String::as_str)).or_else(|| match other {
+        let help = match other {
             _ if circular => None,
             Some("line" | "area" | "point" | "corridor") => {
                 Some(format!("to say where from, write `out of {name}`, or `at least 3 km from {name}`"))
             }
             Some("phase") => Some(format!("write `the start of {name}` or `the end of {name}`")),
             _ => Some(format!("declare it: `moment {name} is 2016-09-12 19:00`")),
-        });
-        self.error("T114", node.span(), title, "not a moment").help = help;
+        };
+        let error = self.error("T114", node.span(), title, "not a moment");
+        error.help = help;
+        error.suggest(span_of(&token), name, moments.iter().map(String::as_str));
         None
     }
 
@@ -344,10 +345,9 @@ impl Lower<'_> {
             Some((what, _)) => format!("`{name}` is a {what}, not a party or body"),
             None => format!("nobody called `{name}` is declared"),
         };
-        let help = did_you_mean(name, known.iter().map(String::as_str))
-            .unwrap_or_else(|| format!("declare it: `party {name} \"who they are\"`"));
-        let error = self.error("T120", span, title, "not declared");
-        error.help = Some(help);
+        let error = self.error("T120", span.clone(), title, "not declared");
+        error.help = Some(format!("declare it: `party {name} \"who they are\"`"));
+        error.suggest(span, name, known.iter().map(String::as_str));
         if let Some((_, at)) = other {
             error.related.push((at, "declared here".to_owned()));
         }

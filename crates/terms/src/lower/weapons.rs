@@ -1,8 +1,8 @@
 //! Weapon classes, and the items in them.
 
-use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, did_you_mean};
+use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, SyntaxToken};
 
-use super::{Lower, Placed};
+use super::{Lower, Placed, span_of};
 use crate::model::WeaponClass;
 use crate::weapons;
 
@@ -62,21 +62,18 @@ impl Lower<'_> {
             return Some(weapons::Weapon::Named(name));
         }
         let tokens = node.children_with_tokens().filter_map(|e| e.into_token());
-        let words = tokens.filter(|t| matches!(t.kind(), K::Word | K::Name)).map(|t| t.text().to_owned());
-        let words = words.collect::<Vec<_>>().join(" ");
+        let tokens: Vec<SyntaxToken> = tokens.filter(|t| matches!(t.kind(), K::Word | K::Name)).collect();
+        let words = tokens.iter().map(|t| t.text()).collect::<Vec<_>>().join(" ");
         if words == "nothing" {
             return None;
         }
         let Some(kind) = weapons::kind_of(&words) else {
-            let mend = did_you_mean(&words, weapons::words())
-                .unwrap_or_else(|| "a make or a kind not in the taxonomy is written in quotation marks".to_owned());
-            self.error(
-                "T107",
-                node.span(),
-                format!("`{words}` is not a kind of weapon the language knows"),
-                "unknown",
-            )
-            .help = Some(mend);
+            let title = format!("`{words}` is not a kind of weapon the language knows");
+            let error = self.error("T107", node.span(), title, "unknown");
+            error.help = Some("a make or a kind not in the taxonomy is written in quotation marks".to_owned());
+            if let (Some(first), Some(last)) = (tokens.first(), tokens.last()) {
+                error.suggest(span_of(first).start..span_of(last).end, &words, weapons::words());
+            }
             return None;
         };
         let limits = node.keywords();

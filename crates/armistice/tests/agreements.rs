@@ -7,7 +7,7 @@ use std::fs;
 use std::io::Read;
 use std::process::Stdio;
 
-use common::{TRUCE, armistice, folder, gallery, put, root, told, told_with, truce};
+use common::{TRUCE, armistice, beside, folder, gallery, put, root, told, told_with, truce};
 use insta::assert_snapshot;
 
 #[test]
@@ -100,11 +100,55 @@ fn a_small_agreement_is_shown() {
 }
 
 #[test]
-fn the_gallery_is_shown() {
+fn the_gallery_is_shown_as_json() {
+    for name in ["minsk-package-2015", "syria-cessation-2016", "syria-geneva-2016"] {
+        let path = format!("agreements/{name}");
+        assert_snapshot!(format!("gallery-{name}-json"), told(&root(), &["show", &path, "--format", "json"]));
+    }
+}
+
+#[test]
+fn what_stands_beside_every_agreement_is_what_is_printed() {
+    const DATES: [&str; 4] = ["--as-known-on", "2019-12-31", "--as-known-on", "2022-12-31"];
+    let mut stale = Vec::new();
     for name in gallery() {
         let path = format!("agreements/{name}");
-        assert_snapshot!(format!("gallery-{name}-text"), told(&root(), &["show", &path]));
-        assert_snapshot!(format!("gallery-{name}-json"), told(&root(), &["show", &path, "--format", "json"]));
+        let folder = root().join(&path);
+        let assessed = folder.join("assessment.truce").exists();
+        let compared = folder.join("compare.txt").exists();
+        for (command, more, file, there) in [
+            ("show", &[][..], "show.txt", true),
+            ("check", &[], "check.txt", true),
+            ("assess", &[], "expected.txt", assessed),
+            ("compare", &DATES, "compare.txt", compared),
+        ] {
+            if !there {
+                continue;
+            }
+            let output = armistice(&root(), &[&[command, path.as_str()], more].concat()).output().unwrap();
+            let mut now = output.stdout;
+            if command == "check" {
+                // Its last line, how many there are, goes to the other stream.
+                now.extend(output.stderr);
+            }
+            if !beside(&folder.join(file), &now) {
+                stale.push(format!("{path}/{file}"));
+            }
+        }
+    }
+    assert!(stale.is_empty(), "no longer what is printed: {stale:#?}; renew with INSTA_UPDATE=always and read them");
+}
+
+#[test]
+fn every_agreement_says_on_what_it_rests() {
+    for name in gallery() {
+        let sources = fs::read_to_string(root().join("agreements").join(&name).join("sources.md"));
+        let sources = sources.unwrap_or_else(|e| panic!("{name}/sources.md: {e}"));
+        for mark in ["| read |", "| unverified |"] {
+            assert!(sources.contains(mark), "{name}/sources.md does not explain its marks: no `{mark}`");
+        }
+        let list = fs::read_to_string(root().join("agreements/README.md")).unwrap();
+        assert!(list.contains(&format!("({name}/agreement.truce.md)")), "agreements/README.md does not list {name}");
     }
 }
 

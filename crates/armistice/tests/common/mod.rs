@@ -22,6 +22,15 @@ pub(crate) fn gallery() -> Vec<String> {
     names
 }
 
+/// Whether a file kept beside an agreement still holds what is printed. Where
+/// snapshots are renewed, it is renewed with them.
+pub(crate) fn beside(file: &Path, now: &[u8]) -> bool {
+    if std::env::var_os("INSTA_UPDATE").is_some_and(|how| how == "always") {
+        fs::write(file, now).unwrap();
+    }
+    fs::read(file).is_ok_and(|kept| kept == now)
+}
+
 /// A fresh folder for one test.
 pub(crate) fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use rowan::{GreenNodeData, GreenTokenData};
+
 use crate::diagnostic::Span;
 use crate::document::{heading, heading_id};
-use crate::kind::{SyntaxKind as K, SyntaxNode, SyntaxToken};
+use crate::kind::{SyntaxElement, SyntaxKind as K, SyntaxNode, SyntaxToken, Truce};
+use crate::vocabulary::StatementForm;
 
 /// The most bytes of a heading that are kept, and of what is quoted under one.
 /// Both are shown again with every term below them, so that a long one with
@@ -160,12 +163,12 @@ impl Heading {
 impl Statement {
     /// The word it begins with, or `None` for a provision.
     #[must_use]
-    pub fn lead(&self) -> Option<String> {
+    pub fn lead(&self) -> Option<&'static str> {
         let head = self.head()?;
-        let first = head.children_with_tokens().next()?.into_node()?;
-        let words = first.phrase();
-        let provision = first.kind() != K::Keyword || words.ends_with(" party");
-        (!provision).then_some(words)
+        let green = head.green();
+        let keyword = green.children().next()?.into_node().filter(|first| kind_of(first.kind()) == K::Keyword)?;
+        let form = StatementForm::of(keyword.children().next()?.into_token()?.text())?;
+        says(keyword, form.lead).then_some(form.lead)
     }
 
     /// Everything before its clauses.
@@ -182,7 +185,12 @@ impl Statement {
     /// The first clause that begins with `words`.
     #[must_use]
     pub fn clause(&self, words: &str) -> Option<SyntaxNode> {
-        self.clauses().find(|clause| clause.keyword() == words)
+        self.clauses().find(|clause| {
+            let green = clause.green();
+            let keyword =
+                green.children().find_map(|child| child.into_node().filter(|n| kind_of(n.kind()) == K::Keyword));
+            keyword.is_some_and(|keyword| says(keyword, words))
+        })
     }
 
     /// Whether it is indented with nothing above it to continue.
@@ -195,7 +203,10 @@ impl Statement {
     /// Whether the parser understood all of it.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.node.descendants().all(|node| node.kind() != K::Error)
+        fn whole(node: &GreenNodeData) -> bool {
+            kind_of(node.kind()) != K::Error && node.children().filter_map(GreenChild::into_node).all(whole)
+        }
+        whole(&self.node.green())
     }
 }
 
@@ -221,9 +232,15 @@ impl Choice {
     /// The alternative as written, without its source.
     #[must_use]
     pub fn words(&self) -> String {
-        let label = self.node.child(K::Label).map(|l| l.text_range());
-        let tokens = meaningful(&self.node).filter(|t| label.is_none_or(|l| !l.contains_range(t.text_range())));
-        joined(tokens)
+        let mut out = String::new();
+        for child in self.node.green().children() {
+            match child {
+                GreenChild::Node(node) if kind_of(node.kind()) == K::Label => {}
+                GreenChild::Node(node) => join(node, &mut out),
+                GreenChild::Token(token) => add(kind_of(token.kind()), token.text(), &mut out),
+            }
+        }
+        out
     }
 }
 
@@ -251,19 +268,19 @@ pub trait NodeExt {
 
 impl NodeExt for SyntaxNode {
     fn nodes(&self, kind: K) -> impl Iterator<Item = SyntaxNode> + use<> {
-        self.children().filter(move |node| node.kind() == kind)
+        self.children().by_kind(move |found| found == kind)
     }
 
     fn child(&self, kind: K) -> Option<SyntaxNode> {
-        self.nodes(kind).next()
+        self.first_child_by_kind(&|found| found == kind)
     }
 
     fn token(&self, kind: K) -> Option<SyntaxToken> {
-        self.children_with_tokens().filter_map(rowan::NodeOrToken::into_token).find(|t| t.kind() == kind)
+        self.first_child_or_token_by_kind(&|found| found == kind)?.into_token()
     }
 
     fn tokens_of(&self, kind: K) -> Vec<SyntaxToken> {
-        self.children_with_tokens().filter_map(rowan::NodeOrToken::into_token).filter(|t| t.kind() == kind).collect()
+        self.children_with_tokens().by_kind(|found| found == kind).filter_map(SyntaxElement::into_token).collect()
     }
 
     fn keyword(&self) -> String {
@@ -275,7 +292,9 @@ impl NodeExt for SyntaxNode {
     }
 
     fn phrase(&self) -> String {
-        joined(meaningful(self))
+        let mut out = String::new();
+        join(&self.green(), &mut out);
+        out
     }
 
     fn text_value(&self) -> Option<String> {
@@ -283,33 +302,63 @@ impl NodeExt for SyntaxNode {
     }
 
     fn span(&self) -> Span {
-        let mut tokens = meaningful(self);
-        let Some(first) = tokens.next() else {
-            let at = usize::from(self.text_range().start());
-            return at..at;
-        };
-        let end = tokens.last().map_or(first.text_range().end(), |last| last.text_range().end());
-        usize::from(first.text_range().start())..usize::from(end)
+        let start = usize::from(self.text_range().start());
+        let (mut at, mut first, mut end) = (start, None, start);
+        each_token(&self.green(), &mut |kind, text| {
+            let after = at + text.len();
+            if !kind.is_trivia() {
+                first.get_or_insert(at);
+                end = after;
+            }
+            at = after;
+        });
+        first.unwrap_or(start)..end
     }
 }
 
-fn meaningful(node: &SyntaxNode) -> impl Iterator<Item = SyntaxToken> + use<> {
-    node.descendants_with_tokens().filter_map(rowan::NodeOrToken::into_token).filter(|token| !token.kind().is_trivia())
+// What is only read is read from the shared tree below the nodes: a node with
+// its parent and its place would have to be made for every token passed.
+
+type GreenChild<'g> = rowan::NodeOrToken<&'g GreenNodeData, &'g GreenTokenData>;
+
+fn kind_of(raw: rowan::SyntaxKind) -> K {
+    <Truce as rowan::Language>::kind_from_raw(raw)
 }
 
-/// Tokens on one line, one space between, none before a comma or inside a
-/// bracket's edges.
-fn joined(tokens: impl Iterator<Item = SyntaxToken>) -> String {
-    let mut out = String::new();
-    for token in tokens {
-        let tight = matches!(token.kind(), K::Comma | K::CloseBracket | K::CloseParen | K::Percent | K::Colon)
-            || out.ends_with(['[', '(']);
-        if !out.is_empty() && !tight {
-            out.push(' ');
+fn each_token<'g>(node: &'g GreenNodeData, see: &mut impl FnMut(K, &'g str)) {
+    for child in node.children() {
+        match child {
+            GreenChild::Node(node) => each_token(node, see),
+            GreenChild::Token(token) => see(kind_of(token.kind()), token.text()),
         }
-        out.push_str(token.text());
     }
-    out
+}
+
+/// Whether a keyword node holds just these words.
+fn says(keyword: &GreenNodeData, words: &str) -> bool {
+    let mut words = words.split(' ');
+    let mut alike = true;
+    each_token(keyword, &mut |kind, text| alike &= kind.is_trivia() || words.next() == Some(text));
+    alike && words.next().is_none()
+}
+
+/// The meaningful tokens of a node, on one line.
+fn join(node: &GreenNodeData, out: &mut String) {
+    each_token(node, &mut |kind, text| add(kind, text, out));
+}
+
+/// One more token, one space before it, none before a comma or inside a
+/// bracket's edges.
+fn add(kind: K, text: &str, out: &mut String) {
+    if kind.is_trivia() {
+        return;
+    }
+    let tight =
+        matches!(kind, K::Comma | K::CloseBracket | K::CloseParen | K::Percent | K::Colon) || out.ends_with(['[', '(']);
+    if !out.is_empty() && !tight {
+        out.push(' ');
+    }
+    out.push_str(text);
 }
 
 fn unquote(text: &str) -> String {

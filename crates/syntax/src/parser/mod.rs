@@ -177,8 +177,16 @@ impl Parser<'_> {
 
     /// The clause this statement may have that begins with the `n`th token.
     fn clause_form(&self, n: usize) -> Option<&'static ClauseForm> {
+        if self.nth(n) != Some(K::Word) {
+            return None;
+        }
+        // Asked of nearly every word: the first word decides nearly always.
+        let first = self.nth_text(n);
+        let begins =
+            |words: &str| words.strip_prefix(first).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
         let special: &'static [ClauseForm] = if self.place { PLACE_CLAUSES } else { &[] };
-        special.iter().chain(CLAUSES).find(|form| self.allowed.contains(&form.words) && self.nth_words(n, form.words))
+        let mut forms = special.iter().chain(CLAUSES).filter(|form| begins(form.words));
+        forms.find(|form| self.allowed.contains(&form.words) && self.nth_words(n, form.words))
     }
 
     fn clause(&mut self, form: &'static ClauseForm) {

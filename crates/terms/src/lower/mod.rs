@@ -322,7 +322,7 @@ impl<'a> Lower<'a> {
             let Some(lead) = one.statement.lead() else {
                 continue;
             };
-            if matches!(lead.as_str(), "records" | "period" | "baseline") {
+            if matches!(lead, "records" | "period" | "baseline") {
                 let error = self.error(
                     "T162",
                     one.statement.node.span(),
@@ -332,11 +332,11 @@ impl<'a> Lower<'a> {
                 error.help = Some("move it to `assessment.truce` beside the agreement".to_owned());
                 continue;
             }
-            if KNOWN.contains(&lead.as_str()) || !one.statement.is_whole() {
+            if KNOWN.contains(&lead) || !one.statement.is_whole() {
                 continue;
             }
             let undefined = one.statement.clause("undefined");
-            let why = match (lead.as_str(), undefined) {
+            let why = match (lead, undefined) {
                 ("term", Some(clause)) => {
                     let what = clause.text_value().unwrap_or_default();
                     NotEvaluable::Undefined(format!("the term is left undefined: {what}"))

@@ -24,8 +24,7 @@ fn day_boundary(agreement: &Agreement, document: &Document, out: &mut Vec<Diagno
     if agreement.clock.day_start_declared {
         return;
     }
-    let Some(head) = statements(document).find(|s| s.lead().as_deref() == Some("agreement")).and_then(|s| s.head())
-    else {
+    let Some(head) = statements(document).find(|s| s.lead() == Some("agreement")).and_then(|s| s.head()) else {
         return;
     };
     out.push(

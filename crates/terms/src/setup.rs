@@ -43,7 +43,7 @@ pub fn setup(text: &str, clock: &Clock) -> (Setup, Vec<Diagnostic>) {
     let mut said: Vec<(String, Span)> = Vec::new();
     let document = Document::of(&parse.syntax());
     for statement in document.blocks.iter().flat_map(|b| &b.statements) {
-        match (statement.lead().as_deref(), statement.head()) {
+        match (statement.lead(), statement.head()) {
             (Some("records"), Some(head)) => {
                 setup.records.extend(head.text_value().map(|path| {
                     let named = statement.clauses().find(|c| c.keyword() == "replaces");

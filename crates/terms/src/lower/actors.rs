@@ -20,7 +20,7 @@ impl Lower<'_> {
     pub(super) fn declare_actors(&mut self, placed: &[Placed]) {
         for one in placed {
             let lead = one.statement.lead();
-            let Some((word, role)) = ROLES.iter().find(|(word, _)| Some(*word) == lead.as_deref()) else {
+            let Some((word, role)) = ROLES.iter().find(|(word, _)| Some(*word) == lead) else {
                 continue;
             };
             let head = one.statement.head();
@@ -69,7 +69,7 @@ impl Lower<'_> {
     pub(super) fn describe_actors(&mut self, placed: &[Placed]) {
         for one in placed {
             let lead = one.statement.lead();
-            if !ROLES.iter().any(|(word, _)| Some(*word) == lead.as_deref()) {
+            if !ROLES.iter().any(|(word, _)| Some(*word) == lead) {
                 continue;
             }
             let name = one.statement.head().and_then(|h| h.token(K::Name)).map(|t| t.text().to_owned());
@@ -88,7 +88,7 @@ impl Lower<'_> {
     /// A name in the records that certainly means two actors means neither.
     pub(super) fn each_name_means_one(&mut self, placed: &[Placed]) {
         let mut known: Vec<(String, KnownName, Span)> = Vec::new();
-        for one in placed.iter().filter(|p| ROLES.iter().any(|(w, _)| Some(*w) == p.statement.lead().as_deref())) {
+        for one in placed.iter().filter(|p| ROLES.iter().any(|(w, _)| Some(*w) == p.statement.lead())) {
             let Some(owner) = one.statement.head().and_then(|h| h.token(K::Name)).map(|t| t.text().to_owned()) else {
                 continue;
             };

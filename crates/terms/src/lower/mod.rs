@@ -71,7 +71,7 @@ fn placed(blocks: &[Block]) -> Vec<Placed> {
         let mut heading = block.heading.clone();
         let mut quoted = block.quoted.clone();
         for statement in &block.statements {
-            if statement.lead().as_deref() == Some("clause") {
+            if statement.lead() == Some("clause") {
                 if let Some(head) = statement.head() {
                     let id = head.child(K::Clauses).map(|ids| ids.phrase());
                     let title = head.text_value().unwrap_or_default();
@@ -173,7 +173,7 @@ impl<'a> Lower<'a> {
     }
 
     fn of<'p>(placed: &'p [Placed], lead: &'p str) -> impl Iterator<Item = &'p Placed> + 'p {
-        placed.iter().filter(move |p| p.statement.lead().as_deref() == Some(lead))
+        placed.iter().filter(move |p| p.statement.lead() == Some(lead))
     }
 
     fn citation(&self, placed: &Placed) -> Citation {

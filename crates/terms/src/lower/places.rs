@@ -14,8 +14,7 @@ impl Lower<'_> {
         let mut waiting: Vec<(&Placed, &'static str, String)> = Vec::new();
         for one in placed {
             let lead = one.statement.lead();
-            let Some(what) = ["line", "area", "point", "corridor"].into_iter().find(|w| Some(*w) == lead.as_deref())
-            else {
+            let Some(what) = ["line", "area", "point", "corridor"].into_iter().find(|w| Some(*w) == lead) else {
                 continue;
             };
             if let Some(name) = self.declare(one.statement.head().as_ref(), what) {

@@ -36,7 +36,7 @@ impl Lower<'_> {
     pub(super) fn provisions(&mut self, placed: &[Placed]) {
         for one in placed {
             let lead = one.statement.lead();
-            let not_public = lead.as_deref() == Some("text");
+            let not_public = lead == Some("text");
             if lead.is_some() && !not_public {
                 continue;
             }

@@ -46,7 +46,6 @@ impl Lower<'_> {
     pub(super) fn said_twice(&mut self, placed: &[Placed]) {
         for one in placed {
             let lead = one.statement.lead();
-            let lead = lead.as_deref();
             let place = matches!(lead, Some("line" | "area" | "point" | "corridor"));
             let mut seen: Vec<(String, Span)> = Vec::new();
             for clause in one.statement.clauses() {
@@ -94,12 +93,10 @@ impl Lower<'_> {
                 match node.kind() {
                     K::Names | K::Predicate | K::Choice => self.names_are_declared(&node, headings),
                     K::Clause if !FREE.contains(&node.keyword().as_str()) => self.names_are_declared(&node, headings),
-                    K::Head if one.statement.lead().as_deref() == Some("exchange") => {
+                    K::Head if one.statement.lead() == Some("exchange") => {
                         self.names_are_declared(&node, headings);
                     }
-                    K::Clauses if one.statement.lead().as_deref() != Some("gate") => {
-                        self.clauses_are_there(&node, headings)
-                    }
+                    K::Clauses if one.statement.lead() != Some("gate") => self.clauses_are_there(&node, headings),
                     _ => {}
                 }
             }

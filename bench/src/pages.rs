@@ -82,7 +82,7 @@ fn renamed(page: &str, copy: usize) -> String {
 
 /// Whether a statement is said once, however often the page is repeated.
 fn once(statement: &Statement) -> bool {
-    let form = statement.lead().and_then(|lead| StatementForm::of(lead));
+    let form = statement.lead().and_then(StatementForm::of);
     form.is_some_and(|form| {
         form.clauses.contains(&"known as") || form.clauses.contains(&"signed") || form.lead == "body"
     })

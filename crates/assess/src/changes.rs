@@ -98,6 +98,10 @@ fields! {
     High = "killed, high";
     /// Civilians among the killed.
     Civilians = "civilians killed";
+    /// How many people or things.
+    Quantity = "quantity";
+    /// How high.
+    Height = "height";
     /// Whether the source is clear about it.
     Clarity = "clarity";
     /// How many sources.
@@ -293,6 +297,8 @@ fn reads_otherwise(field: Field, a: &Record, b: &Record) -> bool {
         Field::Best => killed(a, |k| k.best) != killed(b, |k| k.best),
         Field::High => killed(a, |k| k.high) != killed(b, |k| k.high),
         Field::Civilians => a.civilian_deaths != b.civilian_deaths,
+        Field::Quantity => a.quantity != b.quantity,
+        Field::Height => a.height != b.height,
         Field::Clarity => a.clarity != b.clarity,
         Field::Sources => a.sources != b.sources,
         Field::Reliability => a.reliability != b.reliability,

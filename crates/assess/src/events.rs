@@ -110,9 +110,9 @@ fn said(happened: &Happened<'_>, links: &mut Links) {
 /// groups without regard to order and case.
 type Likeness<'c> = (
     (u8, u8, u8, u8, (i64, i64)),
-    (u8, [Option<u64>; 7], Option<u8>, [Option<&'c str>; 4]),
-    [Option<&'c str>; 4],
-    ([Option<u32>; 7], Option<u8>, Option<i64>),
+    (u8, [Option<u64>; 9], Option<u8>, [Option<&'c str>; 4]),
+    [Option<&'c str>; 5],
+    ([Option<u32>; 10], Option<u8>, Option<i64>),
     BTreeSet<String>,
 );
 
@@ -168,11 +168,13 @@ fn likeness<'c>(happened: &Happened<'_>, c: &RecordColumns<'c>, (batch, row): At
                 number(c.bearing_to),
                 number(c.range_from_m),
                 number(c.range_to_m),
+                number(c.height_from_m),
+                number(c.height_to_m),
             ],
             byte(c.area_level),
             [c.area_name.get(row), c.place_name.get(row), c.admin1.get(row), c.country.get(row)],
         ),
-        [c.side_a.get(row), c.side_b.get(row), c.weapons.get(row), c.subject.get(row)],
+        [c.side_a.get(row), c.side_b.get(row), c.weapons.get(row), c.subject.get(row), c.quantity_of.get(row)],
         (
             [
                 people(c.deaths_low),
@@ -182,6 +184,9 @@ fn likeness<'c>(happened: &Happened<'_>, c: &RecordColumns<'c>, (batch, row): At
                 people(c.count_low),
                 people(c.count_best),
                 people(c.count_high),
+                people(c.quantity_low),
+                people(c.quantity_best),
+                people(c.quantity_high),
             ],
             byte(c.effect),
             c.effect_until.is_valid(row).then(|| c.effect_until.value(row)),

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use arrow_array::builder::StringDictionaryBuilder;
 use arrow_array::types::Int32Type;
-use arrow_array::{Array, ArrayRef, DictionaryArray, RecordBatch, StringArray};
+use arrow_array::{Array, ArrayRef, DictionaryArray, RecordBatch, StringArray, new_null_array};
 use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_ipc::writer::{DictionaryHandling, FileWriter, IpcWriteOptions};
 use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
@@ -23,7 +23,7 @@ use crate::columns::RecordColumns;
 use crate::dataset::{Dataset, Reach};
 use crate::limits::{Held, MOST_MEMORY, too_much};
 use crate::reading::{ReadError, Reading};
-use crate::schema::schema;
+use crate::schema::{may_be_missing, schema};
 use crate::schema_error::SchemaError;
 use bounds::Refused;
 use quiet::quietly;
@@ -169,7 +169,7 @@ fn collect(
 ) -> Result<SchemaRef, ReadError> {
     let mut held = Held::default();
     for batch in batches {
-        let batch = batch.map_err(|e| damaged(file, told(e)))?;
+        let batch = completed(batch.map_err(|e| damaged(file, told(e)))?);
         let index = reading.batches.len();
         RecordColumns::try_new(&batch).map_err(|e| {
             let reason = format!("batch {index} does not hold records: {e}");
@@ -183,6 +183,23 @@ fn collect(
         reading.batches.push(batch);
     }
     Ok(Arc::clone(schema))
+}
+
+/// The batch with the columns it may lack, empty.
+fn completed(batch: RecordBatch) -> RecordBatch {
+    let records = schema();
+    let lacking: Vec<_> = records
+        .fields()
+        .iter()
+        .filter(|f| may_be_missing(f.name()) && batch.column_by_name(f.name()).is_none())
+        .collect();
+    if lacking.is_empty() {
+        return batch;
+    }
+    let fields = batch.schema().fields().iter().chain(lacking.iter().copied()).map(Arc::clone).collect::<Vec<_>>();
+    let empty = lacking.iter().map(|f| new_null_array(f.data_type(), batch.num_rows()));
+    let columns: Vec<ArrayRef> = batch.columns().iter().map(Arc::clone).chain(empty).collect();
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).unwrap_or(batch)
 }
 
 /// The error without the name of its class, which tells a reader nothing.
@@ -231,6 +248,7 @@ fn of_unknown_reach(name: &str) -> Dataset {
             tells_who_acted: false,
             tells_weapons: false,
             counts_events: true,
+            acts: None,
         },
         caveats: vec!["The file does not say what this data set can and cannot show.".to_owned()],
     }

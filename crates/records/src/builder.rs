@@ -58,6 +58,10 @@ pub struct RecordBuilder {
     weapons: Words,
     deaths: EstimateColumns,
     civilian_deaths: UInt32Builder,
+    quantity: EstimateColumns,
+    quantity_of: Words,
+    height_from_m: Float64Builder,
+    height_to_m: Float64Builder,
     clarity: UInt8Builder,
     sources: UInt32Builder,
     reliability: UInt8Builder,
@@ -135,6 +139,10 @@ impl RecordBuilder {
             weapons: Words::new(),
             deaths: EstimateColumns::default(),
             civilian_deaths: UInt32Builder::new(),
+            quantity: EstimateColumns::default(),
+            quantity_of: Words::new(),
+            height_from_m: Float64Builder::new(),
+            height_to_m: Float64Builder::new(),
             clarity: UInt8Builder::new(),
             sources: UInt32Builder::new(),
             reliability: UInt8Builder::new(),
@@ -220,6 +228,10 @@ impl RecordBuilder {
         self.weapons.append_option(r.weapons);
         self.deaths.push(r.deaths);
         self.civilian_deaths.append_option(r.civilian_deaths);
+        self.quantity.push(r.quantity);
+        self.quantity_of.append_option(r.quantity_of);
+        self.height_from_m.append_option(r.height_m.map(|(from, _)| from));
+        self.height_to_m.append_option(r.height_m.map(|(_, to)| to));
         self.clarity.append_value(r.clarity.code());
         self.sources.append_option(r.sources);
         self.reliability.append_option(r.reliability.map(|c| c.code()));
@@ -269,8 +281,12 @@ impl RecordBuilder {
             Arc::new(self.weapons.finish()),
         ]);
         self.deaths.finish(&mut all);
-        all.extend::<[ArrayRef; 10]>([
-            Arc::new(self.civilian_deaths.finish()),
+        all.push(Arc::new(self.civilian_deaths.finish()));
+        self.quantity.finish(&mut all);
+        all.extend::<[ArrayRef; 12]>([
+            Arc::new(self.quantity_of.finish()),
+            Arc::new(self.height_from_m.finish()),
+            Arc::new(self.height_to_m.finish()),
             Arc::new(self.clarity.finish()),
             Arc::new(self.sources.finish()),
             Arc::new(self.reliability.finish()),

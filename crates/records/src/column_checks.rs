@@ -3,7 +3,10 @@
 use arrow_array::{Array, Float64Array, RecordBatch, UInt8Array, UInt32Array};
 
 use crate::columns::{RecordColumns, WordColumn};
-use crate::flat::{FlatPlace, Span, Unfit, check_effect, check_estimate, check_names, check_second, check_span};
+use crate::flat::{
+    FlatPlace, Span, Unfit, check_counted, check_effect, check_estimate, check_height, check_names, check_quantity,
+    check_second, check_span,
+};
 use crate::model::{
     Act, AreaLevel, Clarity, Credibility, Direction, Effect, Estimate, Kind, Reliability, TimePrecision,
 };
@@ -89,6 +92,9 @@ fn check_row(c: &RecordColumns<'_>, row: usize) -> Result<(), Unfit> {
     place_of(c, row)?.check()?;
     let deaths = estimate("deaths_best", [c.deaths_low, c.deaths_best, c.deaths_high], row)?;
     check_estimate("deaths_best", deaths)?;
+    let quantity = estimate("quantity_best", [c.quantity_low, c.quantity_best, c.quantity_high], row)?;
+    check_quantity(quantity, c.quantity_of.get(row))?;
+    check_height(pair("height_from_m", c.height_from_m, c.height_to_m, row)?)?;
     let count = estimate("count_best", [c.count_low, c.count_best, c.count_high], row)?;
     check_estimate("count_best", count)?;
     if c.effect_until.is_valid(row) {
@@ -101,6 +107,7 @@ fn check_row(c: &RecordColumns<'_>, row: usize) -> Result<(), Unfit> {
         return Err(Unfit::new("event", "an event's name is empty"));
     }
     let effect = c.effect.is_valid(row).then(|| c.effect.value(row)).and_then(Effect::from_code);
+    check_counted(effect, count)?;
     match Kind::from_code(c.kind[row]) {
         Some(kind) => check_effect(kind, effect, c.subject.keys.is_valid(row), c.known_at.is_valid(row)),
         None => Ok(()),

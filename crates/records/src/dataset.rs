@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Kind;
+use crate::model::{Act, Kind};
 
 /// A data set as loaded: its name and what no row of it could ever tell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,4 +32,17 @@ pub struct Reach {
     /// events, not one told twice.
     #[serde(default)]
     pub counts_events: bool,
+    /// The acts its records can tell of, where it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acts: Option<Vec<Act>>,
+}
+
+impl Reach {
+    /// Whether a record of an act could be in it. What does not say holds any;
+    /// but if it holds only what killed, attacks alone.
+    #[must_use]
+    pub fn tells(&self, act: Act) -> bool {
+        let attack = matches!(act, Act::Attack | Act::AttackCivilians);
+        self.acts.as_ref().map_or(attack || !self.lethal_only, |acts| acts.contains(&act))
+    }
 }

@@ -34,6 +34,10 @@ pub(crate) struct Flat<'a> {
     pub(crate) weapons: Option<&'a str>,
     pub(crate) deaths: Option<Estimate>,
     pub(crate) civilian_deaths: Option<u32>,
+    pub(crate) quantity: Option<Estimate>,
+    pub(crate) quantity_of: Option<&'a str>,
+    /// Metres above the ground, from and to.
+    pub(crate) height_m: Option<(f64, f64)>,
     pub(crate) clarity: Clarity,
     pub(crate) sources: Option<u32>,
     pub(crate) reliability: Option<Reliability>,
@@ -111,6 +115,8 @@ impl Flat<'_> {
         check_second("known_at", self.known_at)?;
         self.place.check()?;
         check_estimate("deaths_best", self.deaths)?;
+        check_quantity(self.quantity, self.quantity_of)?;
+        check_height(self.height_m)?;
         if let Some(message) = &self.message {
             check_second("effect_until", message.until)?;
             check_estimate("count_best", message.count)?;
@@ -118,6 +124,7 @@ impl Flat<'_> {
         }
         let subject = self.message.is_some_and(|m| m.subject.is_some());
         check_effect(self.kind, self.message.map(|m| m.effect), subject, self.known_at.is_some())?;
+        check_counted(self.message.map(|m| m.effect), self.message.and_then(|m| m.count))?;
         if self.event == Some("") {
             return Err(Unfit::new("event", "an event's name is empty"));
         }
@@ -142,6 +149,8 @@ pub(crate) fn check_effect(kind: Kind, effect: Option<Effect>, subject: bool, kn
         "a notification, access report, decision or claim needs one"
     } else if effect == Some(Effect::Denied) && happened {
         "a denial is a claim or a notification of its own"
+    } else if effect == Some(Effect::Counted) && (kind != Kind::Inspection || !subject) {
+        "a count is an inspection's, and names the clauses it is about as subject"
     } else {
         return Ok(());
     };
@@ -179,6 +188,34 @@ pub(crate) fn check_estimate(column: &'static str, e: Option<Estimate>) -> Resul
         Some(Estimate { low, best, high }) if low > best || best > high => {
             Err(Unfit::new(column, format!("low {low}, best {best}, high {high} are not in ascending order")))
         }
+        _ => Ok(()),
+    }
+}
+
+/// Of what a quantity is stands only beside one, and is no list.
+pub(crate) fn check_quantity(quantity: Option<Estimate>, of: Option<&str>) -> Result<(), Unfit> {
+    check_estimate("quantity_best", quantity)?;
+    match of {
+        Some(_) if quantity.is_none() => Err(Unfit::new("quantity_of", "it stands without a quantity")),
+        Some("") => Err(Unfit::new("quantity_of", "it is empty")),
+        _ => Ok(()),
+    }
+}
+
+/// A height begins at its lower end.
+pub(crate) fn check_height(height: Option<(f64, f64)>) -> Result<(), Unfit> {
+    match height {
+        Some((from, to)) if !(from.is_finite() && to.is_finite() && from <= to) => {
+            Err(Unfit::new("height_to_m", format!("{from} to {to} m is not a range of heights")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A count says how many.
+pub(crate) fn check_counted(effect: Option<Effect>, count: Option<Estimate>) -> Result<(), Unfit> {
+    match (effect, count) {
+        (Some(Effect::Counted), None) => Err(Unfit::new("count_best", "a count needs its number")),
         _ => Ok(()),
     }
 }

@@ -19,7 +19,7 @@ use crate::csv_rows::{Row, Rows};
 use crate::dataset::{Dataset, Reach};
 use crate::input::{Progress, input_failed, rows_failed, unpacked};
 use crate::limits::{Held, MOST_MEMORY};
-use crate::model::Kind;
+use crate::model::{Act, Kind};
 use crate::reading::{ReadError, Reading, Remark, RowError, RowErrors};
 use cells::Cells;
 use event::{Scratch, Source};
@@ -179,6 +179,7 @@ pub fn ged_dataset(name: &str, file: &str) -> Dataset {
             tells_who_acted: false,
             tells_weapons: false,
             counts_events: true,
+            acts: Some(vec![Act::Attack, Act::AttackCivilians]),
         },
         caveats,
     }

@@ -139,6 +139,7 @@ impl Journal<'_> {
                 tells_who_acted: true,
                 tells_weapons: true,
                 counts_events: false,
+                acts: None,
             },
             caveats: vec!["A journal holds what its keepers wrote down and is not known to be complete.".to_owned()],
         }

@@ -44,6 +44,10 @@ pub struct Record {
     pub deaths: Option<Estimate>,
     /// Civilians among them, the source's best estimate.
     pub civilian_deaths: Option<u32>,
+    /// How many people or things it was: seen, delivered, released, counted.
+    pub quantity: Option<Quantity>,
+    /// How high above the ground, from and to.
+    pub height: Option<(Metres, Metres)>,
     /// Whether the source is clear about the event itself.
     pub clarity: Clarity,
     /// How many sources the record rests on.
@@ -212,6 +216,30 @@ codes! {
         Movement = 16 "movement",
         /// Forces or weapons were withdrawn.
         Withdrawal = 17 "withdrawal",
+        /// Aid was delivered.
+        AidDelivery = 18 "aid delivery",
+        /// People or goods were let through.
+        Passage = 19 "passage",
+        /// Prisoners or hostages were released.
+        Release = 20 "release",
+        /// Weapons were handed over or laid down.
+        HandOver = 21 "weapons handed over",
+        /// A force was disbanded.
+        Disbandment = 22 "disbandment",
+        /// Those concerned met.
+        Meeting = 23 "meeting",
+        /// A report was given.
+        Report = 24 "report",
+        /// Mines were cleared.
+        MineClearance = 25 "mine clearance",
+        /// Ground that others had vacated was occupied.
+        Occupation = 26 "occupation",
+        /// Hostages were taken.
+        HostageTaking = 27 "hostage taking",
+        /// A place was shut in, or kept so.
+        Siege = 28 "siege",
+        /// Forces or weapons were brought into position.
+        Deployment = 29 "deployment",
         /// Something else, described in the note.
         Other = 255 "other",
     }
@@ -302,6 +330,15 @@ codes! {
         Withdrawn = 15 "withdrawn",
         /// Somebody says that what the records named as subject tell did not happen.
         Denied = 16 "denied",
+        /// An act was allowed beforehand by those who may allow it.
+        Authorised = 17 "authorised",
+        /// A duty was begun.
+        Begun = 18 "begun",
+        /// A number is stated, for the window of the record, about the clauses
+        /// named as subject ([`Message::count`]).
+        Counted = 19 "counted",
+        /// Somebody accepted to be bound.
+        Accepted = 20 "accepted",
     }
 }
 
@@ -387,6 +424,16 @@ pub struct Estimate {
     pub high: u32,
 }
 
+/// How many, of what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    /// How many.
+    pub number: Estimate,
+    /// Of what, as the source names it; if it does not, of the weapons that the
+    /// record names, all together.
+    pub of: Option<String>,
+}
+
 /// What a decision, notification, access report or claim says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
@@ -397,7 +444,7 @@ pub struct Message {
     pub subject: Vec<String>,
     /// Until when, for a renewal.
     pub until: Option<Timestamp>,
-    /// A stated total, for a claim.
+    /// A stated total, for a claim or a count.
     pub count: Option<Estimate>,
 }
 

@@ -98,6 +98,8 @@ fn retraction(record: &Record, release: &str, known: Timestamp) -> Record {
         weapons: Vec::new(),
         deaths: None,
         civilian_deaths: None,
+        quantity: None,
+        height: None,
         clarity: Clarity::Unstated,
         sources: None,
         reliability: None,

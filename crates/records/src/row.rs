@@ -8,8 +8,8 @@ use crate::column_checks::{estimate, place_of};
 use crate::columns::{RecordColumns, WordColumn};
 use crate::flat::FlatPlace;
 use crate::model::{
-    Act, Clarity, Credibility, Direction, Effect, Kind, Message, Origin, Place, Record, Reliability, TimePrecision,
-    When,
+    Act, Clarity, Credibility, Direction, Effect, Kind, Message, Origin, Place, Quantity, Record, Reliability,
+    TimePrecision, When,
 };
 use crate::schema::{NAME_SEPARATOR, clock};
 
@@ -42,6 +42,11 @@ impl RecordColumns<'_> {
             weapons: names(&self.weapons, row),
             deaths: estimate("", [self.deaths_low, self.deaths_best, self.deaths_high], row).ok()?,
             civilian_deaths: self.civilian_deaths.is_valid(row).then(|| self.civilian_deaths.value(row)),
+            quantity: estimate("", [self.quantity_low, self.quantity_best, self.quantity_high], row)
+                .ok()?
+                .map(|number| Quantity { number, of: text(&self.quantity_of, row) }),
+            height: (self.height_from_m.is_valid(row) && self.height_to_m.is_valid(row))
+                .then(|| (Metres::new(self.height_from_m.value(row)), Metres::new(self.height_to_m.value(row)))),
             clarity: Clarity::from_code(self.clarity[row])?,
             sources: self.sources.is_valid(row).then(|| self.sources.value(row)),
             reliability: code(self.reliability, row).and_then(Reliability::from_code),

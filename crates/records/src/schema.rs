@@ -95,7 +95,7 @@ macro_rules! coded {
 
 fn columns() -> Vec<Column> {
     use DataType::{FixedSizeBinary, Float64, UInt8, UInt32, Utf8};
-    let mut all = Vec::with_capacity(50);
+    let mut all = Vec::with_capacity(56);
     all.extend([
         required("record_id", Utf8, "Stable name of the record: source, hyphen, the source's own id"),
         required("dataset", words(), "The data set with its release"),
@@ -154,6 +154,7 @@ fn columns() -> Vec<Column> {
         nullable("deaths_high", UInt32, "People killed, the source's highest figure"),
         nullable("civilian_deaths", UInt32, "Civilians among the killed, the source's best figure"),
     ]);
+    all.extend(added_later());
     all.extend([
         required("clarity", UInt8, coded!("Whether the source is clear about the event itself", Clarity)),
         nullable("sources", UInt32, "How many sources the record rests on"),
@@ -190,4 +191,31 @@ fn columns() -> Vec<Column> {
         nullable("origin_row", Utf8, "The row itself; null where a file was written without it"),
     ]);
     all
+}
+
+/// Columns that the first files of records did not have. A file without them is
+/// read as one that leaves them empty.
+fn added_later() -> [Column; 6] {
+    use DataType::{Float64, UInt32};
+    [
+        nullable(
+            "quantity_low",
+            UInt32,
+            "How many people or things were seen, delivered, released or counted, lowest figure; the three are null together",
+        ),
+        nullable("quantity_best", UInt32, "How many, best figure"),
+        nullable("quantity_high", UInt32, "How many, highest figure"),
+        nullable(
+            "quantity_of",
+            words(),
+            "Of what the quantity is, as the source names it; null: of the weapons named, all together",
+        ),
+        nullable("height_from_m", Float64, "Metres above the ground, the least; the two are null together"),
+        nullable("height_to_m", Float64, "Metres above the ground, the most"),
+    ]
+}
+
+/// Whether a file may lack a column.
+pub(crate) fn may_be_missing(column: &str) -> bool {
+    added_later().iter().any(|c| c.name == column)
 }

@@ -45,6 +45,24 @@ fn a_stream_reads_as_well_but_nobody_vouches_for_it() {
     assert!(back.datasets[0].reach.kinds.is_empty());
 }
 
+/// The first files had no columns for quantity and height.
+#[test]
+fn a_file_without_the_later_columns_is_read_with_them_empty() {
+    let reading = ged(fixture("ucdp-ged-ukraine-v19.1-first40.csv"));
+    let batch = &reading.batches[0];
+    let names = schema().fields().iter().map(|f| f.name().clone()).collect::<Vec<_>>();
+    let early = (0..names.len()).filter(|i| !names[*i].starts_with("quantity") && !names[*i].starts_with("height"));
+    let early = batch.project(&early.collect::<Vec<_>>()).unwrap();
+    assert_eq!(early.num_columns() + 6, batch.num_columns());
+    let mut bytes = Vec::new();
+    let mut writer = StreamWriter::try_new(&mut bytes, &early.schema()).unwrap();
+    writer.write(&early).unwrap();
+    writer.finish().unwrap();
+    drop(writer);
+    let back = read_arrow(Cursor::new(bytes), "f.arrow").unwrap();
+    assert_eq!(records(&back), records(&reading));
+}
+
 /// A batch with one column replaced, as it might come from elsewhere.
 fn with(batch: &RecordBatch, name: &str, column: ArrayRef) -> Result<(), SchemaError> {
     let index = batch.schema().index_of(name).unwrap();

@@ -80,12 +80,21 @@ fn origin() -> impl Strategy<Value = Origin> {
         .prop_map(|(dataset, file, line, sha256, row)| Origin { dataset, file, line, sha256, row })
 }
 
+fn quantity() -> impl Strategy<Value = Quantity> {
+    (estimate(), of(".{1,8}")).prop_map(|(number, of)| Quantity { number, of })
+}
+
+fn height() -> impl Strategy<Value = (Metres, Metres)> {
+    (-100.0..20_000.0_f64, 0.0..5_000.0_f64).prop_map(|(from, more)| (Metres::new(from), Metres::new(from + more)))
+}
+
 prop_compose! {
     fn record()(
         (id, kind, happened, time_precision) in (".{1,10}", code(Kind::ALL), when(), code(TimePrecision::ALL)),
         (known, place, place_name, admin1, country) in (of(instant()), place(), of(any::<String>()), of(any::<String>()), of(any::<String>())),
         (side_a, side_b, weapons) in (vec(name(), 0..4), vec(name(), 0..4), vec(name(), 0..4)),
         (direction, act, deaths, civilian_deaths) in (code(Direction::ALL), code(Act::ALL), of(estimate()), of(any::<u32>())),
+        (quantity, height) in (of(quantity()), of(height())),
         (clarity, sources, reliability, credibility) in (code(Clarity::ALL), of(any::<u32>()), of(code(Reliability::ALL)), of(code(Credibility::ALL))),
         (independence_groups, event, message, note, origin) in (vec(name(), 0..3), of(".{1,8}"), of(message()), of(any::<String>()), origin()),
     ) -> Record {
@@ -96,6 +105,7 @@ prop_compose! {
         let unfounded = |m: &Message| match m.effect {
             Effect::Withdrawn => kind != Kind::Retraction || m.subject.is_empty() || known.is_none(),
             Effect::Denied => m.subject.is_empty() || matches!(kind, Kind::Incident | Kind::Sighting | Kind::Inspection | Kind::Retraction),
+            Effect::Counted => kind != Kind::Inspection || m.subject.is_empty() || m.count.is_none(),
             _ => kind == Kind::Retraction,
         };
         let unfounded = message.as_ref().is_some_and(unfounded);
@@ -103,7 +113,7 @@ prop_compose! {
         let kind = if unfounded { Kind::Incident } else { kind };
         Record {
             id, kind, happened, time_precision, known, place, place_name, admin1, country,
-            side_a, side_b, direction, act, weapons, deaths, civilian_deaths, clarity, sources,
+            side_a, side_b, direction, act, weapons, deaths, civilian_deaths, quantity, height, clarity, sources,
             reliability, credibility, independence_groups, event, message, note, origin,
         }
     }

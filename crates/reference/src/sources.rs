@@ -77,6 +77,8 @@ fn alike(known: &Known<'_>, one: &Record, other: &Record) -> bool {
         && place(one) == place(other)
         && one.deaths == other.deaths
         && one.civilian_deaths == other.civilian_deaths
+        && one.quantity == other.quantity
+        && one.height == other.height
         && one.message == other.message
 }
 

@@ -77,6 +77,8 @@ pub fn record(id: &str, kind: Kind, from: Date, days: i64) -> Record {
         weapons: Vec::new(),
         deaths: None,
         civilian_deaths: None,
+        quantity: None,
+        height: None,
         clarity: Clarity::Clear,
         sources: None,
         reliability: None,
@@ -101,7 +103,14 @@ pub fn notice(id: &str, kind: Kind, effect: Effect, by: &[&str], from: Date, day
 
 pub fn everything() -> Vec<Dataset> {
     let kinds = Kind::ALL.to_vec();
-    let reach = Reach { kinds, lethal_only: false, tells_who_acted: true, tells_weapons: true, counts_events: false };
+    let reach = Reach {
+        kinds,
+        lethal_only: false,
+        tells_who_acted: true,
+        tells_weapons: true,
+        counts_events: false,
+        acts: None,
+    };
     vec![Dataset { name: "made".to_owned(), attribution: String::new(), reach, caveats: Vec::new() }]
 }
 

@@ -1,7 +1,7 @@
 //! What became of records, in words.
 
 use armistice_assess::{Became, Changed, Field};
-use armistice_records::{Message, Place, Record};
+use armistice_records::{Message, Place, Quantity, Record};
 
 use super::{Version, versions};
 use crate::Report;
@@ -73,6 +73,8 @@ pub(super) fn value(report: &Report<'_>, field: Field, Version { record, when }:
         Field::Best => number(record.deaths.map(|d| d.best)),
         Field::High => number(record.deaths.map(|d| d.high)),
         Field::Civilians => number(record.civilian_deaths),
+        Field::Quantity => record.quantity.as_ref().map_or_else(nothing, quantity),
+        Field::Height => record.height.map_or_else(nothing, |(from, to)| format!("{from} to {to}")),
         Field::Clarity => record.clarity.to_string(),
         Field::Sources => number(record.sources),
         Field::Reliability => record.reliability.map_or_else(nothing, |r| r.to_string()),
@@ -102,6 +104,11 @@ fn place(place: &Place) -> String {
         Place::Area { name, level, .. } => format!("somewhere in {name} ({level})"),
         Place::Unknown => "not said".to_owned(),
     }
+}
+
+fn quantity(quantity: &Quantity) -> String {
+    let Quantity { number: n, of } = quantity;
+    format!("{} [{}–{}] {}", n.best, n.low, n.high, of.as_deref().unwrap_or_default()).trim_end().to_owned()
 }
 
 fn message(message: &Message, record: &Record) -> String {

@@ -6,13 +6,13 @@ use super::json::{Line, Object, Value};
 use super::time::{happened, instant};
 use crate::flat::check_estimate;
 use crate::model::{
-    Act, AreaLevel, Clarity, Credibility, Direction, Effect, Estimate, Kind, Message, Origin, Place, Record,
+    Act, AreaLevel, Clarity, Credibility, Direction, Effect, Estimate, Kind, Message, Origin, Place, Quantity, Record,
     Reliability, TimePrecision,
 };
 use crate::reading::RowError;
 
 /// Every key a line may have.
-pub(super) const KEYS: [&str; 28] = [
+pub(super) const KEYS: [&str; 31] = [
     "id",
     "kind",
     "happened",
@@ -29,6 +29,9 @@ pub(super) const KEYS: [&str; 28] = [
     "weapons",
     "deaths",
     "civilian_deaths",
+    "quantity",
+    "of",
+    "height_m",
     "clarity",
     "sources",
     "reliability",
@@ -84,6 +87,8 @@ pub(super) fn read(line: Line<'_>, origin: Origin) -> Result<(Record, EntryPlace
         weapons: names(&o, "weapons")?,
         deaths: o.get("deaths").map(estimate).transpose()?,
         civilian_deaths: o.get("civilian_deaths").map(Value::count).transpose()?,
+        quantity: quantity(&o)?,
+        height: o.get("height_m").map(height).transpose()?,
         clarity: word(&o, "clarity", Clarity::ALL, Clarity::word)?.unwrap_or(Clarity::Unstated),
         sources: o.get("sources").map(Value::count).transpose()?,
         reliability: word(&o, "reliability", Reliability::ALL, Reliability::word)?,
@@ -116,6 +121,7 @@ impl EntryPlaces {
 /// What each kind cannot do without.
 fn check_kind(o: &Object<'_>, kind: Kind) -> Result<(), RowError> {
     let claimed = o.get("effect").is_some_and(|v| v.word(Effect::ALL, Effect::word) == Ok(Effect::ExceptionClaimed));
+    let counted = o.get("effect").is_some_and(|v| v.word(Effect::ALL, Effect::word) == Ok(Effect::Counted));
     let denied = o.get("effect").is_some_and(|v| v.word(Effect::ALL, Effect::word) == Ok(Effect::Denied));
     let need: &[(&str, &str)] = match kind {
         Kind::Claim if claimed => &[("by", "say which party claims the exception")],
@@ -124,6 +130,7 @@ fn check_kind(o: &Object<'_>, kind: Kind) -> Result<(), RowError> {
         Kind::Sighting => {
             &[("place", "a sighting is of some place: \"place\": {\"at\": [36.2, 37.1], \"within_m\": 500}")]
         }
+        Kind::Inspection if counted => &[("count", "say how many were counted")],
         Kind::Inspection => &[("place", "say which site: \"place\": {\"area\": \"Depot 3\"}")],
         Kind::Notification => &[("by", "say who notified")],
         Kind::Access => &[("effect", "say whether it was \"access full\", \"access limited\" or \"access denied\"")],
@@ -164,6 +171,12 @@ fn message(o: &Object<'_>, kind: Kind) -> Result<Option<Message>, RowError> {
     };
     if effect == Effect::ExceptionClaimed {
         o.need("subject", "name the records that the exception is claimed for")?;
+    }
+    if effect == Effect::Counted {
+        o.need("subject", "name the clauses that the count is about")?;
+        if let Some(value) = o.get("effect").filter(|_| kind != Kind::Inspection) {
+            return Err(value.error("is what an inspection does", "write \"kind\": \"inspection\""));
+        }
     }
     if effect == Effect::Denied {
         o.need("subject", "name the records whose account is denied")?;
@@ -228,6 +241,25 @@ fn position(value: &Value<'_>) -> Result<Position, RowError> {
     let (latitude, longitude) = value.pair("give [latitude, longitude]: [36.2021, 37.1343]")?;
     Position::new(latitude, longitude)
         .map_err(|_| value.error("is not on Earth", "latitude comes first, -90 to 90; then longitude, -180 to 180"))
+}
+
+/// How many, of what.
+fn quantity(o: &Object<'_>) -> Result<Option<Quantity>, RowError> {
+    let of = o.get("of");
+    match (o.get("quantity"), of) {
+        (Some(number), _) => Ok(Some(Quantity { number: estimate(number)?, of: of.map(Value::string).transpose()? })),
+        (None, Some(of)) => Err(of.error("says of what, and not how many", "add \"quantity\"")),
+        (None, None) => Ok(None),
+    }
+}
+
+/// Metres above the ground, the least first.
+fn height(value: &Value<'_>) -> Result<(Metres, Metres), RowError> {
+    let (from, to) = value.pair("give metres above the ground, the least first: [100, 300]")?;
+    if from > to {
+        return Err(value.error("is not a range of heights", "give the least height first: [100, 300]"));
+    }
+    Ok((Metres::new(from), Metres::new(to)))
 }
 
 /// `23` or `{"low": 20, "best": 23, "high": 25}`.

@@ -63,7 +63,14 @@ fn datasets() -> impl Strategy<Value = Vec<Dataset>> {
     let reach = |name: &str, kinds: Vec<Kind>, lethal_only: bool| Dataset {
         name: name.to_owned(),
         attribution: String::new(),
-        reach: Reach { kinds, lethal_only, tells_who_acted: true, tells_weapons: true, counts_events: name == "tally" },
+        reach: Reach {
+            kinds,
+            lethal_only,
+            tells_who_acted: true,
+            tells_weapons: true,
+            counts_events: name == "tally",
+            acts: None,
+        },
         caveats: Vec::new(),
     };
     let made = reach("made", Kind::ALL.to_vec(), false);

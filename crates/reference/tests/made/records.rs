@@ -263,6 +263,8 @@ pub(crate) fn access() -> Record {
         weapons: Vec::new(),
         deaths: None,
         civilian_deaths: None,
+        quantity: None,
+        height: None,
         clarity: Clarity::Clear,
         sources: None,
         reliability: None,

@@ -87,7 +87,8 @@ pub(crate) fn at(text: &str) -> i64 {
 
 fn dataset(name: &str, counts_events: bool) -> Dataset {
     let kinds = vec![Kind::Incident, Kind::Sighting];
-    let reach = Reach { kinds, lethal_only: false, tells_who_acted: true, tells_weapons: true, counts_events };
+    let reach =
+        Reach { kinds, lethal_only: false, tells_who_acted: true, tells_weapons: true, counts_events, acts: None };
     Dataset { name: name.to_owned(), attribution: String::new(), reach, caveats: Vec::new() }
 }
 
@@ -110,6 +111,8 @@ pub(crate) fn report(id: &str) -> Record {
         weapons: names(&["tanks"]),
         deaths: None,
         civilian_deaths: None,
+        quantity: None,
+        height: None,
         clarity: Clarity::Clear,
         sources: None,
         reliability: None,

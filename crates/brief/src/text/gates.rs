@@ -83,7 +83,13 @@ fn one(report: &Report<'_>, gate: &Gate, clock: &GateClock, out: &mut String) {
     }
     let run = match clock.running {
         Some(run) => {
-            format!("{} without a recorded breach, since {}", plural(u64::from(run.days), "day", "days"), run.since)
+            let days = plural(u64::from(run.days), "day", "days");
+            let since = |day: &&Day| day.date >= run.since && day.state == DayState::Doubtful;
+            let untold = match clock.days.iter().filter(since).count() {
+                0 => String::new(),
+                untold => format!(", of which {untold} cannot be told"),
+            };
+            format!("{days} without a recorded breach, since {}{untold}", run.since)
         }
         None if clock.days.is_empty() => "no full day has passed".to_owned(),
         None => "stands at nought".to_owned(),

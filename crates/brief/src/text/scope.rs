@@ -15,13 +15,24 @@ pub(super) fn daily(report: &Report<'_>, out: &mut String) {
     section(out, "Day by day, between the parties");
     push(out, "Records good to the day, by the day they began; people killed: best [low–high].");
     let most = series.daily.values().map(|(ours, _)| ours.killed.high).max().unwrap_or(0).max(1);
-    for (date, (ours, all)) in &series.daily {
+    let mut days = series.daily.iter().peekable();
+    while let Some((date, (ours, all))) = days.next() {
+        // A long quiet would otherwise fill pages with nothing.
+        let mut quiet = (1_u32, *date, all.records);
+        while ours.records == 0
+            && let Some((next, (_, all))) = days.next_if(|(_, (ours, _))| ours.records == 0)
+        {
+            quiet = (quiet.0 + 1, *next, quiet.2 + all.records);
+        }
         let scale = |n: u64| usize::try_from(n.saturating_mul(BAR as u64).div_ceil(most)).unwrap_or(BAR);
         let solid = scale(ours.killed.low);
         let spread = scale(ours.killed.high).saturating_sub(solid);
         let bar = format!("{}{}", "█".repeat(solid), "░".repeat(spread));
-        let figures = format!("{:>3} records, {}", ours.records, killed_in(ours));
-        push(out, &format!("{date}  {}{}  (all records: {})", pad(&bar, BAR + 2), pad(&figures, 34), all.records));
+        let (bar, figures, all) = match quiet {
+            (1, ..) => (bar, format!("{:>3} records, {}", ours.records, killed_in(ours)), all.records),
+            (many, last, all) => (format!("to {last}, {many} days"), "  0 records".to_owned(), all),
+        };
+        push(out, &format!("{date}  {}{}  (all records: {all})", pad(&bar, BAR + 2), pad(&figures, 34)));
     }
     if series.not_day_precise > 0 {
         push(

@@ -131,10 +131,7 @@ impl<'a> Texts<'a> {
         let quoted = some(&self.original);
         let named: &str = quoted.unwrap_or(&self.office);
         joined.clear();
-        let between = |c: char| matches!(c, ',' | ';' | '/' | '\n' | '|');
-        // A web address is one name, slashes and all.
-        let parts = if named.contains("://") { vec![named] } else { named.split(between).collect() };
-        for name in parts.iter().flat_map(|part| part.split(" and ")).map(|n| uncounted(n.trim())) {
+        for name in parts(named).map(|name| uncounted(name.trim())) {
             let known = |other: &str| other.eq_ignore_ascii_case(name);
             if !name.is_empty() && !name.contains('|') && !joined.split('|').any(known) {
                 if !joined.is_empty() {
@@ -145,6 +142,51 @@ impl<'a> Texts<'a> {
         }
         (!joined.is_empty()).then_some(joined.as_str())
     }
+}
+
+/// The names in a cell of sources. An "and" parts nothing, since it stands within
+/// names as often as between them ("National Security and Defense Council"), and
+/// to take one body for two would corroborate it with itself. For the same reason
+/// an office after a comma belongs to the person before it.
+fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    // A web address is one name, slashes and all.
+    let whole = cell.contains("://");
+    let mut rest = Some(cell);
+    std::iter::from_fn(move || {
+        let cell = rest?;
+        let ends = |(at, c): &(usize, char)| match c {
+            ';' | '/' | '\n' | '|' => true,
+            ',' => !cell.get(at + 1..).is_some_and(begins_with_an_office),
+            _ => false,
+        };
+        let cut = if whole { None } else { cell.char_indices().find(ends) };
+        rest = cut.and_then(|(at, c)| cell.get(at + c.len_utf8()..));
+        cell.get(..cut.map_or(cell.len(), |(at, _)| at))
+    })
+}
+
+/// Whether words name somebody's office: "a spokesman for …".
+fn begins_with_an_office(words: &str) -> bool {
+    const OFFICES: &[&str] = &[
+        "chief",
+        "commander",
+        "deputy",
+        "governor",
+        "head",
+        "leader",
+        "mayor",
+        "minister",
+        "president",
+        "press secretary",
+        "prime minister",
+        "secretary",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+    ];
+    let words = words.trim_start();
+    let words = ["a ", "an ", "the "].iter().find_map(|article| words.strip_prefix(article)).unwrap_or(words);
+    OFFICES.iter().any(|office| words.strip_prefix(office).is_some_and(|rest| rest.starts_with(' ')))
 }
 
 /// `Memorybook` for `Memorybook x2`: how often a body is quoted makes it no other.
@@ -328,4 +370,24 @@ fn number_text(mut number: u64, digits: &mut [u8; 20]) -> &str {
         }
     }
     digits.get(at..).and_then(|d| std::str::from_utf8(d).ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    fn of(cell: &str) -> Vec<&str> {
+        parts(cell).map(str::trim).collect()
+    }
+
+    #[test]
+    fn one_body_is_not_taken_for_two() {
+        assert_eq!(of("SOHR; local sources/OSCE"), ["SOHR", "local sources", "OSCE"]);
+        assert_eq!(of("National Security and Defense Council"), ["National Security and Defense Council"]);
+        assert_eq!(
+            of("Andrei Lysenko, a spokesman for the National Security and Defense Council, OSCE"),
+            ["Andrei Lysenko, a spokesman for the National Security and Defense Council", "OSCE"]
+        );
+        assert_eq!(of("https://example.org/a/b, c"), ["https://example.org/a/b, c"]);
+    }
 }

@@ -36,6 +36,7 @@ pub(crate) enum Command {
     Check(Check),
     Fmt(Fmt),
     Show(Show),
+    Brackets(Brackets),
     Assess(Assess),
     Explain(Explain),
     Compare(Compare),
@@ -111,6 +112,31 @@ pub(crate) struct Show {
     pub(crate) format: TextOrJson,
     #[command(flatten)]
     pub(crate) readings: Readings,
+}
+
+/// List what is open in a draft, who stands where, and whose approval is pending
+///
+/// Each question that the brackets leave: its alternatives, which delegation prefers, accepts or
+/// rejects which, and every provision and gate that hangs on it. Then what is not public or not
+/// defined, and what principals have said.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  armistice brackets agreements/syria-geneva-2016
+  armistice brackets draft.truce --on '2016-09-09 22:00'   How long approvals were pending by then
+  armistice brackets draft.truce --format json
+
+Exit codes: 0 listed; 1 the agreement has errors; 2 usage.")]
+pub(crate) struct Brackets {
+    /// Folder with agreement.truce.md, or the file itself
+    #[arg(value_name = "AGREEMENT", value_hint = ValueHint::AnyPath)]
+    pub(crate) agreement: PathBuf,
+    /// How approvals stood then: `2016-09-09` (to its end), `2016-09-09 22:00`
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+    /// How to write the answer
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: TextOrJson,
 }
 
 /// Judge records against an agreement, term by term and party by party

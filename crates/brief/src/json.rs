@@ -36,7 +36,7 @@ pub fn assessment_json(report: &Report<'_>) -> String {
         },
         "questions": assessment.checked.questions.iter().map(|q| json!({
             "alternatives": q.labels,
-            "brackets": q.brackets.iter().map(|(words, _)| words).collect::<Vec<_>>(),
+            "brackets": q.brackets.iter().map(|bracket| &bracket.words).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "standings": standings(assessment),
         "gates": gates(assessment),

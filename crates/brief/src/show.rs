@@ -6,9 +6,11 @@
 
 mod facts;
 mod json;
+pub(crate) mod talks;
 mod text;
 mod versions;
-mod words;
+pub(crate) mod words;
 
+pub(crate) use json::instant;
 pub use json::show_json;
 pub use text::show_text;

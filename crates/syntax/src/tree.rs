@@ -221,7 +221,7 @@ impl Bracket {
     #[must_use]
     pub fn choices(&self) -> Vec<Choice> {
         let read = |node: SyntaxNode| {
-            let label = node.child(K::Label).and_then(|l| l.text_value()).unwrap_or_default();
+            let label = node.child(K::Label).map(|label| label.source()).unwrap_or_default();
             Choice { node, label }
         };
         self.node.nodes(K::Choice).map(read).collect()
@@ -262,6 +262,8 @@ pub trait NodeExt {
     fn phrase(&self) -> String;
     /// The first quoted text directly in it, without the quotation marks.
     fn text_value(&self) -> Option<String>;
+    /// Of a label: who says so, as a text or as declared names.
+    fn source(&self) -> String;
     /// Its bytes in the file, without surrounding trivia.
     fn span(&self) -> Span;
 }
@@ -299,6 +301,11 @@ impl NodeExt for SyntaxNode {
 
     fn text_value(&self) -> Option<String> {
         self.token(K::Text).map(|token| unquote(token.text()))
+    }
+
+    fn source(&self) -> String {
+        let names = || self.child(K::Names).map(|names| names.phrase());
+        self.text_value().or_else(names).unwrap_or_default()
     }
 
     fn span(&self) -> Span {

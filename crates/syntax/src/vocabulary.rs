@@ -73,6 +73,10 @@ pub enum Operand {
     KeptFor,
     /// A moment, `to`, a moment.
     Window,
+    /// Whose word something is: a text in quotation marks, or declared names.
+    Source,
+    /// A quoted text or none, then `recorded by`, then whose word it is.
+    RecordedBy,
     /// Words, names, numbers and quantities up to the next clause.
     Anything,
 }
@@ -149,6 +153,8 @@ pub const STATEMENTS: &[StatementForm] = &[
     statement("corridor", &[O::NewName, O::OptionalText], PLACE, "corridor Lachin \"the corridor\"\n  along Road\n  width 5 km\n  without Shusha"),
     statement("weapons", &[O::NewName, O::AreWeapons], &[], "weapons Heavy are tanks, artillery and mortars"),
     statement("term", &[O::NewName], &["means", "undefined"], "term MilitaryManifestations\n  undefined \"the agreement gives no meaning\""),
+    statement("position", &[O::Names, O::OptionalText], &["about", "prefers", "accepts", "rejects", "ad referendum to"], "position Government \"further back, and the road is lost\"\n  about 3.a\n  prefers \"the first draft\"\n  ad referendum to \"the ministry of defence\""),
+    statement("approval", &[O::Names, O::OptionalText], &["about", "pending since", "agreed on", "refused on", "misgivings"], "approval Government \"the ministry of defence\"\n  pending since 2016-09-09 17:00\n  misgivings \"the road could be taken overnight\" recorded by \"the general staff\""),
     statement("clause", &[O::ClauseTitle], &[], "clause 3.a \"Castello Road\""),
     statement("gate", &[O::NewName, O::OptionalText], &["opens when", "certified by", "counting from", "text not public"], "gate JIC \"the joint centre\"\n  opens when 1 and 3 are kept for 7 consecutive days\n  certified by Russia and UnitedStates together"),
     statement("phase", &[O::NewName, O::OptionalText], &["from", "until", "for", "opens when", "certified by", "lapses", "suspended", "then", "while"], "phase One \"the first phase\"\n  from D for 42 days\n  then Two"),
@@ -271,6 +277,15 @@ pub const CLAUSES: &[ClauseForm] = &[
     clause("consequence", &[O::Text]),
     clause("proven only by", &[O::Anything]),
     clause("checked by", &[O::OneOf(&["events", "sightings", "counts", "reports", "people"])]),
+    clause("about", &[O::Clauses]),
+    clause("prefers", &[O::Source]),
+    clause("accepts", &[O::Source]),
+    clause("rejects", &[O::Source]),
+    clause("ad referendum to", &[O::Source]),
+    clause("pending since", &[O::Instant]),
+    clause("agreed on", &[O::Instant]),
+    clause("refused on", &[O::Instant]),
+    clause("misgivings", &[O::RecordedBy]),
     clause("from", &[O::Instant]),
     clause("until", &[O::Instant]),
     clause("for", &[O::Duration]),

@@ -32,14 +32,16 @@ mod lower;
 mod model;
 mod reading;
 mod setup;
+mod talks;
 mod units;
 pub mod weapons;
 
 pub use armistice_syntax::{Diagnostic, Form, Level, Span};
 pub use geometry::Resource;
 pub use model::*;
-pub use reading::{Answers, MOST_READINGS, Question};
+pub use reading::{Answers, MOST_READINGS, Question, Written};
 pub use setup::{RecordFile, Setup, setup};
+pub use talks::{Approval, Attitude, Misgiving, Position, Stance, State, Talks};
 pub use units::Units;
 
 use std::collections::HashSet;
@@ -56,6 +58,8 @@ pub struct Checked {
     /// One agreement for each combination of answers; never empty, and the
     /// first takes the first alternative everywhere.
     pub readings: Vec<Reading>,
+    /// Where delegations stand on what is open, and what their principals say.
+    pub talks: Talks,
     /// What is wrong or weak, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -124,11 +128,14 @@ pub fn check(text: &str, form: Form, resource: Resource<'_>) -> Checked {
     let parse = armistice_syntax::parse(text, form);
     let root = parse.syntax();
     let document = Document::of(&root);
-    let questions = questions(&root);
+    let lines = Lines::of(text);
+    let questions = questions(&root, &lines);
     let mut diagnostics = parse.diagnostics;
     diagnostics.extend(reading::same_source_twice(&root));
-    let all = combinations(&questions).unwrap_or_else(|| {
-        let at = questions.last().and_then(|q| q.brackets.last()).map_or(0..0, |(_, span)| span.clone());
+    let all = combinations(&questions);
+    let settled = all.is_some();
+    let all = all.unwrap_or_else(|| {
+        let at = questions.last().and_then(|q| q.brackets.last()).map_or(0..0, |bracket| bracket.span.clone());
         diagnostics.push(
             Diagnostic::error(
                 Code("T170"),
@@ -142,7 +149,7 @@ pub fn check(text: &str, form: Form, resource: Resource<'_>) -> Checked {
     });
     let statements: usize = document.blocks.iter().map(|block| block.statements.len()).sum();
     let all = if all.len() > 1 && statements.saturating_mul(all.len()) > MOST_STATEMENTS {
-        let at = questions.last().and_then(|q| q.brackets.last()).map_or(0..0, |(_, span)| span.clone());
+        let at = questions.last().and_then(|q| q.brackets.last()).map_or(0..0, |bracket| bracket.span.clone());
         let title = format!("{statements} statements under {} readings are too many to weigh", all.len());
         let help = "settle some brackets, or divide the agreement";
         diagnostics.push(Diagnostic::error(Code("T172"), at, title, "the last of the brackets").help(help));
@@ -151,7 +158,8 @@ pub fn check(text: &str, form: Form, resource: Resource<'_>) -> Checked {
         all
     };
     let mut readings = Vec::with_capacity(all.len());
-    let (lines, shapes) = (Lines::of(text), Shapes::new(resource));
+    let shapes = Shapes::new(resource);
+    let mut talks = None;
     let mut known: HashSet<(Span, String)> = diagnostics.iter().map(|d| (d.span.clone(), d.title.clone())).collect();
     for answers in all {
         let chooser = Chooser::new(&questions, &answers);
@@ -162,11 +170,18 @@ pub fn check(text: &str, form: Form, resource: Resource<'_>) -> Checked {
                 diagnostics.push(found);
             }
         }
+        // Where delegations stand is the same under every reading.
+        talks.get_or_insert(lowered.talks);
         readings.push(Reading { answers, agreement: lowered.agreement });
+    }
+    let mut talks = talks.unwrap_or_default();
+    // With too many readings, which there are is not known.
+    if settled {
+        talks.place(&readings, &questions, &mut diagnostics);
     }
     if let (Some(first), false) = (readings.first(), diagnostics.iter().any(|d| d.level == Level::Error)) {
         lint::lint(&first.agreement, &document, &mut diagnostics);
     }
     diagnostics.sort_by(|a, b| (a.span.start, a.code, &a.title).cmp(&(b.span.start, b.code, &b.title)));
-    Checked { questions, readings, diagnostics }
+    Checked { questions, readings, talks, diagnostics }
 }

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
-use armistice_syntax::{Bracket, Choice, Code, Diagnostic, NodeExt, Span, SyntaxKind, SyntaxNode};
+use armistice_syntax::{Bracket, Choice, Code, Diagnostic, Lines, NodeExt, Span, SyntaxKind, SyntaxNode};
 
 /// Never more readings than this are assessed side by side.
 pub const MOST_READINGS: usize = 256;
@@ -25,15 +25,28 @@ pub struct Question {
     /// The alternatives themselves, in the same order: the words of each, joined
     /// over the brackets that move together.
     pub words: Vec<String>,
-    /// The brackets that hang on it: their words and where they stand.
-    pub brackets: Vec<(String, Span)>,
+    /// The brackets that hang on it, in the order of the text.
+    pub brackets: Vec<Written>,
+}
+
+/// A bracket as it stands in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Its words, brackets and all, on one line.
+    pub words: String,
+    /// Its bytes in the file.
+    pub span: Span,
+    /// The line it begins on, counted from 1.
+    pub line: usize,
+    /// The name that its statement declares; a provision declares none.
+    pub declares: Option<String>,
 }
 
 /// One answer to every question: the index of a label for each.
 pub type Answers = Vec<usize>;
 
 /// The questions of a file, in the order of its text.
-pub(crate) fn questions(root: &SyntaxNode) -> Vec<Question> {
+pub(crate) fn questions(root: &SyntaxNode, lines: &Lines<'_>) -> Vec<Question> {
     let mut found: Vec<Question> = Vec::new();
     // Sources to the question they answer: a hostile file holds many brackets.
     let mut known: HashMap<BTreeSet<String>, usize> = HashMap::new();
@@ -44,7 +57,9 @@ pub(crate) fn questions(root: &SyntaxNode) -> Vec<Question> {
             let choice = choices.iter().find(|c| c.label == *label)?;
             Some(choice.words())
         };
-        let entry = (phrase(&bracket.node), span(&bracket.node));
+        let span = span(&bracket.node);
+        let line = lines.line(span.start);
+        let entry = Written { words: phrase(&bracket.node), line, span, declares: declared_by(&bracket.node) };
         let next = found.len();
         let index = *known.entry(labels.iter().cloned().collect()).or_insert(next);
         match found.get_mut(index) {
@@ -65,6 +80,12 @@ pub(crate) fn questions(root: &SyntaxNode) -> Vec<Question> {
         }
     }
     found
+}
+
+/// The name that the statement around a node declares.
+fn declared_by(node: &SyntaxNode) -> Option<String> {
+    let statement = node.ancestors().find(|above| above.kind() == SyntaxKind::Statement)?;
+    Some(statement.child(SyntaxKind::Head)?.token(SyntaxKind::Name)?.text().to_owned())
 }
 
 /// Two alternatives of one bracket with the same source could not be told
@@ -122,8 +143,7 @@ pub(crate) struct Chooser<'a> {
 
 impl<'a> Chooser<'a> {
     pub(crate) fn new(questions: &'a [Question], answers: &'a [usize]) -> Self {
-        let starts =
-            |(i, q): (usize, &Question)| q.brackets.iter().map(move |(_, span)| (span.start, i)).collect::<Vec<_>>();
+        let starts = |(i, q): (usize, &Question)| q.brackets.iter().map(move |b| (b.span.start, i)).collect::<Vec<_>>();
         let at = questions.iter().enumerate().flat_map(starts).collect();
         Self { questions, answers, at, touched: RefCell::default() }
     }

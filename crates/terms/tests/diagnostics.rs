@@ -84,6 +84,18 @@ const MISTAKES: &[(&str, &str)] = &[
         "T171",
         "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  for [2 days: \"a paper\" | 3 days: \"a paper\"]\n",
     ),
+    (
+        "T180",
+        "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  for [2 days: North | 3 days: \"South, in writing\"]\nposition South\n  about 1\n  prefers \"South, in wriitng\"\n",
+    ),
+    ("T181", "approval North\n  pending since 2020-01-01 17:00\n  agreed on 2020-01-01 16:00\n"),
+    ("T182", "approval North \"its capital\"\n  about D\n"),
+    ("T183", "approval North\n  agreed on 2020-01-01 16:00\n  refused on 2020-01-01 16:00\n"),
+    ("T184", "approval North\n  pending since [2020-01-01: \"one\" | 2020-01-02: \"another\"]\n"),
+    (
+        "T185",
+        "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  for [2 days: North | 3 days: \"South, in writing\"]\nposition South\n  prefers North\nposition South\n  rejects \"north\"\n",
+    ),
     ("L002", "North and South must not attack each other\n  from D\n  for 2 days\n"),
     ("L003", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n"),
     ("L004", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  for 2 days\n"),

@@ -24,7 +24,12 @@ fn understood(checked: &Checked) -> String {
         gate.citation.span = 0..0;
     }
     let told: Vec<_> = checked.diagnostics.iter().map(|d| (d.code, &d.title)).collect();
-    format!("{agreement:?} {told:?}")
+    let mut talks = checked.talks.clone();
+    for position in &mut talks.positions {
+        position.span = 0..0;
+        position.stances.iter_mut().for_each(|stance| stance.span = 0..0);
+    }
+    format!("{agreement:?} {talks:?} {told:?}")
 }
 
 /// Two ways to fill an operand, each unlike the other.
@@ -46,6 +51,8 @@ fn samples(operand: Operand) -> [&'static str; 2] {
         Operand::DistanceOf => ["500 m of Road", "900 m of Road"],
         Operand::NamesText => ["North \"p.geojson#road\"", "South \"p.geojson#road\""],
         Operand::KeptFor => ["1 is kept for 2 consecutive days", "1 is kept for 3 consecutive days"],
+        Operand::Source => ["\"one\"", "\"another\""],
+        Operand::RecordedBy => ["\"words\" recorded by North", "\"words\" recorded by South"],
         Operand::Anything => ["North", "South"],
         other => panic!("no clause has {other:?}"),
     }
@@ -69,6 +76,11 @@ fn hosts() -> Vec<(&'static str, String)> {
         Some((lead, text.to_owned()))
     };
     let mut hosts: Vec<_> = STATEMENTS.iter().filter_map(|form| bare(form.lead)).collect();
+    hosts.push((
+        "position",
+        "moment E is [2020-02-01: \"one\" | 2020-03-01: \"another\"]\nposition North \"so\"".to_owned(),
+    ));
+    hosts.push(("approval", "approval North\n  pending since 2020-01-01".to_owned()));
     hosts.push(("attack", "North and South must not attack each other".to_owned()));
     hosts.push(("withdraw", "North must withdraw tanks out of Zone".to_owned()));
     hosts.push(("keep", "South must keep tanks at least 5 km from Road".to_owned()));

@@ -1,6 +1,7 @@
 //! The commands, one file each, and what they share.
 
 mod assess;
+mod brackets;
 mod check;
 mod compare;
 mod completions;
@@ -23,6 +24,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Check(args) => check::run(&args),
         Command::Fmt(args) => fmt::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Brackets(args) => brackets::run(&args),
         Command::Assess(args) => assess::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Compare(args) => compare::run(&args),

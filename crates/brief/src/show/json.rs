@@ -8,6 +8,7 @@ use armistice_terms::{
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::talks;
 use super::text::{bears_on, settled, unevaluated};
 use super::versions::versions;
 use super::words;
@@ -73,6 +74,8 @@ pub fn show_json(checked: &Checked) -> Value {
         "provisions": provisions,
         "gates": gates,
         "questions": questions(checked),
+        "positions": talks::positions(checked),
+        "approvals": talks::approvals(checked, None),
         "readings": checked.readings.iter().map(|r| labels(checked, &r.answers)).collect::<Vec<_>>(),
         "unevaluated": unevaluated(checked)
             .into_iter()
@@ -113,7 +116,7 @@ fn difference(first: &Value, other: Value) -> Value {
     }
 }
 
-fn instant(clock: &Clock, at: Timestamp) -> Value {
+pub(crate) fn instant(clock: &Clock, at: Timestamp) -> Value {
     let local = at.to_zoned_datetime(clock.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
     json!({ "local": local, "utc": at.to_string() })
 }
@@ -266,7 +269,7 @@ fn questions(checked: &Checked) -> Vec<Value> {
     let told = checked.questions.iter().enumerate().map(|(index, question)| {
         json!({
             "sources": question.labels,
-            "written": question.brackets.iter().map(|(words, _)| words).collect::<Vec<_>>(),
+            "written": question.brackets.iter().map(|bracket| &bracket.words).collect::<Vec<_>>(),
             "bears_on": bears_on(checked, index),
             "settled": settled(checked, question, index),
         })

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use armistice_terms::{Agreement, Checked, Question};
 
 use super::facts::{self, Fact};
+use super::talks;
 use super::versions::versions;
 use super::words;
 
@@ -31,6 +32,7 @@ pub fn show_text(checked: &Checked) -> String {
     page.provisions();
     page.gates();
     page.questions();
+    page.talks();
     page.unevaluated();
     page.out
 }
@@ -218,13 +220,41 @@ impl Page<'_> {
         self.section("Open questions");
         for (index, question) in checked.questions.iter().enumerate() {
             self.thing(&format!("{}. {}", index + 1, question.labels.join(" | ")));
-            for (words, _) in &question.brackets {
-                self.fact("written", words);
+            for bracket in &question.brackets {
+                self.fact("written", &bracket.words);
             }
             self.fact("bears on", &bears_on(checked, index).join(", "));
             if let Some(settled) = settled(checked, question, index) {
                 self.fact("follows", &settled);
             }
+        }
+    }
+
+    fn talks(&mut self) {
+        let checked = self.checked;
+        let agreement = checked.agreement();
+        if !checked.talks.positions.is_empty() {
+            self.section("Positions");
+        }
+        for position in &checked.talks.positions {
+            self.thing(&format!("{}  (line {})", words::names(agreement, position.who), position.line));
+            self.told(talks::of_position(position));
+        }
+        if !checked.talks.approvals.is_empty() {
+            self.section("Approvals");
+        }
+        for approval in &checked.talks.approvals {
+            self.thing(&format!("{}  (line {})", talks::principal(agreement, approval), approval.line));
+            self.told(talks::of_approval(&agreement.clock, approval));
+        }
+    }
+
+    /// Sentences that are the same under every reading.
+    fn told(&mut self, facts: Vec<Fact>) {
+        let mut before = "";
+        for (label, sentence) in facts {
+            self.fact(if label == before { "" } else { label }, &sentence);
+            before = label;
         }
     }
 

@@ -8,19 +8,19 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 /// `2016-09-12 19:00 (2016-09-12 16:00 UTC)`.
-pub(super) fn moment(clock: &Clock, at: Timestamp) -> String {
+pub(crate) fn moment(clock: &Clock, at: Timestamp) -> String {
     let utc = TimeZone::UTC.to_datetime(at).strftime("%Y-%m-%d %H:%M");
     if clock.zone == TimeZone::UTC { format!("{utc} UTC") } else { format!("{} ({utc} UTC)", clock.show(at)) }
 }
 
 /// `Government and Opposition`.
-pub(super) fn names(agreement: &Agreement, set: ActorSet) -> String {
+pub(crate) fn names(agreement: &Agreement, set: ActorSet) -> String {
     let names: Vec<&str> = agreement.actors_in(set).map(|a| a.name.as_str()).collect();
     list(&names, "and")
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub(super) fn list(items: &[&str], last: &str) -> String {
+pub(crate) fn list(items: &[&str], last: &str) -> String {
     match items {
         [] => String::new(),
         [one] => (*one).to_owned(),
@@ -29,7 +29,7 @@ pub(super) fn list(items: &[&str], last: &str) -> String {
 }
 
 /// `1 reading`, `2 readings`.
-pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 

@@ -66,7 +66,7 @@ pub(super) fn open_points(report: &Report<'_>, out: &mut String) {
     }
     section(out, "Open points of the text, each assessed both ways");
     for question in &checked.questions {
-        let words: Vec<&str> = question.brackets.iter().map(|(words, _)| words.as_str()).collect();
+        let words: Vec<&str> = question.brackets.iter().map(|bracket| bracket.words.as_str()).collect();
         labelled(out, "  - ", 4, &words.join("; and with it "));
     }
 }

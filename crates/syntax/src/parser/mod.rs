@@ -326,6 +326,8 @@ fn wanted(operand: Operand) -> &'static str {
         Operand::NamesText => "a party and a text: `Ukraine \"places.geojson#line\"`",
         Operand::KeptFor => "clauses and days: `1 and 3 are kept for 7 consecutive days`",
         Operand::Window => "two moments: `2016-09-12 to 2016-09-20`",
+        Operand::Source => "whose word it is: a text in quotation marks, or a declared name",
+        Operand::RecordedBy => "`recorded by`, and by whom: `recorded by \"the general staff\"`",
         Operand::Anything => "more words",
     }
 }

@@ -44,6 +44,12 @@ impl Parser<'_> {
                     && self.word("to", operand, after)
                     && self.value(Operand::Instant, after)
             }
+            Operand::Source => self.source(operand, after),
+            Operand::RecordedBy => {
+                self.operand(Operand::OptionalText, after)
+                    && self.word("recorded by", operand, after)
+                    && self.source(operand, "recorded by")
+            }
             Operand::Anything => {
                 self.anything();
                 true
@@ -240,9 +246,22 @@ impl Parser<'_> {
         }
         self.open(K::Label);
         self.bump();
-        let named = self.quoted(Operand::Text, ":");
+        let named = self.whose(Operand::Text, ":");
         self.close();
         named
+    }
+
+    /// Whose word something is, in a node of its own.
+    fn source(&mut self, operand: Operand, after: &str) -> bool {
+        self.open(K::Label);
+        let named = self.whose(operand, after);
+        self.close();
+        named
+    }
+
+    /// A text in quotation marks, or declared names.
+    fn whose(&mut self, operand: Operand, after: &str) -> bool {
+        if self.kind() == Some(K::Name) { self.names(after) } else { self.quoted(operand, after) }
     }
 
     fn plain(&mut self, operand: Operand, after: &str) -> bool {

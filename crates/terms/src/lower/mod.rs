@@ -10,6 +10,7 @@ mod places;
 mod predicate;
 mod provisions;
 mod references;
+mod talks;
 mod values;
 mod weapons;
 
@@ -26,6 +27,7 @@ use jiff::tz::TimeZone;
 
 use crate::model::{Agreement, Citation, Clock, NotEvaluable, Unevaluated};
 use crate::reading::Chooser;
+use crate::talks::Talks;
 
 pub(crate) use moments::{instant, window};
 
@@ -42,6 +44,7 @@ pub(crate) struct Placed {
 /// What lowering one reading gives.
 pub(crate) struct Lowered {
     pub(crate) agreement: Agreement,
+    pub(crate) talks: Talks,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -60,7 +63,8 @@ pub(crate) fn lower(lines: &Lines<'_>, document: &Document, chooser: &Chooser<'_
     lower.gates(&placed);
     lower.everything_else(&placed);
     lower.references(&placed, &document.headings);
-    Lowered { agreement: lower.agreement, diagnostics: lower.diagnostics }
+    let talks = lower.talks(&placed);
+    Lowered { agreement: lower.agreement, talks, diagnostics: lower.diagnostics }
 }
 
 /// Every statement with its heading; a `clause` statement is a heading for
@@ -97,7 +101,6 @@ pub(crate) struct Lower<'a> {
     chooser: &'a Chooser<'a>,
     shapes: &'a Shapes<'a>,
     agreement: Agreement,
-    moment_depends: Vec<BTreeSet<usize>>,
     in_force: Option<Timestamp>,
     /// The moment of signature, where more than its day is written.
     signed_at: Option<Timestamp>,
@@ -143,7 +146,6 @@ impl<'a> Lower<'a> {
             chooser,
             shapes,
             agreement,
-            moment_depends: Vec::new(),
             in_force: None,
             signed_at: None,
             header_depends: BTreeSet::new(),
@@ -317,6 +319,8 @@ impl<'a> Lower<'a> {
             "weapons",
             "gate",
             "text",
+            "position",
+            "approval",
         ];
         for one in placed {
             let Some(lead) = one.statement.lead() else {

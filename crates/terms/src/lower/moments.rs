@@ -36,8 +36,7 @@ impl Lower<'_> {
                 let day = self.value_in(node, K::Instant).filter(|n| n.keywords().is_empty());
                 let day = day.and_then(|instant| self.day_meant(&instant));
                 self.moment_index.insert(name.clone(), self.agreement.moments.len());
-                self.agreement.moments.push(Moment { name, at, day, words: node.phrase() });
-                self.moment_depends.push(depends);
+                self.agreement.moments.push(Moment { name, at, day, words: node.phrase(), depends });
             }
             (Some(at), None) => {
                 self.in_force = Some(at);

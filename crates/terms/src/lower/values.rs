@@ -118,10 +118,8 @@ impl Lower<'_> {
         let token = node.token(K::Name)?;
         let name = token.text();
         if let Some(&index) = self.moment_index.get(name) {
-            if let Some(depends) = self.moment_depends.get(index) {
-                self.chooser.touch(depends);
-            }
             let moment = self.agreement.moments.get(index)?;
+            self.chooser.touch(&moment.depends);
             return match (moment.day, keyword) {
                 (Some(day), _) => self.day_edge(day, edge),
                 (None, None) => Some(moment.at),

@@ -19,6 +19,8 @@ pub use gate::Gate;
 pub use place::{Place, Region, Shape, Zone};
 pub use provision::{Citation, Exception, Provision};
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -79,6 +81,8 @@ pub struct Moment {
     pub day: Option<Date>,
     /// As it is written.
     pub words: String,
+    /// The brackets it hangs on.
+    pub depends: BTreeSet<usize>,
 }
 
 /// Something written and checked that no judgement rests on yet.

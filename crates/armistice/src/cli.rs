@@ -53,6 +53,8 @@ Examples:
   armistice check agreements/*                  Every agreement of a gallery
   armistice check draft.truce --deny-warnings   Exit with 1 on weaknesses too
   armistice check draft.truce --format json     For an editor or a script
+  armistice check draft.truce --all             And what a comment accepts: # accepts L012: why
+  armistice explain L012                        Why it matters, and how it is mended
 
 Exit codes: 0 no errors (or only warnings); 1 errors; 2 usage.")]
 pub(crate) struct Check {
@@ -65,6 +67,9 @@ pub(crate) struct Check {
     /// Exit with 1 on warnings too
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// List also what the text accepts, each with its reason
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 /// Write agreements in the one canonical form
@@ -175,17 +180,18 @@ Examples:
   armistice explain agreements/syria-geneva-2016 1.a               A standing, of all bound
   armistice explain agreements/syria-geneva-2016 1.a/Government    A standing, of one party
   armistice explain agreements/syria-geneva-2016 JIC               A gate
+  armistice explain L009                                           What a lint or an error means
   armistice assess agreements/syria-geneva-2016 --format csv       Lists the ids of findings
 
 Give the same options as to assess.
 Exit codes: 0 explained; 1 the agreement or the records have errors; 2 usage.")]
 pub(crate) struct Explain {
-    /// Folder with agreement.truce.md, or the file itself
+    /// Folder with agreement.truce.md, or the file itself; or a code that `check` gives
     #[arg(value_name = "AGREEMENT", value_hint = ValueHint::AnyPath)]
     pub(crate) agreement: PathBuf,
     /// The finding, clause, clause/party or gate, as `assess` names it
     #[arg(value_name = "ID")]
-    pub(crate) finding: String,
+    pub(crate) finding: Option<String>,
     /// How to write the answer
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub(crate) format: TextOrJson,

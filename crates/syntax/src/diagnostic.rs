@@ -78,6 +78,12 @@ impl Diagnostic {
         Self::new(Level::Warning, code, span, title, label)
     }
 
+    /// A note at `span`.
+    #[must_use]
+    pub fn note(code: Code, span: Span, title: impl Into<String>, label: impl Into<String>) -> Self {
+        Self::new(Level::Note, code, span, title, label)
+    }
+
     fn new(level: Level, code: Code, span: Span, title: impl Into<String>, label: impl Into<String>) -> Self {
         let (title, label) = (title.into(), label.into());
         Self { code, level, title, span, label, related: Vec::new(), help: None, fix: None }

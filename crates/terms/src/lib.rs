@@ -38,6 +38,7 @@ pub mod weapons;
 
 pub use armistice_syntax::{Diagnostic, Form, Level, Span};
 pub use geometry::Resource;
+pub use lint::{Accepted, LINTS, Lint};
 pub use model::*;
 pub use reading::{Answers, MOST_READINGS, Question, Written};
 pub use setup::{RecordFile, Setup, setup};
@@ -62,6 +63,8 @@ pub struct Checked {
     pub talks: Talks,
     /// What is wrong or weak, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the linter found and the text accepts, with a reason.
+    pub accepted: Vec<Accepted>,
 }
 
 /// An agreement under one answer to each question.
@@ -179,9 +182,12 @@ pub fn check(text: &str, form: Form, resource: Resource<'_>) -> Checked {
     if settled {
         talks.place(&readings, &questions, &mut diagnostics);
     }
-    if let (Some(first), false) = (readings.first(), diagnostics.iter().any(|d| d.level == Level::Error)) {
-        lint::lint(&first.agreement, &document, &mut diagnostics);
-    }
+    let accepted = match readings.first() {
+        Some(first) if diagnostics.iter().all(|d| d.level != Level::Error) => {
+            lint::lint(&first.agreement, &root, &document, &mut diagnostics)
+        }
+        _ => Vec::new(),
+    };
     diagnostics.sort_by(|a, b| (a.span.start, a.code, &a.title).cmp(&(b.span.start, b.code, &b.title)));
-    Checked { questions, readings, talks, diagnostics }
+    Checked { questions, readings, talks, diagnostics, accepted }
 }

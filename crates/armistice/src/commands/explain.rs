@@ -5,6 +5,8 @@ use std::io::Write;
 
 use armistice_assess::{Examiner, ExplainError, Question, explain};
 use armistice_brief::{explanation_json, explanation_text, grounds_json, grounds_text};
+use armistice_syntax::did_you_mean;
+use armistice_terms::{LINTS, Lint};
 
 use super::assess::{evidence, options};
 use super::load::{Loaded, load};
@@ -13,11 +15,14 @@ use crate::exit::{Failure, Outcome};
 use crate::terminal;
 
 pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
+    let Some(id) = &args.finding else {
+        return code(&args.agreement.to_string_lossy());
+    };
     let loaded = load(&args.agreement, &args.evidence, &args.known.as_known_on)?;
-    if !args.finding.contains(':') {
-        return standing(args, &loaded);
+    if !id.contains(':') {
+        return standing(args, id, &loaded);
     }
-    let found = explain(&loaded.checked, evidence(&loaded), options(&loaded), &args.finding);
+    let found = explain(&loaded.checked, evidence(&loaded), options(&loaded), id);
     let explanation = found.map_err(|error| match error {
         ExplainError::Evidence(_) => Failure::Errors(error.to_string()),
         // An id that nothing has is a slip on the command line.
@@ -33,11 +38,35 @@ pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
     Ok(Outcome::Answered)
 }
 
+/// A code of `check`, from the page of the book that tells what it means.
+fn code(code: &str) -> Result<Outcome, Failure> {
+    let Some(lint) = Lint::of(code) else {
+        let coded = code.len() < 6 && code.starts_with(['L', 'l', 'T', 't']);
+        let known = LINTS.iter().map(|lint| lint.code);
+        return Err(Failure::Usage(match did_you_mean(code, known).filter(|_| coded) {
+            Some(mend) => format!("`{code}` is no code that `check` gives; {mend}"),
+            None => format!(
+                "name also what is to be explained in {code}: a finding, a clause, a clause and a party, or a gate"
+            ),
+        }));
+    };
+    let mut out = terminal::answers();
+    out.write_all(page(lint.page).as_bytes())?;
+    out.flush()?;
+    Ok(Outcome::Answered)
+}
+
+/// A page of the book without what is only for those who build it.
+fn page(text: &str) -> String {
+    let shown = text.lines().filter(|line| !line.trim_start().starts_with("<!--"));
+    let shown = shown.map(|line| if line.starts_with("```truce ") { "```truce" } else { line });
+    shown.flat_map(|line| [line, "\n"]).collect::<String>()
+}
+
 /// A standing or a gate: `1.a`, `1.a/Government`, `JIC`.
-fn standing(args: &Explain, loaded: &Loaded) -> Result<Outcome, Failure> {
+fn standing(args: &Explain, id: &str, loaded: &Loaded) -> Result<Outcome, Failure> {
     let examiner = Examiner::new(&loaded.checked, evidence(loaded), options(loaded))
         .map_err(|error| Failure::Errors(error.to_string()))?;
-    let id = &args.finding;
     let answer = match args.format {
         TextOrJson::Text => grounds_text(&examiner, id),
         TextOrJson::Json => grounds_json(&examiner, id),

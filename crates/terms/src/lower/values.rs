@@ -1,7 +1,7 @@
 //! Moments, durations, distances, names: what stands in the places of clauses.
 
 use armistice_geodesy::Metres;
-use armistice_syntax::{Bracket, Code, Diagnostic, Fix, NodeExt, SyntaxKind as K, SyntaxNode, Unit, parse_number};
+use armistice_syntax::{Bracket, Fix, NodeExt, SyntaxKind as K, SyntaxNode, Unit, parse_number};
 use jiff::civil::{Date, Time};
 use jiff::tz::AmbiguousOffset;
 use jiff::{Span as Period, Timestamp};
@@ -195,26 +195,14 @@ impl Lower<'_> {
         };
         let found = zone.to_ambiguous_timestamp(local);
         if found.is_ambiguous() {
-            self.twice_or_never(node, matches!(found.offset(), AmbiguousOffset::Gap { .. }));
+            let never = matches!(found.offset(), AmbiguousOffset::Gap { .. });
+            self.diagnostics.push(crate::lint::clock_change(node.span(), never));
         }
         let at = found.compatible().ok();
         if at.is_none() {
             self.beyond_the_calendar(node);
         }
         at
-    }
-
-    /// L008: the clocks were changed in that hour.
-    fn twice_or_never(&mut self, node: &SyntaxNode, never: bool) {
-        let (what, taken) = if never {
-            ("there was no such hour: the clocks had gone forward", "taken as the hour after the gap")
-        } else {
-            ("this hour came twice: the clocks went back", "taken as the first of the two")
-        };
-        self.diagnostics.push(
-            Diagnostic::warning(Code("L008"), node.span(), what, taken)
-                .help("write the time in UTC, such as `2016-10-28 21:30 UTC`"),
-        );
     }
 
     /// The day that a node means without an hour, if it means one.

@@ -1,0 +1,144 @@
+//! L016: two instruments, or two terms, that demand different things.
+
+use std::collections::HashMap;
+
+use armistice_syntax::{Code, Diagnostic, NodeExt, Span, SyntaxElement, SyntaxKind as K};
+
+use super::page::{Entry, Modal, Page};
+use crate::model::{ActorSet, Force, Until};
+
+pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
+    precedence(page, out);
+    terms(page, out);
+}
+
+/// Clauses that say how one instrument stands to another.
+const PRECEDENCE: &[&str] = &["amends", "supersedes", "suspends", "prevails over"];
+
+/// A second instrument that nothing sets above or below the first.
+fn precedence(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
+    let main = page.led_by("agreement").any(|e| e.has_any(PRECEDENCE));
+    for entry in page.led_by("instrument") {
+        let Some((name, span)) = &entry.name else {
+            continue;
+        };
+        let ranked =
+            |user: &Entry| user.clauses.iter().any(|c| PRECEDENCE.contains(&c.words.as_str()) && names(c, name));
+        if main || entry.has_any(PRECEDENCE) || page.users(name).any(ranked) {
+            continue;
+        }
+        out.push(
+            Diagnostic::warning(
+                Code("L016"),
+                span.clone(),
+                format!("nothing says whether `{name}` or another instrument prevails where they differ"),
+                "no `amends`, `supersedes` or `prevails over`",
+            )
+            .help("add `amends`, `supersedes` or `prevails over` and the other's name; if the texts are silent, `# accepts L016: …` says so"),
+        );
+    }
+}
+
+fn names(clause: &super::page::Clause, name: &str) -> bool {
+    clause.node.child(K::Names).is_some_and(|names| names.tokens_of(K::Name).iter().any(|t| t.text() == name))
+}
+
+/// What a term demands of whom, but for how far and by when.
+#[derive(PartialEq, Eq, Hash)]
+struct Subject {
+    bound: ActorSet,
+    modal: Modal,
+    act: String,
+}
+
+struct Demand {
+    id: String,
+    far: Vec<String>,
+    by_when: Vec<String>,
+    force: Force,
+    at: Span,
+}
+
+/// The same act demanded of the same party twice, with another distance or
+/// another deadline.
+fn terms(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<Subject, Demand> = HashMap::new();
+    for (entry, provision) in page.provisions() {
+        let Some((act, far)) = act(entry) else {
+            continue;
+        };
+        let when =
+            |c: &&super::page::Clause| matches!(c.words.as_str(), "by" | "before" | "within" | "at the same time as");
+        let clauses: Vec<_> = entry.clauses.iter().filter(when).collect();
+        let at = clauses.first().map_or_else(|| entry.head_span(), |c| c.node.span());
+        let by_when = clauses.iter().map(|c| c.node.phrase()).collect();
+        let subject = Subject { bound: provision.bound, modal: entry.modal(), act };
+        let demand = Demand { id: provision.id.clone(), far, by_when, force: provision.force.clone(), at };
+        let Some(earlier) = first.get(&subject) else {
+            first.insert(subject, demand);
+            continue;
+        };
+        // Both differ: these are two stages.
+        let (far, late) = (earlier.far != demand.far, earlier.by_when != demand.by_when);
+        let silent = earlier.by_when.is_empty() || demand.by_when.is_empty();
+        if far == late || (late && silent) || apart(&earlier.force, &demand.force) {
+            continue;
+        }
+        let said = |d: &Demand| if late { d.by_when.join(", ") } else { d.far.join(", ") };
+        out.push(
+            Diagnostic::warning(
+                Code("L016"),
+                demand.at.clone(),
+                format!(
+                    "{} and {} demand the same with different words: `{}`, `{}`",
+                    earlier.id,
+                    demand.id,
+                    said(earlier),
+                    said(&demand)
+                ),
+                "and otherwise here",
+            )
+            .related(earlier.at.clone(), "so here")
+            .help(
+                "say which holds: end the earlier one with `until`, or write `prevails over` in the later instrument",
+            ),
+        );
+    }
+}
+
+/// What is demanded, without its distances; and these. Nothing where an amount
+/// is demanded, since amounts are fulfilled in stages.
+fn act(entry: &Entry) -> Option<(String, Vec<String>)> {
+    let (mut act, mut far) = (String::new(), Vec::new());
+    for element in entry.predicate()?.children_with_tokens() {
+        match element {
+            SyntaxElement::Node(node) if node.kind() == K::Amount => return None,
+            SyntaxElement::Node(node) if matches!(node.kind(), K::Distance | K::Bracket) => far.push(node.phrase()),
+            SyntaxElement::Node(node) => {
+                act.push_str(&node.phrase());
+                act.push(' ');
+            }
+            SyntaxElement::Token(token) if !token.kind().is_trivia() => {
+                act.push_str(token.text());
+                act.push(' ');
+            }
+            SyntaxElement::Token(_) => {}
+        }
+    }
+    // Side letters differ in where, too.
+    for clause in entry.clauses.iter().filter(|c| matches!(c.words.as_str(), "in" | "through" | "below" | "above")) {
+        act.push_str(&clause.node.phrase());
+        act.push(' ');
+    }
+    Some((act, far))
+}
+
+/// Whether one ends before the other begins.
+fn apart(one: &Force, other: &Force) -> bool {
+    let ends = |force: &Force| match force.until {
+        Until::At(end) => Some(end),
+        _ => None,
+    };
+    let before = |a: &Force, b: &Force| ends(a).zip(b.from.as_ref().ok()).is_some_and(|(end, from)| end <= *from);
+    before(one, other) || before(other, one)
+}

@@ -1,0 +1,27 @@
+//! L005: a party that is bound by nothing.
+
+use armistice_syntax::{Code, Diagnostic};
+
+use super::page::Page;
+use crate::model::{ActorSet, Role};
+
+pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
+    let bound = page.agreement.provisions.iter().fold(ActorSet::NONE, |set, p| set.or(p.bound));
+    for (index, actor) in page.agreement.actors.iter().enumerate() {
+        if actor.role != Role::Party || bound.has(index) {
+            continue;
+        }
+        let Some(declaration) = page.declaration(&actor.name) else {
+            continue;
+        };
+        out.push(
+            Diagnostic::warning(
+                Code("L005"),
+                declaration.head_span(),
+                format!("{} is a party and is bound by nothing", actor.name),
+                "no provision binds it",
+            )
+            .help("give it a duty, or declare it `outsider` or `guarantor`"),
+        );
+    }
+}

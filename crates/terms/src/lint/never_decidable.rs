@@ -1,0 +1,28 @@
+//! L022: a provision that no kind of record could ever decide, and that does not
+//! say so.
+
+use armistice_syntax::{Code, Diagnostic, NodeExt};
+
+use super::page::Page;
+use crate::model::NotEvaluable;
+
+pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
+    for (entry, provision) in page.provisions() {
+        let Some(why @ NotEvaluable::ForPeople(_)) = provision.duty.not_evaluable() else {
+            continue;
+        };
+        if entry.clause("checked by").is_some() {
+            continue;
+        }
+        out.push(
+            Diagnostic::warning(
+                Code("L022"),
+                entry.predicate().map_or_else(|| entry.head_span(), |node| node.span()),
+                format!("no record could ever decide {}", provision.id),
+                why.to_string(),
+            )
+            .fix(entry.span.end..entry.span.end, "\n  checked by people")
+            .help("write `checked by people`, or ask for something that can be seen or counted"),
+        );
+    }
+}

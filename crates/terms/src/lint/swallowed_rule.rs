@@ -1,0 +1,69 @@
+//! L020: an exception as wide as the rule.
+
+use armistice_syntax::{Code, Diagnostic, NodeExt, SyntaxKind as K};
+
+use super::page::Page;
+use crate::model::{ActorSet, Duty, Exception, Provision, Role, Target};
+
+pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
+    for (entry, provision) in page.provisions() {
+        let span_of = |words: &str| entry.clause(words).map_or_else(|| entry.head_span(), |c| c.node.span());
+        let mut told = |span, title: String, label: &str, help: &str| {
+            out.push(Diagnostic::warning(Code("L020"), span, title, label).help(help));
+        };
+        let protected = protected(page, provision);
+        let against = provision.exceptions.iter().fold(ActorSet::NONE, |set, exception| match exception {
+            Exception::Against(actors) => set.or(*actors),
+            _ => set,
+        });
+        if !protected.is_empty() && protected.without(against).is_empty() {
+            told(
+                span_of("except against"),
+                format!(
+                    "{} protects {}, and excepts acts against the same",
+                    provision.id,
+                    page.agreement.names_of(protected)
+                ),
+                "nobody is left whom it protects",
+                "except only those who stand outside, such as an `excluded` group",
+            );
+        }
+        // Whom it binds gives itself leave.
+        let leave = entry.clause("only with leave of").and_then(|clause| clause.node.child(K::Names));
+        let givers = leave.map(|names| names.tokens_of(K::Name)).unwrap_or_default();
+        let bound: Vec<&str> = page.agreement.actors_in(provision.bound).map(|a| a.name.as_str()).collect();
+        if !givers.is_empty() && givers.iter().all(|giver| bound.contains(&giver.text())) {
+            told(
+                span_of("only with leave of"),
+                format!("{} is bound, and needs nobody's leave but its own", bound.join(", ")),
+                "its own leave",
+                "name somebody else: a monitor, a body, the other party",
+            );
+        }
+        // The act itself is excepted.
+        let act = entry.predicate().map(|node| node.phrase().to_lowercase()).unwrap_or_default();
+        let same =
+            |exception: &Exception| matches!(exception, Exception::ForPeople(what) if what.to_lowercase() == act);
+        if provision.exceptions.iter().any(same) {
+            told(
+                span_of("except"),
+                format!("{} excepts what it speaks of", provision.id),
+                "the act itself",
+                "say which part of it is excepted, and within what limits",
+            );
+        }
+    }
+}
+
+/// Whom a prohibition of attacks protects, as far as they have names.
+fn protected(page: &Page<'_>, provision: &Provision) -> ActorSet {
+    match &provision.duty {
+        Duty::NoAttack { on: Target::EachOther, .. } => provision.bound,
+        Duty::NoAttack { on: Target::Actors(actors), .. } => *actors,
+        Duty::NoAttack { on: Target::Anyone, .. } => {
+            let parties = page.agreement.actors.iter().enumerate().filter(|(_, a)| a.role == Role::Party);
+            parties.fold(ActorSet::NONE, |set, (index, _)| set.or(ActorSet::one(index)))
+        }
+        _ => ActorSet::NONE,
+    }
+}

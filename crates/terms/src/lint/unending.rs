@@ -1,0 +1,24 @@
+//! L003: what must be kept or not done, with no end and no length.
+
+use armistice_syntax::{Code, Diagnostic};
+
+use super::page::{Modal, Page};
+use crate::model::Until;
+
+pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
+    for (entry, provision) in page.provisions() {
+        let judged = provision.duty.not_evaluable().is_none();
+        let lasting = entry.modal() == Modal::Forbids || entry.verb() == "keep";
+        if judged && lasting && provision.force.until == Until::Open {
+            out.push(
+                Diagnostic::note(
+                    Code("L003"),
+                    entry.head_span(),
+                    format!("{} never ends", provision.id),
+                    "no `for`, no `until`",
+                )
+                .help("add `for 48 hours` or an `until`; if it is meant for good, `# accepts L003: …` says so"),
+            );
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! L018: a later phase that the terms themselves keep shut.
+
+use std::collections::HashMap;
+
+use armistice_syntax::{Code, Diagnostic, NodeExt, SyntaxKind as K};
+
+use super::page::{Entry, Page};
+use crate::model::{Gate, Provision, Until};
+
+pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
+    let gates: HashMap<&str, &Gate> = page.agreement.gates.iter().map(|g| (g.name.as_str(), g)).collect();
+    for entry in page.led_by("gate") {
+        let Some(gate) = entry.name.as_ref().and_then(|(name, _)| gates.get(name.as_str())) else {
+            continue;
+        };
+        if gate.not_evaluable.is_none() {
+            never_told(page, entry, gate, out);
+            too_short(page, entry, gate, out);
+        }
+    }
+    phases(page, out);
+}
+
+fn clause_span(entry: &Entry) -> armistice_syntax::Span {
+    entry.clause("opens when").map_or_else(|| entry.head_span(), |clause| clause.node.span())
+}
+
+fn held<'p>(page: &'p Page<'_>, gate: &'p Gate) -> impl Iterator<Item = &'p Provision> {
+    gate.provisions.iter().filter_map(|index| page.agreement.provisions.get(*index))
+}
+
+/// It hangs on a clause that no record can show to be kept.
+fn never_told(page: &Page<'_>, entry: &Entry, gate: &Gate, out: &mut Vec<Diagnostic>) {
+    let mut open = held(page, gate).filter_map(|p| Some((p, p.duty.not_evaluable()?)));
+    let Some((provision, why)) = open.next() else {
+        return;
+    };
+    let more = open.count();
+    let more = if more > 0 { format!(", nor {more} more of its clauses") } else { String::new() };
+    out.push(
+        Diagnostic::warning(
+            Code("L018"),
+            clause_span(entry),
+            format!("records can never show {} kept{more}, and so never `{}` open", provision.id, gate.name),
+            format!("{}: {why}", provision.id),
+        )
+        .related(provision.citation.span.clone(), "not evaluable")
+        .help("define what is open, or name only clauses that can be observed"),
+    );
+}
+
+/// It wants more days in a row than a clause binds.
+fn too_short(page: &Page<'_>, entry: &Entry, gate: &Gate, out: &mut Vec<Diagnostic>) {
+    for provision in held(page, gate) {
+        let Ok(from) = &provision.force.from else {
+            continue;
+        };
+        let (end, renewed) = match provision.force.until {
+            Until::At(end) => (end, false),
+            Until::Renewable { first, .. } => (first, true),
+            _ => continue,
+        };
+        let start = gate.from.map_or(*from, |counting| counting.max(*from));
+        let hours = end.duration_since(start).as_hours().max(0);
+        if hours >= i64::from(gate.days).saturating_mul(24) {
+            continue;
+        }
+        let title =
+            format!("`{}` wants {} days in a row, and {} binds for {hours} hours", gate.name, gate.days, provision.id);
+        let (label, help) = if renewed {
+            (
+                "only renewals make it last",
+                "say what happens to the count when it is not renewed, or let it bind for longer",
+            )
+        } else {
+            ("it ends before the days are over", "let it bind for longer, or ask for fewer days")
+        };
+        let new = if renewed { Diagnostic::note } else { Diagnostic::warning };
+        out.push(
+            new(Code("L018"), clause_span(entry), title, label)
+                .related(provision.citation.span.clone(), "binds for less")
+                .help(help),
+        );
+        return;
+    }
+}
+
+/// Phases that nothing begins, or that only each other begin.
+fn phases(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
+    let phases: HashMap<&str, &Entry> =
+        page.led_by("phase").filter_map(|e| Some((e.name.as_ref()?.0.as_str(), e))).collect();
+    // From every phase that begins by itself, along `then`.
+    let begins = |entry: &&Entry| entry.has_any(&["from", "opens when"]);
+    let mut waiting: Vec<&Entry> = page.led_by("phase").filter(begins).collect();
+    let mut reached: std::collections::HashSet<usize> = waiting.iter().map(|e| e.span.start).collect();
+    while let Some(entry) = waiting.pop() {
+        for then in entry.clauses.iter().filter(|c| c.words == "then") {
+            for token in then.node.tokens_of(K::Name) {
+                if let Some(next) = phases.get(token.text()).filter(|next| reached.insert(next.span.start)) {
+                    waiting.push(next);
+                }
+            }
+        }
+    }
+    for entry in page.led_by("phase").filter(|e| !reached.contains(&e.span.start)) {
+        let Some((name, span)) = &entry.name else {
+            continue;
+        };
+        out.push(
+            Diagnostic::warning(
+                Code("L018"),
+                span.clone(),
+                format!("nothing ever begins the phase `{name}`"),
+                "no `from`, no `opens when`, and no phase that begins leads to it",
+            )
+            .help("say from when it runs or what opens it, or end an earlier phase with `then`"),
+        );
+    }
+}

@@ -1,0 +1,27 @@
+//! L004: a breach that nobody may verify stays an allegation.
+
+use armistice_syntax::{Code, Diagnostic};
+
+use super::page::{Modal, Page};
+use crate::model::{NotEvaluable, Role};
+
+pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
+    for (entry, provision) in page.provisions() {
+        let beyond_it =
+            matches!(provision.duty.not_evaluable(), Some(NotEvaluable::ForPeople(_) | NotEvaluable::TextNotPublic(_)));
+        // Who watches is not asked who watches it.
+        let sides = page.agreement.actors_in(provision.bound).any(|a| a.role != Role::Monitor);
+        if beyond_it || !sides || entry.modal() == Modal::Permits || entry.clause("verified by").is_some() {
+            continue;
+        }
+        out.push(
+            Diagnostic::warning(
+                Code("L004"),
+                entry.head_span(),
+                format!("nobody is named to verify {}", provision.id),
+                "no `verified by`",
+            )
+            .help("add `verified by` and a declared body or monitor"),
+        );
+    }
+}

@@ -153,6 +153,24 @@ fn every_agreement_says_on_what_it_rests() {
 }
 
 #[test]
+fn what_agreements_failed_on_is_found() {
+    for (name, code, words) in [
+        ("hudaydah-2018", "L009", "`MilitaryManifestations` is left without a meaning"),
+        ("sochi-idlib-2018", "L010", "the area `Zone` is left without a shape"),
+        ("tigray-2022", "L016", "`Nairobi`"),
+        ("minsk-package-2015", "L017", "`MemorandumLine`, and Ukraine from `ContactLine`"),
+        ("karabakh-2020", "L013", "2020-11-15, and not on whether that day counts"),
+        ("syria-geneva-2016", "L018", "`JIC` wants 7 days in a row"),
+        ("minsk-addendum-2015", "L019", "nobody is named to certify that `Start` has opened"),
+        ("lebanon-2024", "L027", "1.a excepts self-defence"),
+    ] {
+        let found = told(&root(), &["check", &format!("agreements/{name}")]);
+        let told = found.lines().any(|line| line.contains(&format!("[{code}]")) && line.contains(words));
+        assert!(told, "{name}: no {code} on {words}:\n{found}");
+    }
+}
+
+#[test]
 fn the_gallery_is_sound_and_canonical() {
     for name in gallery() {
         let path = format!("agreements/{name}");

@@ -40,6 +40,16 @@ pub(crate) enum Command {
     Assess(Assess),
     Explain(Explain),
     Compare(Compare),
+    /// Serve an editor: what is wrong while you type, what a word comes to, names to follow
+    ///
+    /// Speaks the Language Server Protocol over stdin and stdout; an editor starts it by itself.
+    /// `docs/editors.md` says how to set one up.
+    #[command(after_help = "\
+Example:
+  armistice lsp                                 Started by the editor, not by hand
+
+Exit codes: 0 the editor said goodbye; 1 it broke off; 2 usage.")]
+    Lsp,
     Completions(Completions),
 }
 

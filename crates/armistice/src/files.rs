@@ -167,7 +167,7 @@ pub(crate) fn names_in(folder: &Path) -> Vec<String> {
 
 /// The text of a file of shapes that an agreement names. It must lie beside the
 /// agreement or below: an agreement from elsewhere may not read what it likes.
-fn geometry(folder: &Path, name: &str, room: u64) -> Result<String, String> {
+pub(crate) fn geometry(folder: &Path, name: &str, room: u64) -> Result<String, String> {
     let relative = Path::new(name);
     let within = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
     if name.is_empty() {

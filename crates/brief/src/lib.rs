@@ -23,7 +23,7 @@ pub use drafting::{brackets_json, brackets_text};
 pub use explain::{explanation_json, explanation_text};
 pub use grounds::{grounds_json, grounds_text};
 pub use json::{MOST_IN_JSON, assessment_json};
-pub use show::{show_json, show_text};
+pub use show::{Card, card_of_moment, card_of_name, card_of_provision, show_json, show_text};
 pub use text::assessment_text;
 
 use armistice_assess::Assessment;

@@ -4,6 +4,7 @@
 //! hours that were agreed? Nothing is left out because it cannot be judged;
 //! what cannot is shown with the reason.
 
+mod card;
 mod facts;
 mod json;
 pub(crate) mod talks;
@@ -11,6 +12,10 @@ mod text;
 mod versions;
 pub(crate) mod words;
 
+<<<<<<< HEAD
 pub(crate) use json::instant;
+=======
+pub use card::{Card, card_of_moment, card_of_name, card_of_provision};
+>>>>>>> 6c2e769 (Serve editors: problems as one types, with mends, and what every name and moment comes to)
 pub use json::show_json;
 pub use text::show_text;

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
+use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic, PolygonArea, Winding};
 
 use crate::{Metres, Position};
 
@@ -44,6 +44,15 @@ pub(crate) fn course(a: Position, b: Position) -> (f64, f64) {
 /// azimuth in degrees.
 pub(crate) fn onward(a: Position, azimuth: f64, metres: f64) -> (f64, f64, f64) {
     WGS84.direct(a.latitude(), a.longitude(), azimuth, metres)
+}
+
+/// The square metres within an outline of latitudes and longitudes in degrees,
+/// whichever way round it runs.
+pub(crate) fn enclosed(outline: impl Iterator<Item = (f64, f64)>) -> f64 {
+    let mut polygon = PolygonArea::new(&WGS84, Winding::CounterClockwise);
+    outline.for_each(|(latitude, longitude)| polygon.add_point(latitude, longitude));
+    let (_, size, _) = polygon.compute(true);
+    size.abs()
 }
 
 #[cfg(test)]

@@ -64,6 +64,7 @@ mod ring;
 mod sector;
 mod segment;
 mod side;
+mod size;
 mod spread;
 mod straight;
 mod uncertainty;
@@ -78,6 +79,7 @@ pub use metres::Metres;
 pub use position::{OutOfRange, Position};
 pub use sector::{Sector, SectorError};
 pub use side::Side;
+pub use size::SquareMetres;
 pub use spread::Sample;
 pub use uncertainty::{
     BadRadius, Radius95, normal_cdf, probability_between, probability_half_plane, probability_within_band,

@@ -35,7 +35,10 @@ pub use format::format;
 pub use kind::{SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
 pub use lines::Lines;
 pub use parser::{Parse, parse};
-pub use quantity::{Unit, parse_number};
+pub use quantity::{UNITS, Unit, parse_number};
 pub use suggest::{closest, did_you_mean};
 pub use tree::{Block, Bracket, Choice, Document, Heading, NodeExt, Statement};
-pub use vocabulary::{CLAUSES, ClauseForm, Operand, STATEMENTS, StatementForm, VERBS};
+pub use vocabulary::{
+    ANCHORS, CLAUSES, COLLECTIVES, ClauseForm, MODALS, Operand, PLACE_CLAUSES, PROVISION, STATEMENTS, StatementForm,
+    VERBS,
+};

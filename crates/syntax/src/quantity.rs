@@ -24,22 +24,7 @@ impl Unit {
     /// 1609.344 m).
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
-        Some(match word {
-            "m" | "metre" | "metres" | "meter" | "meters" => Self::Length(1.0),
-            "km" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => Self::Length(1000.0),
-            "yard" | "yards" => Self::Length(0.9144),
-            "foot" | "feet" | "ft" => Self::Length(0.3048),
-            "mile" | "miles" => Self::Length(1609.344),
-            "mm" | "cm" => Self::Calibre(if word == "mm" { 1.0 } else { 10.0 }),
-            "second" | "seconds" => Self::Fixed(1),
-            "minute" | "minutes" => Self::Fixed(60),
-            "hour" | "hours" => Self::Fixed(3600),
-            "day" | "days" => Self::Days(1),
-            "week" | "weeks" => Self::Days(7),
-            "month" | "months" => Self::Months(1),
-            "year" | "years" => Self::Months(12),
-            _ => return None,
-        })
+        UNITS.iter().find(|(known, _)| *known == word).map(|(_, unit)| *unit)
     }
 
     /// Whether it measures a length of ground.
@@ -54,6 +39,43 @@ impl Unit {
         matches!(self, Self::Fixed(_) | Self::Days(_) | Self::Months(_))
     }
 }
+
+/// Every word for a unit, the usual ones first.
+pub const UNITS: &[(&str, Unit)] = &[
+    ("m", Unit::Length(1.0)),
+    ("metre", Unit::Length(1.0)),
+    ("metres", Unit::Length(1.0)),
+    ("meter", Unit::Length(1.0)),
+    ("meters", Unit::Length(1.0)),
+    ("km", Unit::Length(1000.0)),
+    ("kilometre", Unit::Length(1000.0)),
+    ("kilometres", Unit::Length(1000.0)),
+    ("kilometer", Unit::Length(1000.0)),
+    ("kilometers", Unit::Length(1000.0)),
+    ("yard", Unit::Length(0.9144)),
+    ("yards", Unit::Length(0.9144)),
+    ("foot", Unit::Length(0.3048)),
+    ("feet", Unit::Length(0.3048)),
+    ("ft", Unit::Length(0.3048)),
+    ("mile", Unit::Length(1609.344)),
+    ("miles", Unit::Length(1609.344)),
+    ("mm", Unit::Calibre(1.0)),
+    ("cm", Unit::Calibre(10.0)),
+    ("second", Unit::Fixed(1)),
+    ("seconds", Unit::Fixed(1)),
+    ("minute", Unit::Fixed(60)),
+    ("minutes", Unit::Fixed(60)),
+    ("hour", Unit::Fixed(3600)),
+    ("hours", Unit::Fixed(3600)),
+    ("day", Unit::Days(1)),
+    ("days", Unit::Days(1)),
+    ("week", Unit::Days(7)),
+    ("weeks", Unit::Days(7)),
+    ("month", Unit::Months(1)),
+    ("months", Unit::Months(1)),
+    ("year", Unit::Months(12)),
+    ("years", Unit::Months(12)),
+];
 
 /// Words for lengths, for suggestions.
 pub(crate) const LENGTHS: &[&str] = &["m", "metres", "km", "kilometres", "yards", "feet", "miles"];

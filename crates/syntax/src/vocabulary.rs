@@ -168,7 +168,7 @@ pub const STATEMENTS: &[StatementForm] = &[
 ];
 
 /// The clauses a provision may have.
-pub(crate) const PROVISION: &[&str] = &[
+pub const PROVISION: &[&str] = &[
     "from",
     "until",
     "for",
@@ -301,8 +301,18 @@ pub const CLAUSES: &[ClauseForm] = &[
 ];
 
 /// The clauses that mean something else where a place is declared.
-pub(crate) const PLACE_CLAUSES: &[ClauseForm] =
+pub const PLACE_CLAUSES: &[ClauseForm] =
     &[clause("from", &[O::Text]), clause("within", &[O::DistanceOf]), clause("for", &[O::NamesText])];
+
+/// What stands between who is bound and the act, from the strongest to the
+/// weakest; `must not` before `must`.
+pub const MODALS: &[&str] = &["must not", "must", "may not", "may"];
+
+/// Who is bound, without a name.
+pub const COLLECTIVES: &[&str] = &["every party", "each party", "no party", "neither party"];
+
+/// What a moment may begin with, beside a date and a declared name.
+pub const ANCHORS: &[&str] = &["signature", "entry into force", "completion of", "the end of", "the start of"];
 
 /// What a party may be told to do or not to do. Longer phrases first.
 pub const VERBS: &[&str] = &[
@@ -369,6 +379,12 @@ impl StatementForm {
     #[must_use]
     pub fn of(lead: &str) -> Option<&'static Self> {
         STATEMENTS.iter().find(|form| form.lead == lead)
+    }
+
+    /// Whether it declares a place, where some clauses mean something else.
+    #[must_use]
+    pub fn is_a_place(&self) -> bool {
+        matches!(self.lead, "line" | "area" | "point" | "corridor")
     }
 }
 

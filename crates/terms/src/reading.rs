@@ -132,6 +132,13 @@ pub(crate) fn combinations(questions: &[Question]) -> Option<Vec<Answers>> {
     Some(all)
 }
 
+/// So few answers that every alternative is among them, the first ones first.
+pub(crate) fn each_alternative(questions: &[Question]) -> Vec<Answers> {
+    let most = questions.iter().map(|q| q.labels.len()).max().unwrap_or(1).clamp(1, MOST_READINGS);
+    let nth = |n: usize| questions.iter().map(|q| n.min(q.labels.len().saturating_sub(1))).collect();
+    (0..most).map(nth).collect()
+}
+
 /// Picks alternatives under one reading, and remembers which questions mattered.
 pub(crate) struct Chooser<'a> {
     questions: &'a [Question],

@@ -8,6 +8,7 @@ mod completions;
 mod explain;
 mod fmt;
 mod load;
+mod lsp;
 mod show;
 
 use armistice_syntax::{Diagnostic, Level, render};
@@ -28,6 +29,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Assess(args) => assess::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Lsp => lsp::run(),
         Command::Completions(args) => completions::run(&args),
     }
 }

@@ -169,7 +169,7 @@ fn shape(of: &Shape) -> Value {
             "length_m": line.length().get().round(),
             "positions": line.vertices().len(),
         }),
-        Shape::Area(_) => json!({ "type": "area" }),
+        Shape::Area(area) => json!({ "type": "area", "size_m2": area.size().get().round() }),
         Shape::Point(at) => {
             json!({ "type": "point", "latitude": at.latitude(), "longitude": at.longitude() })
         }

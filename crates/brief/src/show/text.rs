@@ -63,29 +63,8 @@ impl Page<'_> {
 
     /// The sentences of one thing, each once, with the readings it hangs on.
     fn facts(&mut self, of: impl Fn(&Agreement) -> Vec<Fact>) {
-        let checked = self.checked;
-        let mut labels: Vec<&'static str> = Vec::new();
-        for reading in &checked.readings {
-            for (label, _) in of(&reading.agreement) {
-                if !labels.contains(&label) {
-                    labels.push(label);
-                }
-            }
-        }
-        for label in labels {
-            let said = versions(checked, |a| {
-                of(a).into_iter().filter(|(l, _)| *l == label).map(|(_, words)| words).collect::<Vec<_>>()
-            });
-            let mut shown = label;
-            for version in said {
-                let under: Vec<String> = version.under.iter().map(|f| quoted(f)).collect();
-                let under = if under.is_empty() { String::new() } else { format!(" [{}]", under.join("; or ")) };
-                let sentences = if version.value.is_empty() { vec!["nothing".to_owned()] } else { version.value };
-                for sentence in sentences {
-                    self.fact(shown, &format!("{sentence}{under}"));
-                    shown = "";
-                }
-            }
+        for (label, sentence) in told(self.checked, of) {
+            self.fact(label, &sentence);
         }
     }
 
@@ -270,6 +249,35 @@ impl Page<'_> {
             self.fact("not evaluated", &why);
         }
     }
+}
+
+/// The sentences of one thing, each once, with the readings it hangs on; the
+/// label only before the first of several.
+pub(super) fn told(checked: &Checked, of: impl Fn(&Agreement) -> Vec<Fact>) -> Vec<Fact> {
+    let mut labels: Vec<&'static str> = Vec::new();
+    for reading in &checked.readings {
+        for (label, _) in of(&reading.agreement) {
+            if !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for label in labels {
+        let said = versions(checked, |a| {
+            of(a).into_iter().filter(|(l, _)| *l == label).map(|(_, words)| words).collect::<Vec<_>>()
+        });
+        let mut shown = label;
+        for version in said {
+            let under: Vec<String> = version.under.iter().map(|f| quoted(f)).collect();
+            let under = if under.is_empty() { String::new() } else { format!(" [{}]", under.join("; or ")) };
+            let sentences = if version.value.is_empty() { vec!["nothing".to_owned()] } else { version.value };
+            for sentence in sentences {
+                out.push((std::mem::take(&mut shown), format!("{sentence}{under}")));
+            }
+        }
+    }
+    out
 }
 
 /// What is written and judged by nothing, each once, in the order of the file.

@@ -54,10 +54,11 @@ pub(super) fn shape(of: &Shape) -> String {
         Shape::Line(line) => {
             format!("line, {} long, {}", line.length(), count(line.vertices().len(), "position", "positions"))
         }
-        Shape::Area(_) => "area".to_owned(),
+        Shape::Area(area) => format!("area of {}", area.size()),
         Shape::Point(at) => format!("point at {:.5}, {:.5}", at.latitude(), at.longitude()),
         Shape::Around(base, distance) => {
-            format!("all ground within {distance} of a {}", shape(base))
+            let article = if matches!(**base, Shape::Area(_)) { "an" } else { "a" };
+            format!("all ground within {distance} of {article} {}", shape(base))
         }
     }
 }

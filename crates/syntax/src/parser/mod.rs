@@ -14,7 +14,7 @@ use rowan::GreenNode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Form, Stray, tokens};
 use crate::kind::{SyntaxKind as K, SyntaxNode};
-use crate::vocabulary::{CLAUSES, ClauseForm, Operand, PLACE_CLAUSES, STATEMENTS, StatementForm};
+use crate::vocabulary::{CLAUSES, COLLECTIVES, ClauseForm, Operand, PLACE_CLAUSES, STATEMENTS, StatementForm};
 use cursor::Parser;
 
 /// What parsing gives: a tree of the whole file, and what is wrong with it.
@@ -118,7 +118,7 @@ impl Parser<'_> {
         self.open(K::Statement);
         match self.kind() {
             Some(K::Name) => self.provision(),
-            Some(K::Word) if self.at_any(&["every party", "each party", "no party", "neither party"]) => {
+            Some(K::Word) if self.at_any(COLLECTIVES) => {
                 self.provision();
             }
             Some(K::Word) if StatementForm::of(self.text()).is_some() => self.keyword_statement(),
@@ -135,7 +135,7 @@ impl Parser<'_> {
             return;
         };
         self.allowed = form.clauses;
-        self.place = matches!(form.lead, "line" | "area" | "point" | "corridor");
+        self.place = form.is_a_place();
         self.open(K::Head);
         self.keyword(1);
         let complete = form.head.iter().all(|operand| self.operand(*operand, form.lead));

@@ -5,7 +5,7 @@ use super::wanted;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::SyntaxKind as K;
 use crate::quantity::{LENGTHS, TIMES, Unit};
-use crate::vocabulary::Operand;
+use crate::vocabulary::{ANCHORS, Operand};
 
 /// What a clause's number can look like.
 const IDS: &[K] = &[K::Number, K::ClauseId, K::Name];
@@ -331,7 +331,7 @@ impl Parser<'_> {
     }
 
     fn instant(&mut self, after: &str) -> bool {
-        let anchored = self.at_any(&["signature", "entry into force", "completion of", "the end of", "the start of"]);
+        let anchored = self.at_any(ANCHORS);
         if !anchored && !matches!(self.kind(), Some(K::Date | K::Name)) {
             return self.missing(Operand::Instant, after);
         }

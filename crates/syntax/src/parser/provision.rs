@@ -4,10 +4,7 @@ use super::cursor::Parser;
 use super::meant;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::SyntaxKind as K;
-use crate::vocabulary::{CLAUSES, ClauseForm, Operand, PROVISION, VERBS};
-
-/// From the strongest to the weakest; `must not` before `must`.
-const MODALS: &[&str] = &["must not", "must", "may not", "may"];
+use crate::vocabulary::{CLAUSES, COLLECTIVES, ClauseForm, MODALS, Operand, PROVISION, VERBS};
 
 /// Words that a long act may well go on with on its next line.
 const LITTLE_WORDS: &[&str] = &[
@@ -22,11 +19,7 @@ impl Parser<'_> {
     pub(super) fn provision(&mut self) {
         self.allowed = PROVISION;
         self.open(K::Head);
-        let named = self.eat_words("every party")
-            || self.eat_words("each party")
-            || self.eat_words("no party")
-            || self.eat_words("neither party")
-            || self.names("a provision");
+        let named = COLLECTIVES.iter().any(|words| self.eat_words(words)) || self.names("a provision");
         let modal = named && (MODALS.iter().any(|words| self.eat_words(words)) || self.no_modal());
         self.close();
         if modal {

@@ -140,6 +140,7 @@ impl<'a> Lower<'a> {
             provisions: Vec::new(),
             gates: Vec::new(),
             unevaluated: Vec::new(),
+            resolved: Vec::new(),
         };
         Self {
             lines,

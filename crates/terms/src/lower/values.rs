@@ -74,6 +74,7 @@ impl Lower<'_> {
             };
             at = moved;
         }
+        self.agreement.resolved.push((node.span(), at));
         Some(at)
     }
 

@@ -19,8 +19,12 @@ pub use gate::Gate;
 pub use place::{Place, Region, Shape, Zone};
 pub use provision::{Citation, Exception, Provision};
 
+<<<<<<< HEAD
 use std::collections::BTreeSet;
 
+=======
+use armistice_syntax::Span;
+>>>>>>> 6c2e769 (Serve editors: problems as one types, with mends, and what every name and moment comes to)
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -49,6 +53,8 @@ pub struct Agreement {
     pub gates: Vec<Gate>,
     /// What is written and checked but judged by nothing yet.
     pub unevaluated: Vec<Unevaluated>,
+    /// Where on the page a moment is written, and when it is.
+    pub resolved: Vec<(Span, Timestamp)>,
 }
 
 impl Agreement {

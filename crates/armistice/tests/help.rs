@@ -10,11 +10,7 @@ use insta::assert_snapshot;
 fn the_help_teaches() {
     let here = root();
     let mut all = told(&here, &["--help"]);
-<<<<<<< HEAD
-    for command in ["check", "fmt", "show", "brackets", "assess", "explain", "compare", "completions"] {
-=======
-    for command in ["check", "fmt", "show", "assess", "explain", "compare", "lsp", "completions"] {
->>>>>>> 6c2e769 (Serve editors: problems as one types, with mends, and what every name and moment comes to)
+    for command in ["check", "fmt", "show", "brackets", "assess", "explain", "compare", "lsp", "completions"] {
         all.push_str(&format!("\n{}", told(&here, &[command, "--help"])));
     }
     assert_snapshot!(all);

@@ -6,6 +6,7 @@ mod common;
 use std::fmt::Write;
 use std::fs;
 
+use armistice_syntax::{ANCHORS, MODALS, PROVISION, STATEMENTS, StatementForm, UNITS, Unit, VERBS};
 use common::editor::{Editor, address, place};
 use common::{folder, root};
 use insta::assert_snapshot;
@@ -41,8 +42,17 @@ fn what_it_can_do_is_said() {
 #[test]
 fn weaknesses_of_the_gallery_are_shown() {
     let (mut editor, uri, _) = geneva();
-    let problems = editor.problems(&uri, 1);
-    assert_snapshot!(format!("{:#}", Value::Array(problems)));
+    let mut all = String::new();
+    for problem in editor.problems(&uri, 1) {
+        let message = problem["message"].as_str().unwrap().replace('\n', "\n    ");
+        let page = problem["codeDescription"]["href"].as_str().unwrap_or("no page");
+        writeln!(all, "{} {} ({page})\n    {message}", range(&problem["range"]), problem["code"]).unwrap();
+        for other in problem["relatedInformation"].as_array().into_iter().flatten() {
+            assert_eq!(other["location"]["uri"], uri.as_str());
+            writeln!(all, "    also {}: {}", range(&other["location"]["range"]), other["message"]).unwrap();
+        }
+    }
+    assert_snapshot!(all);
     editor.leave();
 }
 
@@ -175,6 +185,34 @@ fn slips_and_their_mends() {
     editor.leave();
 }
 
+/// What comes whole from a table of the vocabulary stands here by the table's name.
+fn tables(labels: &str) -> String {
+    let form = |lead: &str| StatementForm::of(lead).unwrap().clauses.join(" | ");
+    let leads = |settings: bool| {
+        let setting = |lead: &&str| ["records", "units", "period", "baseline"].contains(lead);
+        let leads = STATEMENTS.iter().map(|form| form.lead).filter(|lead| setting(lead) == settings);
+        leads.collect::<Vec<_>>().join(" | ")
+    };
+    let units = |fits: fn(&Unit) -> bool| {
+        UNITS.iter().filter(|(_, unit)| fits(unit)).map(|(word, _)| *word).collect::<Vec<_>>().join(" | ")
+    };
+    let kinds = armistice_terms::weapons::words().collect::<Vec<_>>().join(" | ");
+    let known = [
+        (leads(false), "statements"),
+        (VERBS.join(" | "), "acts"),
+        (PROVISION.join(" | "), "clauses of a provision"),
+        (form("party"), "clauses of a party"),
+        (form("line"), "clauses of a place"),
+        (units(|_| true), "units"),
+        (units(|unit| unit.is_length()), "units of length"),
+        (units(|unit| unit.is_time()), "units of time"),
+        (kinds, "kinds of weapon"),
+        (ANCHORS.join(" | "), "anchors"),
+        (MODALS.join(" | "), "must, and so on"),
+    ];
+    known.iter().fold(labels.to_owned(), |shown, (table, name)| shown.replace(table, &format!("<{name}>")))
+}
+
 #[test]
 fn completing() {
     let (mut editor, uri, text) = geneva();
@@ -216,8 +254,7 @@ fn completing() {
         let answer = editor.ask_at("completion", &uri, &at, json!({}));
         let items = answer["result"].as_array().unwrap_or_else(|| panic!("{answer}"));
         let labels: Vec<&str> = items.iter().map(|item| item["label"].as_str().unwrap()).collect();
-        let shown = labels.iter().take(60).copied().collect::<Vec<_>>().join(" | ");
-        writeln!(all, "=== {written}\n{shown}\n").unwrap();
+        writeln!(all, "=== {written}\n{}\n", tables(&labels.join(" | "))).unwrap();
     }
     let prose = editor.ask_at("completion", &uri, &json!({ "line": 3, "character": 5 }), json!({}));
     assert_eq!(prose["result"], json!([]), "prose is nobody's to complete");

@@ -65,15 +65,10 @@ fn crates_depend_only_downwards() {
         ("assess", &["geodesy", "records", "terms"]),
         // What the engine is held to: it shares no judgement with it.
         ("reference", &["geodesy", "records", "terms"]),
-<<<<<<< HEAD
         ("drafting", &["terms"]),
         ("brief", &["geodesy", "records", "terms", "assess", "drafting"]),
-        ("armistice", &["syntax", "records", "terms", "assess", "brief"]),
-=======
-        ("brief", &["geodesy", "records", "terms", "assess"]),
         ("lsp", &["syntax", "terms", "brief"]),
         ("armistice", &["syntax", "records", "terms", "assess", "brief", "lsp"]),
->>>>>>> 6c2e769 (Serve editors: problems as one types, with mends, and what every name and moment comes to)
     ];
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--no-deps"])

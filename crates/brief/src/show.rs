@@ -12,10 +12,7 @@ mod text;
 mod versions;
 pub(crate) mod words;
 
-<<<<<<< HEAD
-pub(crate) use json::instant;
-=======
 pub use card::{Card, card_of_moment, card_of_name, card_of_provision};
->>>>>>> 6c2e769 (Serve editors: problems as one types, with mends, and what every name and moment comes to)
+pub(crate) use json::instant;
 pub use json::show_json;
 pub use text::show_text;

@@ -19,15 +19,19 @@ impl SquareMetres {
     }
 }
 
-/// `850 m²`, `0.85 km²`, `12.4 km²`, `1234 km²`.
+/// `850 m²`, `0.85 km²`, `12.4 km²`, `14600 km²`: three figures at most, more
+/// than any outline we read is good for.
 impl fmt::Display for SquareMetres {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let km = self.0 / 1e6;
         match km {
             km if km < 0.1 => write!(f, "{:.0} m²", self.0),
             km if km < 10.0 => write!(f, "{km:.2} km²"),
-            km if km < 1000.0 => write!(f, "{km:.1} km²"),
-            km => write!(f, "{km:.0} km²"),
+            km if km < 100.0 => write!(f, "{km:.1} km²"),
+            km => {
+                let step = 10_f64.powf(km.log10().floor() - 2.0);
+                write!(f, "{:.0} km²", (km / step).round() * step)
+            }
         }
     }
 }
@@ -63,7 +67,7 @@ mod tests {
     fn one_degree_square() {
         let area = Area::new(vec![Polygon { outer: square(0.0, 1.0), holes: vec![] }]).unwrap();
         assert!((area.size().get() - 12_308_778_361.469).abs() < 1e5, "{}", area.size().get());
-        assert_eq!(area.size().to_string(), "12309 km²");
+        assert_eq!(area.size().to_string(), "12300 km²");
     }
 
     #[test]
@@ -77,5 +81,6 @@ mod tests {
     fn sizes_read_well() {
         let shown = |size| SquareMetres(size).to_string();
         assert_eq!([shown(850.0), shown(850_000.0), shown(12_400_000.0)], ["850 m²", "0.85 km²", "12.4 km²"]);
+        assert_eq!([shown(364.7e6), shown(14_588e6)], ["365 km²", "14600 km²"]);
     }
 }

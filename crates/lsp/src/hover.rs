@@ -165,9 +165,9 @@ impl Note {
         let alternatives = choices.iter().map(|c| format!("\n- {}: “{}”", escaped(&c.words()), escaped(&c.label)));
         self.line(&format!("an open point of the text:{}", alternatives.collect::<String>()));
         let at = node.span().start;
-        let question = checked.questions.iter().find(|q| q.brackets.iter().any(|(_, span)| span.start == at));
-        let others = question.into_iter().flat_map(|q| &q.brackets).filter(|(_, span)| span.start != at);
-        let others: Vec<String> = others.map(|(words, _)| format!("`{words}`")).collect();
+        let question = checked.questions.iter().find(|q| q.brackets.iter().any(|other| other.span.start == at));
+        let others = question.into_iter().flat_map(|q| &q.brackets).filter(|other| other.span.start != at);
+        let others: Vec<String> = others.map(|other| format!("`{}`", other.words)).collect();
         if !others.is_empty() {
             self.line(&format!("moves together with {}", others.join(", ")));
         }

@@ -3,7 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 
-use armistice_syntax::{Diagnostic, Document, Form, Level, Parse, SyntaxNode};
+use armistice_syntax::{Diagnostic, Document, Form, Level, Parse, SyntaxKind, SyntaxNode};
 use armistice_terms::{Breadth, Checked, Clock, check_under, setup};
 use lsp_types::Uri;
 
@@ -103,6 +103,10 @@ impl Page {
     pub(crate) fn diagnostics(&self, files: &Files<'_>, clock: &Clock, whole: bool) -> Vec<Diagnostic> {
         if self.settings {
             return setup(self.text.as_str(), clock).1;
+        }
+        // An editor may send any page of Markdown; most are no agreements.
+        if self.form == Form::Literate && !self.root().children().any(|node| node.kind() == SyntaxKind::Block) {
+            return self.parse().diagnostics;
         }
         let checked = if whole { self.whole(files) } else { self.soon(files) };
         checked.diagnostics.clone()

@@ -152,19 +152,14 @@ pub fn check_under(text: &str, form: Form, resource: Resource<'_>, breadth: Brea
     let questions = questions(&root, &lines);
     let mut diagnostics = parse.diagnostics;
     diagnostics.extend(reading::same_source_twice(&root));
-<<<<<<< HEAD
-    let all = combinations(&questions);
-    let settled = all.is_some();
-    let all = all.unwrap_or_else(|| {
-        let at = questions.last().and_then(|q| q.brackets.last()).map_or(0..0, |bracket| bracket.span.clone());
-=======
     let all = match breadth {
         Breadth::AllReadings => combinations(&questions),
         Breadth::EachAlternative => Some(each_alternative(&questions)),
     };
+    // Of one question, each alternative is every reading.
+    let settled = all.is_some() && (breadth == Breadth::AllReadings || questions.len() < 2);
     let all = all.unwrap_or_else(|| {
-        let at = questions.last().and_then(|q| q.brackets.last()).map_or(0..0, |(_, span)| span.clone());
->>>>>>> 6c2e769 (Serve editors: problems as one types, with mends, and what every name and moment comes to)
+        let at = questions.last().and_then(|q| q.brackets.last()).map_or(0..0, |bracket| bracket.span.clone());
         diagnostics.push(
             Diagnostic::error(
                 Code("T170"),
@@ -204,7 +199,7 @@ pub fn check_under(text: &str, form: Form, resource: Resource<'_>, breadth: Brea
         readings.push(Reading { answers, agreement: lowered.agreement });
     }
     let mut talks = talks.unwrap_or_default();
-    // With too many readings, which there are is not known.
+    // With too many readings, or only some, which there are is not known.
     if settled {
         talks.place(&readings, &questions, &mut diagnostics);
     }

@@ -54,7 +54,7 @@ pub(super) fn shape(of: &Shape) -> String {
         Shape::Line(line) => {
             format!("line, {} long, {}", line.length(), count(line.vertices().len(), "position", "positions"))
         }
-        Shape::Area(area) => format!("area of {}", area.size()),
+        Shape::Area(area) => format!("area of about {}", area.size()),
         Shape::Point(at) => format!("point at {:.5}, {:.5}", at.latitude(), at.longitude()),
         Shape::Around(base, distance) => {
             let article = if matches!(**base, Shape::Area(_)) { "an" } else { "a" };

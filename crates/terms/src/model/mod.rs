@@ -19,12 +19,9 @@ pub use gate::Gate;
 pub use place::{Place, Region, Shape, Zone};
 pub use provision::{Citation, Exception, Provision};
 
-<<<<<<< HEAD
 use std::collections::BTreeSet;
 
-=======
 use armistice_syntax::Span;
->>>>>>> 6c2e769 (Serve editors: problems as one types, with mends, and what every name and moment comes to)
 use jiff::Timestamp;
 use jiff::civil::Date;
 

@@ -266,6 +266,8 @@ pub trait NodeExt {
     fn source(&self) -> String;
     /// Its bytes in the file, without surrounding trivia.
     fn span(&self) -> Span;
+    /// Shows every token in it, trivia included, and where each begins.
+    fn each_token(&self, see: impl FnMut(K, &str, usize));
 }
 
 impl NodeExt for SyntaxNode {
@@ -320,6 +322,14 @@ impl NodeExt for SyntaxNode {
             at = after;
         });
         first.unwrap_or(start)..end
+    }
+
+    fn each_token(&self, mut see: impl FnMut(K, &str, usize)) {
+        let mut at = usize::from(self.text_range().start());
+        each_token(&self.green(), &mut |kind, text| {
+            see(kind, text, at);
+            at += text.len();
+        });
     }
 }
 

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use armistice_syntax::{Code, Diagnostic, Span, SyntaxKind as K, SyntaxNode, SyntaxToken};
+use armistice_syntax::{Code, Diagnostic, Span};
 
 use super::Lint;
 use super::page::Page;
@@ -32,8 +32,8 @@ struct Acceptance {
 }
 
 /// Takes what is accepted out of the findings.
-pub(super) fn settle(page: &Page<'_>, root: &SyntaxNode, out: &mut Vec<Diagnostic>) -> Vec<Accepted> {
-    let mut acceptances = acceptances(page, root);
+pub(super) fn settle(page: &Page<'_>, out: &mut Vec<Diagnostic>) -> Vec<Accepted> {
+    let mut acceptances = acceptances(page);
     if acceptances.is_empty() {
         return Vec::new();
     }
@@ -89,9 +89,16 @@ impl Acceptance {
     }
 }
 
-fn acceptances(page: &Page<'_>, root: &SyntaxNode) -> Vec<Acceptance> {
-    let tokens = root.descendants_with_tokens().filter_map(|e| e.into_token());
-    tokens.filter(|token| token.kind() == K::Comment).filter_map(|token| acceptance(page, &token)).collect()
+fn acceptances(page: &Page<'_>) -> Vec<Acceptance> {
+    let read = |(comment, at, behind): &(String, Span, bool)| {
+        let (codes, reason) = words(comment)?;
+        // The statement it stands in, or the next; behind one, that one.
+        let next = page.entry_at(at.start);
+        let outside = page.entries.get(next).is_none_or(|e| e.span.start > at.start);
+        let entry = if outside && *behind { next.saturating_sub(1) } else { next };
+        Some(Acceptance { codes, reason, at: at.clone(), entry, met: BTreeSet::new() })
+    };
+    page.comments.iter().filter_map(read).collect()
 }
 
 /// The words of an acceptance: its codes, and the reason after the colon.
@@ -107,23 +114,6 @@ fn words(comment: &str) -> Option<(Vec<String>, String)> {
     let codes: Vec<String> = words.clone().filter(|word| coded(word)).map(str::to_owned).collect();
     // `# accepts nothing less` is a comment like any other.
     (!codes.is_empty() && codes.len() == words.count()).then(|| (codes, reason.trim().to_owned()))
-}
-
-fn acceptance(page: &Page<'_>, token: &SyntaxToken) -> Option<Acceptance> {
-    let (codes, reason) = words(token.text())?;
-    let range = token.text_range();
-    let at = usize::from(range.start())..usize::from(range.end());
-    // The statement it stands in, or the next; behind one, that one.
-    let next = page.entry_at(at.start);
-    let outside = page.entries.get(next).is_none_or(|e| e.span.start > at.start);
-    let entry = if outside && behind(token) { next.saturating_sub(1) } else { next };
-    Some(Acceptance { codes, reason, at, entry, met: BTreeSet::new() })
-}
-
-/// Whether something stands before a comment on its line, be it only the
-/// indentation of what continues a statement.
-fn behind(token: &SyntaxToken) -> bool {
-    token.prev_token().is_some_and(|t| !matches!(t.kind(), K::Newline | K::Fence))
 }
 
 /// L026 is found where acceptances are settled.

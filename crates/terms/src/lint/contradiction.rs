@@ -72,7 +72,7 @@ fn terms(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
         let clauses: Vec<_> = entry.clauses.iter().filter(when).collect();
         let at = clauses.first().map_or_else(|| entry.head_span(), |c| c.node.span());
         let by_when = clauses.iter().map(|c| c.node.phrase()).collect();
-        let subject = Subject { bound: provision.bound, modal: entry.modal(), act };
+        let subject = Subject { bound: provision.bound, modal: entry.modal, act };
         let demand = Demand { id: provision.id.clone(), far, by_when, force: provision.force.clone(), at };
         let Some(earlier) = first.get(&subject) else {
             first.insert(subject, demand);
@@ -110,7 +110,7 @@ fn terms(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
 /// is demanded, since amounts are fulfilled in stages.
 fn act(entry: &Entry) -> Option<(String, Vec<String>)> {
     let (mut act, mut far) = (String::new(), Vec::new());
-    for element in entry.predicate()?.children_with_tokens() {
+    for element in entry.predicate.as_ref()?.children_with_tokens() {
         match element {
             SyntaxElement::Node(node) if node.kind() == K::Amount => return None,
             SyntaxElement::Node(node) if matches!(node.kind(), K::Distance | K::Bracket) => far.push(node.phrase()),

@@ -22,7 +22,7 @@ const GROUND: &[&str] = &["at", "to", "from", "out", "in", "behind", "beyond"];
 
 impl Measured {
     pub(super) fn of(entry: &Entry) -> Option<Self> {
-        let predicate = entry.predicate()?;
+        let predicate = entry.predicate.as_ref()?;
         if !matches!(predicate.keyword().as_str(), "keep" | "withdraw" | "withdraw from" | "move forces") {
             return None;
         }

@@ -127,5 +127,5 @@ pub(crate) fn lint(
     for lint in LINTS {
         (lint.find)(&page, out);
     }
-    accept::settle(&page, root, out)
+    accept::settle(&page, out)
 }

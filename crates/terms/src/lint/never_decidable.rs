@@ -17,7 +17,7 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
         out.push(
             Diagnostic::warning(
                 Code("L022"),
-                entry.predicate().map_or_else(|| entry.head_span(), |node| node.span()),
+                entry.predicate.as_ref().map_or_else(|| entry.head_span(), |node| node.span()),
                 format!("no record could ever decide {}", provision.id),
                 why.to_string(),
             )

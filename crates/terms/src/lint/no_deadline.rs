@@ -32,8 +32,7 @@ const WHEN: &[&str] = &["by", "before", "within", "every", "at the same time as"
 
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     for (entry, provision) in page.provisions() {
-        let verb = entry.verb();
-        if entry.modal() != Modal::Demands || !DONE_ONCE.contains(&verb.as_str()) || entry.has_any(WHEN) {
+        if entry.modal != Modal::Demands || !DONE_ONCE.contains(&entry.verb.as_str()) || entry.has_any(WHEN) {
             continue;
         }
         out.push(

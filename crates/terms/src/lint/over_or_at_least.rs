@@ -32,6 +32,11 @@ fn limits(entry: &Entry) -> Vec<Limit> {
     if !weapons {
         return Vec::new();
     }
+    let mut limited = false;
+    entry.statement.node.each_token(|_, text, _| limited |= matches!(text, "calibre" | "range"));
+    if !limited {
+        return Vec::new();
+    }
     let class = entry.name.as_ref().map(|(name, _)| name.clone());
     let mut found = Vec::new();
     for weapon in entry.statement.node.descendants().filter(|n| n.kind() == K::Weapon) {
@@ -110,9 +115,9 @@ fn beside_the_text(page: &Page<'_>, limits: &[Limit], out: &mut Vec<Diagnostic>)
         let mut beside: Vec<(Compared, Span)> = Vec::new();
         let own = entry.name.as_ref().filter(|_| entry.lead == Some("weapons")).map(|(name, _)| name.as_str());
         let mut named: Vec<String> = own.map(str::to_owned).into_iter().collect();
-        if let Some(predicate) = entry.predicate() {
+        if let Some(predicate) = entry.predicate.as_ref() {
             named.extend(predicate.tokens_of(K::Name).into_iter().map(|token| token.text().to_owned()));
-            beside.extend(distance(&predicate));
+            beside.extend(distance(predicate));
         }
         for name in named {
             let limits = classes.get(name.as_str()).into_iter().flatten().take(MOST_LIMITS);

@@ -16,6 +16,9 @@ pub(super) struct Page<'a> {
     pub(super) entries: Vec<Entry>,
     /// Words that the instrument's own text sets apart in quotation marks.
     pub(super) set_apart: Vec<(String, Span)>,
+    /// Comments, and whether each stands behind something on its line, be it
+    /// only the indentation of what continues a statement.
+    pub(super) comments: Vec<(String, Span, bool)>,
     moments: HashMap<&'a str, &'a Moment>,
     declared: HashMap<String, usize>,
     used: HashMap<String, Vec<usize>>,
@@ -30,6 +33,12 @@ pub(super) struct Entry {
     /// The name it declares, and where.
     pub(super) name: Option<(String, Span)>,
     pub(super) clauses: Vec<Clause>,
+    /// Of a provision: whether it forbids, demands or permits.
+    pub(super) modal: Modal,
+    /// Of a provision: the act, `withdraw`, `lay down`.
+    pub(super) verb: String,
+    /// Of a provision: the act and what goes with it.
+    pub(super) predicate: Option<SyntaxNode>,
     /// What the page quotes above it: the instrument's own words.
     pub(super) quoted: Arc<str>,
     /// Which provision of the agreement it is.
@@ -49,11 +58,24 @@ impl<'a> Page<'a> {
         let mut page = Self {
             agreement,
             entries: Vec::new(),
-            set_apart: set_apart(root),
+            set_apart: Vec::new(),
+            comments: Vec::new(),
             moments: agreement.moments.iter().map(|m| (m.name.as_str(), m)).collect(),
             declared: HashMap::new(),
             used: HashMap::new(),
         };
+        let mut before = K::Newline;
+        root.each_token(|kind, text, at| {
+            match kind {
+                K::QuoteLine => set_apart(text, at, &mut page.set_apart),
+                K::Comment => {
+                    let behind = !matches!(before, K::Newline | K::Fence);
+                    page.comments.push((text.to_owned(), at..at + text.len(), behind));
+                }
+                _ => {}
+            }
+            before = kind;
+        });
         for block in &document.blocks {
             for statement in &block.statements {
                 let entry = Entry::of(statement, &block.quoted, &starts);
@@ -70,16 +92,16 @@ impl<'a> Page<'a> {
             self.declared.entry(name.clone()).or_insert(index);
         }
         let declares = entry.name.as_ref().map(|(_, span)| span.start);
-        let tokens = entry.statement.node.descendants_with_tokens().filter_map(|e| e.into_token());
-        for token in tokens.filter(|t| t.kind() == K::Name) {
-            if declares == Some(usize::from(token.text_range().start())) {
-                continue;
+        entry.statement.node.each_token(|kind, text, at| {
+            if kind != K::Name || declares == Some(at) {
+                return;
             }
-            let users = self.used.entry(token.text().to_owned()).or_default();
-            if users.last() != Some(&index) {
-                users.push(index);
+            match self.used.get_mut(text) {
+                Some(users) if users.last() == Some(&index) => {}
+                Some(users) => users.push(index),
+                None => drop(self.used.insert(text.to_owned(), vec![index])),
             }
-        }
+        });
     }
 
     /// The index of the statement a place in the file stands in, or of the next.
@@ -138,7 +160,11 @@ impl Entry {
         });
         let clauses = statement.clauses().map(|node| Clause { words: node.keyword(), node }).collect();
         let provision = starts.get(&span.start).copied();
-        Self { statement: statement.clone(), span, lead, name, clauses, quoted: Arc::clone(quoted), provision }
+        let predicate = statement.node.child(K::Predicate).filter(|_| provision.is_some());
+        let verb = predicate.as_ref().map(NodeExt::keyword).unwrap_or_default();
+        let modal = Modal::of(statement);
+        let (statement, quoted) = (statement.clone(), Arc::clone(quoted));
+        Self { statement, span, lead, name, clauses, modal, verb, predicate, quoted, provision }
     }
 
     /// Its first clause that begins with these words.
@@ -156,50 +182,23 @@ impl Entry {
         let head = || self.statement.head().map_or_else(|| self.span.clone(), |head| head.span());
         self.name.as_ref().map_or_else(head, |(_, span)| span.clone())
     }
-
-    /// What the bound must, must not or may do.
-    pub(super) fn predicate(&self) -> Option<SyntaxNode> {
-        self.statement.node.child(K::Predicate)
-    }
-
-    /// The act: `withdraw`, `lay down`.
-    pub(super) fn verb(&self) -> String {
-        self.predicate().map(|predicate| predicate.keyword()).unwrap_or_default()
-    }
-
-    /// Whether it forbids, demands or permits.
-    pub(super) fn modal(&self) -> Modal {
-        let words = self.statement.head().map(|head| head.keywords()).unwrap_or_default();
-        let said = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
-        match () {
-            () if said(&["must not", "may not", "no party", "neither party"]) => Modal::Forbids,
-            () if said(&["may"]) => Modal::Permits,
-            () => Modal::Demands,
-        }
-    }
 }
 
-/// What quoted lines set apart in quotation marks and may be a term. A pair that
-/// runs over lines is passed over.
-fn set_apart(root: &SyntaxNode) -> Vec<(String, Span)> {
+/// What a quoted line sets apart in quotation marks and may be a term. A pair
+/// that runs over lines is passed over.
+fn set_apart(line: &str, start: usize, found: &mut Vec<(String, Span)>) {
     const MARKS: [char; 3] = ['"', '“', '”'];
-    let mut found = Vec::new();
-    let lines = root.children_with_tokens().filter_map(|e| e.into_token()).filter(|t| t.kind() == K::QuoteLine);
-    for line in lines {
-        let (text, start) = (line.text(), usize::from(line.text_range().start()));
-        let marks: Vec<(usize, &str)> = text.match_indices(MARKS).collect();
-        for pair in marks.chunks_exact(2) {
-            let [(open, mark), (close, _)] = pair else {
-                continue;
-            };
-            let from = open + mark.len();
-            let words = text.get(from..*close).unwrap_or_default();
-            if like_a_term(words) {
-                found.push((words.to_owned(), start + from..start + close));
-            }
+    let marks: Vec<(usize, &str)> = line.match_indices(MARKS).collect();
+    for pair in marks.chunks_exact(2) {
+        let [(open, mark), (close, _)] = pair else {
+            continue;
+        };
+        let from = open + mark.len();
+        let words = line.get(from..*close).unwrap_or_default();
+        if like_a_term(words) {
+            found.push((words.to_owned(), start + from..start + close));
         }
     }
-    found
 }
 
 /// What a provision does to those it binds.
@@ -226,6 +225,18 @@ pub(super) fn hangs(page: &Page<'_>, name: &str) -> String {
         0 => String::new(),
         1 => format!(", and {} hangs on it", listed(&users)),
         _ => format!(", and {} hang on it", listed(&users)),
+    }
+}
+
+impl Modal {
+    fn of(statement: &Statement) -> Self {
+        let words = statement.head().map(|head| head.keywords()).unwrap_or_default();
+        let said = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+        match () {
+            () if said(&["must not", "may not", "no party", "neither party"]) => Self::Forbids,
+            () if said(&["may"]) => Self::Permits,
+            () => Self::Demands,
+        }
     }
 }
 

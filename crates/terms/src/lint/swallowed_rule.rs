@@ -41,7 +41,7 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
         // The act itself is excepted.
-        let act = entry.predicate().map(|node| node.phrase().to_lowercase()).unwrap_or_default();
+        let act = entry.predicate.as_ref().map(|node| node.phrase().to_lowercase()).unwrap_or_default();
         let same =
             |exception: &Exception| matches!(exception, Exception::ForPeople(what) if what.to_lowercase() == act);
         if provision.exceptions.iter().any(same) {

@@ -8,7 +8,7 @@ use crate::model::Until;
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     for (entry, provision) in page.provisions() {
         let judged = provision.duty.not_evaluable().is_none();
-        let lasting = entry.modal() == Modal::Forbids || entry.verb() == "keep";
+        let lasting = entry.modal == Modal::Forbids || entry.verb == "keep";
         if judged && lasting && provision.force.until == Until::Open {
             out.push(
                 Diagnostic::note(

@@ -51,8 +51,8 @@ fn one_sided(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     let parties = parties.fold(ActorSet::NONE, |set, (index, _)| set.or(ActorSet::one(index)));
     let mut forbidden: Vec<(String, ActorSet, &Entry, &Provision)> = Vec::new();
     let mut index: HashMap<String, usize> = HashMap::new();
-    for (entry, provision) in page.provisions().filter(|(entry, _)| entry.modal() == Modal::Forbids) {
-        let verb = entry.verb();
+    for (entry, provision) in page.provisions().filter(|(entry, _)| entry.modal == Modal::Forbids) {
+        let verb = entry.verb.clone();
         let next = forbidden.len();
         match forbidden.get_mut(*index.entry(verb.clone()).or_insert(next)) {
             Some((_, bound, ..)) => *bound = bound.or(provision.bound),

@@ -10,6 +10,8 @@ use super::page::Page;
 /// A name or a title has more words, a word in its common sense fewer letters.
 const MOST_WORDS: usize = 4;
 
+const MARKS: [char; 3] = ['"', '“', '”'];
+
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     let explained = explained(page);
     let mut told = HashSet::new();
@@ -46,8 +48,11 @@ fn explained(page: &Page<'_>) -> HashSet<String> {
         if let Some((name, _)) = &entry.name {
             explained.insert(spelt_out(name));
         }
-        let texts = entry.statement.node.descendants().filter_map(|node| node.text_value());
-        explained.extend(texts.map(|text| text.to_lowercase()));
+        entry.statement.node.each_token(|kind, text, _| {
+            if kind == K::Text {
+                explained.insert(text.trim_matches(MARKS).to_lowercase());
+            }
+        });
     }
     explained
 }
@@ -66,9 +71,9 @@ fn spelt_out(name: &str) -> String {
 
 /// What the acts of provisions set apart.
 fn in_terms<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (String, Span)> + 'p {
-    let predicates = page.provisions().filter_map(|(entry, _)| entry.predicate());
+    let predicates = page.provisions().filter_map(|(entry, _)| entry.predicate.as_ref());
     predicates.flat_map(|node| node.tokens_of(K::Text)).filter_map(|token| {
-        let words = token.text().trim_matches(['"', '“', '”']).to_owned();
+        let words = token.text().trim_matches(MARKS).to_owned();
         let range = token.text_range();
         like_a_term(&words).then(|| (words, usize::from(range.start())..usize::from(range.end())))
     })

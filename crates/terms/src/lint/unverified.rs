@@ -11,7 +11,7 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
             matches!(provision.duty.not_evaluable(), Some(NotEvaluable::ForPeople(_) | NotEvaluable::TextNotPublic(_)));
         // Who watches is not asked who watches it.
         let sides = page.agreement.actors_in(provision.bound).any(|a| a.role != Role::Monitor);
-        if beyond_it || !sides || entry.modal() == Modal::Permits || entry.clause("verified by").is_some() {
+        if beyond_it || !sides || entry.modal == Modal::Permits || entry.clause("verified by").is_some() {
             continue;
         }
         out.push(

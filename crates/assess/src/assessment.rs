@@ -12,6 +12,7 @@ use crate::finding::{Finding, Judgement, Verdict};
 use crate::gate::{GateClock, clock};
 use crate::judge::Judged;
 use crate::knowledge::Knowledge;
+use crate::people::{ForAssessment, bearing};
 use crate::reason::Reason;
 use crate::reported::{Reported, reported};
 use crate::running::{Running, projected};
@@ -95,6 +96,8 @@ pub struct Assessment<'a> {
     pub in_period: u64,
     /// Who told of what was judged, by variant.
     pub reported: Vec<Reported>,
+    /// What bears on the terms that only people can judge, by variant.
+    pub for_people: Vec<ForAssessment>,
     /// As of when, if asked.
     pub as_of: Option<Timestamp>,
     /// Records that do not say when they became known.
@@ -166,6 +169,7 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
             records,
             in_period,
             reported,
+            for_people: bearing(running, views, &notices),
             as_of: options.as_of,
             undated: knowledge.undated,
         })

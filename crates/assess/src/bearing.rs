@@ -33,7 +33,8 @@ impl Assessment<'_> {
             Effect::ExceptionClaimed => self.opened_by(notice),
             _ => lines().any(|line| line.decisions.contains(&notice.id)),
         };
-        if counted {
+        let listed = self.for_people.iter().any(|on| on.notices.contains(&notice.id));
+        if counted || listed {
             return Bearing::Counted;
         }
         if let Some(stray) = self.named_nowhere(notice) {

@@ -22,6 +22,8 @@ pub enum DayState {
     /// No breach and no doubt is recorded, and one would have been: full access
     /// is on record.
     Kept,
+    /// All that records decide was kept; the rest is for those who certify.
+    ForPeople,
     /// A provision that it hangs on had ended, or was suspended: there was
     /// nothing to keep.
     Lapsed,
@@ -38,6 +40,7 @@ impl DayState {
             Self::Doubtful => "doubtful",
             Self::Quiet => "quiet",
             Self::Kept => "kept",
+            Self::ForPeople => "for people",
             Self::Lapsed => "lapsed",
             Self::Unjudged => "unjudged",
         }
@@ -139,7 +142,7 @@ pub(crate) fn clock(
         longest: None,
         longest_kept: None,
         last_reset: None,
-        unprovable: variants.iter().filter_map(|(_, v)| unprovable(v)).collect(),
+        unprovable: variants.iter().filter_map(|(_, v)| unprovable(v, gate)).collect(),
         certificates: Vec::new(),
     };
     if let Some(why) = &gate.not_evaluable {
@@ -171,7 +174,8 @@ pub(crate) fn clock(
 fn open_by(gate: &Gate, agreement: &Agreement, notices: &[Notice], clock: &mut GateClock) -> GateState {
     let enough = |run: &Run| run.days >= gate.days;
     let mut first = None;
-    for run in runs(&clock.days, |state| state == DayState::Kept).into_iter().filter(enough) {
+    let complete = |state| matches!(state, DayState::Kept | DayState::ForPeople);
+    for run in runs(&clock.days, complete).into_iter().filter(enough) {
         let on = last_day(run, gate.days);
         let complete = on.tomorrow().ok().and_then(|next| agreement.clock.day_begins(next));
         let complete = complete.map_or(i64::MAX, jiff::Timestamp::as_second);
@@ -185,7 +189,9 @@ fn open_by(gate: &Gate, agreement: &Agreement, notices: &[Notice], clock: &mut G
             clock.certificates = certificates;
             return GateState::Opened { on };
         }
-        first = first.or(Some(on));
+        // What people must judge, the certificate alone can say.
+        let left = clock.days.iter().any(|day| day.date == on && day.state == DayState::ForPeople);
+        first = first.or((!left).then_some(on));
     }
     match first {
         Some(on) => GateState::AwaitsCertificate { on },
@@ -195,8 +201,11 @@ fn open_by(gate: &Gate, agreement: &Agreement, notices: &[Notice], clock: &mut G
 }
 
 /// Why a provision can never be shown kept, if it cannot.
-fn unprovable(variant: &Variant<'_>) -> Option<(String, String)> {
+fn unprovable(variant: &Variant<'_>, gate: &Gate) -> Option<(String, String)> {
     let id = variant.provision.id.clone();
+    if variant.provision.duty.for_people().is_some() && gate.certified_by.is_empty() {
+        return Some((id, "only people can judge it, and nobody is named to certify the gate".to_owned()));
+    }
     match (variant.provision.duty.not_evaluable(), &variant.timeline) {
         (Some(why), _) => Some((id, why.to_string())),
         (_, None) => Some((id, variant.provision.force.from.as_ref().err().cloned().unwrap_or_default())),
@@ -277,13 +286,18 @@ fn day(
     } else if !doubts.is_empty() || stretches().any(|(_, _, truth, _)| truth == Truth::Unknown) {
         (DayState::Doubtful, doubts)
     } else if unprovable.is_empty()
-        && variants.iter().all(|(_, v)| bound(v) && circumstances.would_show(v, begins, ends))
+        && variants.iter().all(|(_, v)| bound(v) && (for_people(v) || circumstances.would_show(v, begins, ends)))
     {
-        (DayState::Kept, Vec::new())
+        let left = variants.iter().any(|(_, v)| for_people(v));
+        (if left { DayState::ForPeople } else { DayState::Kept }, Vec::new())
     } else {
         (DayState::Quiet, Vec::new())
     };
     Day { date, state, findings }
+}
+
+fn for_people(variant: &Variant<'_>) -> bool {
+    variant.provision.duty.for_people().is_some()
 }
 
 /// Whether a run of days may go on over a day.

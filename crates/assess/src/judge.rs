@@ -181,7 +181,7 @@ impl<'a> Bench<'a> {
                 Act::Attack | Act::AttackCivilians | Act::Movement => (Truth::Unknown, Reason::ActTellsNoPosition),
                 _ => (Truth::False, Reason::OtherAct),
             },
-            Duty::NotEvaluable(_) => (Truth::False, Reason::OtherAct),
+            Duty::ForPeople(_) | Duty::NotEvaluable(_) => (Truth::False, Reason::OtherAct),
         }
     }
 

@@ -31,6 +31,8 @@ pub enum Standing {
     NotYetDue,
     /// It did not bind in this period.
     NotInForce,
+    /// Only people can judge it; the records that bear on it are listed.
+    ForAssessment,
     /// No record could ever decide it.
     NotEvaluable,
 }
@@ -47,6 +49,7 @@ impl Standing {
             Self::NotDeterminable => "not determinable",
             Self::NotYetDue => "not yet due",
             Self::NotInForce => "not in force",
+            Self::ForAssessment => "for human assessment",
             Self::NotEvaluable => "not evaluable",
         }
     }
@@ -78,6 +81,8 @@ pub enum Ground {
     Kept = 10,
     /// No breach, and one may have gone unseen.
     NothingRecorded = 11,
+    /// Only people can judge it.
+    ForPeople = 12,
 }
 
 impl Ground {
@@ -93,6 +98,7 @@ impl Ground {
             Self::BySeveral | Self::Untold | Self::NoData | Self::ForceUnknown => Standing::NotDeterminable,
             Self::Kept => Standing::Kept,
             Self::NothingRecorded => Standing::NoBreachRecorded,
+            Self::ForPeople => Standing::ForAssessment,
         }
     }
 }
@@ -269,7 +275,11 @@ fn decide(
     if let Some(why) = provision.duty.not_evaluable() {
         return (Ground::NotEvaluable, why.to_string());
     }
+    let people = provision.duty.for_people().map(|f| format!("whether {} was kept, only people can judge", f.what));
     let Some(timeline) = &variant.timeline else {
+        if let Some(why) = people {
+            return (Ground::ForPeople, why);
+        }
         let why = provision.force.from.as_ref().err().cloned().unwrap_or_default();
         return (Ground::NotEvaluable, why);
     };
@@ -281,6 +291,9 @@ fn decide(
     }
     if timeline.ended().is_some_and(|ended| ended <= from) {
         return (Ground::Over, "it had ended before".to_owned());
+    }
+    if let Some(why) = people {
+        return (Ground::ForPeople, why);
     }
     if counts.breaches > 0 {
         let whose = if party.is_some() { "by it alone" } else { "by at least one of the parties" };

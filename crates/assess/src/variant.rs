@@ -83,6 +83,6 @@ impl<'a> Variant<'a> {
     /// Whether records are judged under it at all.
     #[must_use]
     pub fn judges(&self) -> bool {
-        self.timeline.is_some() && self.provision.duty.not_evaluable().is_none()
+        self.timeline.is_some() && self.provision.duty.is_judged()
     }
 }

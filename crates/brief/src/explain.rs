@@ -27,6 +27,10 @@ pub fn explanation_text(explanation: &Explanation<'_>) -> String {
         if let Some(why) = provision.duty.not_evaluable() {
             field(&mut out, "judged", &format!("not evaluable, because {why}"));
         }
+        if let Some(people) = provision.duty.for_people() {
+            let text = format!("for human assessment: whether {} was kept, only people can judge", people.what);
+            field(&mut out, "judged", &text);
+        }
     }
     if !explanation.counted {
         out += "\nNOT COUNTED: the record was taken back, and enters no standing. What follows is what it would come to.\n";

@@ -1,11 +1,12 @@
 //! On what a standing or a gate rests, told so that it can be checked at a
 //! table: the fewest records, and what would settle the rest.
 
-use armistice_assess::{Answer, Dimension, Examiner, Grounds, Question, Wanting, plural};
+use armistice_assess::{Answer, Dimension, Examiner, ForAssessment, Grounds, Question, Wanting, plural};
 use armistice_records::{Place, Record, When};
 use serde_json::{Value, json};
 
 use crate::json::pretty;
+use crate::text::bears;
 use crate::words::{harmless, party, reading, reading_phrase, utc, wrap};
 
 const WIDTH: usize = 100;
@@ -17,6 +18,8 @@ struct Told {
     because: String,
     readings: Vec<Vec<(usize, usize)>>,
     grounds: Grounds,
+    /// What those should have before them who judge what only people can.
+    bears: Option<ForAssessment>,
 }
 
 /// Every answer that an id stands for, alike readings together; `None` if the
@@ -29,6 +32,7 @@ fn told(examiner: &Examiner<'_, '_>, id: &str) -> Option<Vec<Told>> {
         let Some(grounds) = examiner.grounds(question) else {
             continue;
         };
+        let mut bears = None;
         let (who, word, because, answers) = match question {
             Question::Standing { provision, party: whose, variant } => {
                 let rows = assessment.standings.get(*provision).map(|s| s.rows.as_slice()).unwrap_or_default();
@@ -41,6 +45,7 @@ fn told(examiner: &Examiner<'_, '_>, id: &str) -> Option<Vec<Told>> {
                 let (Some(held), Some(judged)) = (held, assessment.variants.get(*variant)) else {
                     continue;
                 };
+                bears = assessment.for_people.iter().find(|f| f.variant == *variant).cloned();
                 let who = party(assessment, *whose).to_owned();
                 (who, held.standing.word(), held.because.clone(), judged.answers.clone())
             }
@@ -52,9 +57,10 @@ fn told(examiner: &Examiner<'_, '_>, id: &str) -> Option<Vec<Told>> {
                 ("the gate".to_owned(), clock.state.word(), String::new(), answers.clone())
             }
         };
-        match all.iter_mut().find(|t| t.who == who && t.because == because && t.grounds == grounds) {
+        match all.iter_mut().find(|t| t.who == who && t.because == because && t.grounds == grounds && t.bears == bears)
+        {
             Some(same) => same.readings.push(answers),
-            None => all.push(Told { who, word, because, readings: vec![answers], grounds }),
+            None => all.push(Told { who, word, because, readings: vec![answers], grounds, bears }),
         }
     }
     (!questions.is_empty()).then_some(all)
@@ -80,7 +86,9 @@ pub fn grounds_text(examiner: &Examiner<'_, '_>, id: &str) -> Option<String> {
         out += &format!("\n{}\n", wrap(&format!("{}{as_read}", answer.who), WIDTH, ""));
         line(&mut out, "  ", &format!("{}{because}", answer.word));
         let Grounds { cited, wanting, taken_back, .. } = &answer.grounds;
-        if cited.is_empty() {
+        if let Some(on) = &answer.bears {
+            line(&mut out, "  ", &format!("bear on it: {}", bears(on)));
+        } else if cited.is_empty() {
             line(&mut out, "  ", "rests on no record: without any, the answer is the same");
         } else {
             let these = match cited.len() {
@@ -128,6 +136,9 @@ pub fn grounds_json(examiner: &Examiner<'_, '_>, id: &str) -> Option<String> {
                 "says": examiner.record(id).map(described),
                 "sha256": examiner.record(id).map(|r| r.origin.sha256.iter().map(|b| format!("{b:02x}")).collect::<String>()),
             })).collect::<Vec<_>>(),
+            "bears_on_it": answer.bears.as_ref().map(|on| json!({
+                "records": on.records, "first": on.first, "notices": on.notices,
+            })),
             "taken_back": answer.grounds.taken_back.iter().map(|back| json!({
                 "record": back.record, "by": back.by, "known": utc(back.known),
             })).collect::<Vec<_>>(),

@@ -107,7 +107,14 @@ pub(crate) fn held(assessment: &Assessment<'_>, held: &Held) -> Value {
         "breaches_by_it_or_another": held.counts.shared,
         "cannot_tell": held.counts.cannot_tell,
         "excepted": held.counts.excepted,
+        "for_people": for_people(assessment, held),
     })
+}
+
+/// What bears on it, where only people can judge.
+fn for_people(assessment: &Assessment<'_>, held: &Held) -> Value {
+    let on = assessment.for_people.iter().find(|f| f.variant == held.variant);
+    on.map_or(Value::Null, |on| json!({ "records": on.records, "first": on.first, "notices": on.notices }))
 }
 
 fn reported(assessment: &Assessment<'_>, reported: &Reported) -> Value {

@@ -20,6 +20,7 @@ pub enum DayState {
     Lapsed,
     Doubtful,
     Kept,
+    ForPeople,
     Quiet,
 }
 
@@ -87,20 +88,29 @@ fn state(known: &Known<'_>, gate: &Gate, day: Interval) -> DayState {
     if doubt || values.contains(&T::U) {
         return DayState::Doubtful;
     }
+    let left = |p: &Provision| p.duty.for_people().is_some() && !gate.certified_by.is_empty();
     let kept = |p: &Provision| {
-        p.duty.not_evaluable().is_none()
+        (p.duty.is_judged() || left(p))
             && p.conditions.is_empty()
             && force(known, p).is_some_and(|canvas| canvas.throughout(day))
-            && would_show(known, p, day)
+            && (left(p) || would_show(known, p, day))
     };
-    if provisions.iter().all(|(_, p)| kept(p)) { DayState::Kept } else { DayState::Quiet }
+    if !provisions.iter().all(|(_, p)| kept(p)) {
+        DayState::Quiet
+    } else if provisions.iter().any(|(_, p)| left(p)) {
+        DayState::ForPeople
+    } else {
+        DayState::Kept
+    }
 }
 
 fn stands(known: &Known<'_>, gate: &Gate, days: &[(Date, Interval)], states: &[DayState]) -> GateState {
     let wanted = usize::try_from(gate.days).unwrap_or(usize::MAX);
     let mut first = None;
-    for run in runs(states, |s| s == DayState::Kept).into_iter().filter(|run| run.len() >= wanted) {
-        let Some((on, (_, complete))) = run.get(wanted.saturating_sub(1)).and_then(|i| days.get(*i)) else {
+    let complete = |s: DayState| matches!(s, DayState::Kept | DayState::ForPeople);
+    for run in runs(states, complete).into_iter().filter(|run| run.len() >= wanted) {
+        let at = run.get(wanted.saturating_sub(1)).copied().unwrap_or(usize::MAX);
+        let (Some((on, (_, complete))), Some(state)) = (days.get(at), states.get(at)) else {
             continue;
         };
         let after = run.last().and_then(|last| days.get(last + 1));
@@ -108,7 +118,7 @@ fn stands(known: &Known<'_>, gate: &Gate, days: &[(Date, Interval)], states: &[D
         if certified(known, gate, (*complete, broken)) {
             return GateState::Open(*on);
         }
-        first = first.or(Some(*on));
+        first = first.or((*state == DayState::Kept).then_some(*on));
     }
     if let Some(on) = first {
         return GateState::AwaitsCertificate(on);

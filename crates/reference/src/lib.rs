@@ -12,6 +12,7 @@ mod force;
 mod gates;
 mod grounds;
 mod names;
+mod people;
 mod place;
 mod points;
 mod sources;
@@ -140,6 +141,13 @@ impl<'a> Known<'a> {
     #[must_use]
     pub fn standing(&self, provision: usize, party: Option<usize>) -> Held {
         standings::standing(self, provision, party)
+    }
+
+    /// The records that bear on a provision that is for people, in order, and the
+    /// notices about it.
+    #[must_use]
+    pub fn bearing(&self, provision: usize) -> Option<(Vec<String>, Vec<String>)> {
+        people::bearing(self, provision)
     }
 
     /// Where a gate stands, and what each of its days was.

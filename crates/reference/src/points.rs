@@ -75,7 +75,7 @@ fn act(known: &Known<'_>, provision: &Provision, record: &Record, within: Interv
             _ if attack => T::U,
             _ => T::F,
         },
-        Duty::NotEvaluable(_) => T::F,
+        Duty::ForPeople(_) | Duty::NotEvaluable(_) => T::F,
     }
 }
 

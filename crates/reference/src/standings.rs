@@ -20,6 +20,7 @@ pub enum Standing {
     NotDeterminable,
     NotYetDue,
     NotInForce,
+    ForAssessment,
     NotEvaluable,
 }
 
@@ -34,6 +35,7 @@ impl Standing {
             Self::NotDeterminable => "not determinable",
             Self::NotYetDue => "not yet due",
             Self::NotInForce => "not in force",
+            Self::ForAssessment => "for human assessment",
             Self::NotEvaluable => "not evaluable",
         }
     }
@@ -57,7 +59,7 @@ pub struct Counts {
 #[expect(missing_docs, reason = "the document defines them")]
 pub struct Held {
     pub standing: Standing,
-    /// From 1 to 11.
+    /// From 1 to 12.
     pub ground: u8,
     pub counts: Counts,
 }
@@ -115,8 +117,10 @@ pub(crate) fn standing(known: &Known<'_>, provision: usize, party: Option<usize>
 
 /// The first rule that fits.
 fn rule(known: &Known<'_>, provision: &Provision, counts: Counts) -> (Standing, u8) {
+    let people = provision.duty.for_people().is_some();
     let canvas = match force(known, provision) {
         Some(canvas) if provision.duty.not_evaluable().is_none() => canvas,
+        None if people => return (Standing::ForAssessment, 12),
         _ => return (Standing::NotEvaluable, 1),
     };
     let (w0, w1) = known.window;
@@ -127,6 +131,9 @@ fn rule(known: &Known<'_>, provision: &Provision, counts: Counts) -> (Standing, 
     let never_again = canvas.stretches((w0, i64::MAX)).iter().all(|(_, b)| *b == T::F);
     if never_again && canvas.start() <= w0 {
         return (Standing::NotInForce, 3);
+    }
+    if people {
+        return (Standing::ForAssessment, 12);
     }
     if counts.breaches > 0 {
         return (Standing::Breached, 4);

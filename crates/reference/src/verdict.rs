@@ -45,7 +45,7 @@ pub struct Finding {
 
 /// Every record that is judged under a provision, by id.
 pub(crate) fn judged(known: &Known<'_>, provision: usize) -> Vec<Finding> {
-    let evaluable = |p: &&Provision| p.duty.not_evaluable().is_none() && force(known, p).is_some();
+    let evaluable = |p: &&Provision| p.duty.is_judged() && force(known, p).is_some();
     let Some(provision) = known.agreement.provisions.get(provision).filter(evaluable) else {
         return Vec::new();
     };

@@ -46,6 +46,7 @@ fn agree(case: &Case) -> Result<(), TestCaseError> {
             findings(&known, assessment, reading, provision)?;
             out_of_scope(&known, &checked, (evidence, options), reading, provision)?;
             standings(&known, assessment, reading, provision)?;
+            bearing(&known, assessment, reading, provision)?;
         }
         for gate in 0..reading.agreement.gates.len() {
             gates(&known, assessment, reading, gate)?;
@@ -156,6 +157,24 @@ fn standings(
     Ok(())
 }
 
+/// What bears on a term that is for people.
+fn bearing(
+    known: &Known<'_>,
+    assessment: &Assessment<'_>,
+    reading: &Reading,
+    provision: usize,
+) -> Result<(), TestCaseError> {
+    let number = variant(assessment, reading, provision);
+    let fast = assessment.for_people.iter().find(|f| f.variant == number);
+    let fast = fast.map(|f| (f.records, f.first.clone(), f.notices.clone()));
+    let slow = known.bearing(provision).map(|(records, notices)| {
+        let first = records.iter().take(engine::NAMED).cloned().collect();
+        (records.len() as u64, first, notices)
+    });
+    prop_assert_eq!(fast, slow, "what bears on provision {} (engine, reference)", provision);
+    Ok(())
+}
+
 fn gates(known: &Known<'_>, assessment: &Assessment<'_>, reading: &Reading, gate: usize) -> Result<(), TestCaseError> {
     let agrees = |answers: &[(usize, usize)]| answers.iter().all(|(q, a)| reading.answers.get(*q) == Some(a));
     let clock = assessment.gates[gate].iter().find(|clock| agrees(&clock.answers)).unwrap();
@@ -172,6 +191,7 @@ fn gates(known: &Known<'_>, assessment: &Assessment<'_>, reading: &Reading, gate
         engine::DayState::Doubtful => DayState::Doubtful,
         engine::DayState::Quiet => DayState::Quiet,
         engine::DayState::Kept => DayState::Kept,
+        engine::DayState::ForPeople => DayState::ForPeople,
         engine::DayState::Lapsed => DayState::Lapsed,
         engine::DayState::Unjudged => DayState::Unjudged,
     };

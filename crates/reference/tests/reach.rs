@@ -167,6 +167,7 @@ const WANTED: &[&str] = &[
     "NotYetDue",
     "NotInForce",
     "NotEvaluable",
+    "ForAssessment",
     "ground 1",
     "ground 2",
     "ground 3",
@@ -178,6 +179,7 @@ const WANTED: &[&str] = &[
     "ground 9",
     "ground 10",
     "ground 11",
+    "ground 12",
     "breaches 2",
     "cannot tell 2",
     "excepted 1",
@@ -216,5 +218,6 @@ const WANTED: &[&str] = &[
     "day Lapsed",
     "day Doubtful",
     "day Kept",
+    "day ForPeople",
     "day Quiet",
 ];

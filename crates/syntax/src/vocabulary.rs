@@ -321,6 +321,7 @@ pub const VERBS: &[&str] = &[
     "occupy vacated ground",
     "spread hostile propaganda",
     "use influence with",
+    "undertake",
     "obstruct aid",
     "hinder monitors",
     "lay mines",

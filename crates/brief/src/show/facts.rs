@@ -52,11 +52,13 @@ pub(super) fn of_provision(agreement: &Agreement, provision: &Provision) -> Vec<
     let mut facts = vec![("written", provision.words.clone())];
     let nobody = || "nobody is named".to_owned();
     let unjudged = provision.duty.not_evaluable().map(ToString::to_string);
+    let people = provision.duty.for_people();
     let blind = unjudged.is_some();
     let who = words::who(agreement, provision.bound, false).or_else(|| (!blind).then(nobody));
     facts.extend(some("who", who));
     facts.extend(some("demand", words::duty(agreement, &provision.duty)));
     facts.extend(some("not evaluable", unjudged));
+    facts.extend(people.map(|people| ("for people", words::for_people(agreement, people))));
     let (forces, zone) = (provision.duty.forces(), provision.duty.zone());
     facts.extend(some("forces", forces.map(words::forces)));
     facts.extend(some("zone", zone.map(words::zone)));
@@ -90,6 +92,18 @@ pub(super) fn of_gate(agreement: &Agreement, gate: &Gate) -> Vec<Fact> {
             let blind: Vec<&str> = held().filter(|p| p.duty.not_evaluable().is_some()).map(|p| p.id.as_str()).collect();
             if !blind.is_empty() {
                 facts.push(("not evaluable", format!("{}, among them", words::list(&blind, "and"))));
+            }
+            let people = held().filter(|p| p.duty.for_people().is_some()).map(|p| p.id.as_str());
+            let people: Vec<&str> = people.collect();
+            if !people.is_empty() {
+                let ids = words::list(&people, "and");
+                let certified = !gate.certified_by.is_empty();
+                let how = if certified {
+                    "whether it was kept, the certificate says"
+                } else {
+                    "nobody is named to certify it"
+                };
+                facts.push(("for people", format!("{ids}, among them: {how}")));
             }
             let from = gate.from.map(|at| words::moment(&agreement.clock, at));
             facts.push(("days from", from.unwrap_or_else(|| "not known".to_owned())));

@@ -223,6 +223,7 @@ fn provision(agreement: &Agreement, provision: &Provision) -> Value {
     put("forces", json!(forces.map(words::forces)));
     put("zone", json!(zoned.map(zone)));
     put("not_evaluable", json!(provision.duty.not_evaluable().map(ToString::to_string)));
+    put("for_people", json!(provision.duty.for_people().map(|people| words::for_people(agreement, people))));
     put("deadline", json!(provision.duty.deadline().map(|at| instant(clock, at))));
     put("from", provision.force.from.as_ref().map_or(Value::Null, |at| instant(clock, *at)));
     put("from_unknown", json!(provision.force.from.as_ref().err()));

@@ -2,7 +2,8 @@
 
 use armistice_terms::weapons::Weapon;
 use armistice_terms::{
-    ActorSet, Agreement, Certainty, Clock, Duty, Exception, Force, Forces, KnownName, Place, Shape, Target, Until, Zone,
+    ActorSet, Agreement, Certainty, Clock, Duty, Exception, ForPeople, Force, Forces, KnownName, Place, Shape, Target,
+    Until, Zone,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -132,8 +133,15 @@ pub(super) fn duty(agreement: &Agreement, duty: &Duty) -> Option<String> {
             let deadline = moment(&agreement.clock, *deadline);
             Some(format!("must have {} out of the zone by {deadline}, and keep them out", what.words))
         }
-        Duty::NotEvaluable(_) => None,
+        Duty::ForPeople(_) | Duty::NotEvaluable(_) => None,
     }
+}
+
+/// What only people can judge, and whose acts bear on it.
+pub(super) fn for_people(agreement: &Agreement, people: &ForPeople) -> String {
+    let whose = names(agreement, people.concerning);
+    let whose = if whose.is_empty() { String::new() } else { format!("; what {whose} did is listed with it") };
+    format!("{}: whether it was kept, only people can judge{whose}", people.what)
 }
 
 /// From when a provision binds.

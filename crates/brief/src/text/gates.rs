@@ -79,7 +79,9 @@ fn one(report: &Report<'_>, gate: &Gate, clock: &GateClock, out: &mut String) {
         let any = |state: DayState| clock.days.iter().any(|d| d.state == state);
         let lapsed = if any(DayState::Lapsed) { ", - no longer in force" } else { "" };
         let unjudged = if any(DayState::Unjudged) { ", . before the period" } else { "" };
-        push(out, &format!("    (x breach recorded, ? cannot tell, o no breach recorded, K kept{lapsed}{unjudged})"));
+        let people = if any(DayState::ForPeople) { ", P kept as far as records tell" } else { "" };
+        let marks = format!("K kept{people}{lapsed}{unjudged}");
+        push(out, &format!("    (x breach recorded, ? cannot tell, o no breach recorded, {marks})"));
     }
     let run = match clock.running {
         Some(run) => {
@@ -122,6 +124,9 @@ fn because(gate: &Gate, clock: &GateClock) -> String {
             let have = clock.longest.map_or(0, |run| run.days);
             format!("the longest run of days without a recorded breach is {have}, and {} are needed", gate.days)
         }
+        armistice_assess::GateState::CannotTell if clock.days.iter().any(|d| d.state == DayState::ForPeople) => {
+            "part of it only people can judge, and no certificate on record says that it was kept".to_owned()
+        }
         armistice_assess::GateState::CannotTell => {
             let kept = clock.longest_kept.map_or(0, |run| run.days);
             format!(
@@ -141,6 +146,7 @@ const fn mark(state: DayState) -> char {
         DayState::Doubtful => '?',
         DayState::Quiet => 'o',
         DayState::Kept => 'K',
+        DayState::ForPeople => 'P',
         DayState::Lapsed => '-',
         DayState::Unjudged => '.',
     }

@@ -1,12 +1,15 @@
 //! The answer as a monitor reads it.
 
 mod gates;
+mod people;
 mod reported;
 mod scope;
 mod sources;
 mod standings;
 
 use armistice_assess::plural;
+
+pub(crate) use people::bears;
 
 use crate::Report;
 use crate::words::{as_known, harmless, local, wrap};

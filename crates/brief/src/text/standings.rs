@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use armistice_assess::{ProvisionStanding, Reason, Verdict, plural};
 
-use super::{labelled, pad, push, section};
+use super::{bears, labelled, pad, push, section};
 use crate::Report;
 use crate::words::{bound, days, killed, party, reading_phrase, row_killed, sides, variant};
 
@@ -100,6 +100,10 @@ fn held(report: &Report<'_>, standing: &ProvisionStanding, index: usize, indent:
         let who = party(report.assessment, row.party);
         let label = format!("{indent}{}", pad(who, 14));
         labelled(out, &label, indent.len() + 14, &format!("{}: {}", held.standing.word(), held.because));
+        let people = report.assessment.for_people.iter().find(|f| f.variant == held.variant);
+        if let Some(on) = people {
+            labelled(out, &format!("{indent}{}", pad("bears on it", 14)), indent.len() + 14, &bears(on));
+        }
     }
 }
 

@@ -69,6 +69,11 @@ fn duty() -> BoxedStrategy<String> {
         2 => (bound, forces(), ground().prop_filter("things are not withdrawn in a place", |g| !g.starts_with("in ")), select(&["by", "before"][..]), moment())
             .prop_map(|(who, what, at, how, when)| format!("{who} must withdraw {what} {at}\n  {how} {when}")),
         1 => Just("North must allow aid".to_owned()),
+        1 => select(&[
+            "North must undertake \"to settle disputes in good faith\"",
+            "East must use influence with South and Third",
+            "North and South must not attack each other\n  checked by people",
+        ][..]).prop_map(str::to_owned),
         1 => Just("text not public \"secret\"".to_owned()),
     ]
     .boxed()

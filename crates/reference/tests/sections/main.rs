@@ -3,6 +3,7 @@
 
 mod case;
 mod evidence;
+mod people;
 mod place;
 mod sources;
 mod standings;

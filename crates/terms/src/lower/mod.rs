@@ -6,6 +6,7 @@
 
 mod actors;
 mod moments;
+mod people;
 mod places;
 mod predicate;
 mod provisions;

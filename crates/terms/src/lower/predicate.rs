@@ -4,7 +4,7 @@ use armistice_geodesy::{Compass, Metres, Side};
 use armistice_syntax::{NodeExt, Span, SyntaxElement, SyntaxKind as K, SyntaxNode};
 
 use super::Lower;
-use crate::model::{ActorSet, Forces, NotEvaluable, Place, Region, Shape, Target, Zone};
+use crate::model::{ActorSet, Duty, Forces, NotEvaluable, Place, Region, Shape, Target, Zone};
 use crate::weapons::{self, Weapon};
 
 /// What a predicate comes to, before time is added.
@@ -12,6 +12,8 @@ pub(super) enum Demand {
     Attack(Target),
     Keep(Forces, Zone),
     Withdraw(Forces, Zone),
+    /// A duty that is people's to judge.
+    ForPeople(Duty),
     NotEvaluable(NotEvaluable),
 }
 
@@ -87,9 +89,6 @@ impl Lower<'_> {
             (_, _) if modal == "may" => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a permission to {verb}"))),
             ("attack", true) => Demand::Attack(self.target(&mut pieces)?),
             ("keep" | "withdraw", false) => return self.stand_off(&verb, &mut pieces),
-            ("use influence with" | "honour" | "agree", false) => {
-                Demand::NotEvaluable(NotEvaluable::ForPeople(format!("a duty to {verb}")))
-            }
             (verb, true) => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a prohibition to {verb}"))),
             (verb, false) => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a duty to {verb}"))),
         })

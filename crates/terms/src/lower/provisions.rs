@@ -133,7 +133,11 @@ impl Lower<'_> {
             (other, _) => other,
         };
         let predicate = one.statement.node.child(K::Predicate)?;
-        let demand = self.demand(&predicate, modal)?;
+        let people = self.for_people(one, &predicate, modal, bound);
+        let demand = match people {
+            Some(duty) => Demand::ForPeople(duty),
+            None => self.demand(&predicate, modal)?,
+        };
         if matches!(demand, Demand::Attack(Target::EachOther)) && bound.len() < 2 {
             self.error("T148", predicate.span(), "`each other` needs two", "only one is bound").help =
                 Some("name both parties, or say whom: `must not attack civilians`".to_owned());
@@ -148,6 +152,10 @@ impl Lower<'_> {
         }
         if !matches!(demand, Demand::Attack(_)) {
             clauses.conditions.append(&mut clauses.within_words);
+        }
+        if matches!(demand, Demand::ForPeople(_)) {
+            // Those who judge the duty judge its conditions, too.
+            clauses.remarks.append(&mut clauses.conditions);
         }
         let duty = self.duty(demand, &clauses);
         let mut provision = self.blank(one, duty);
@@ -180,6 +188,7 @@ impl Lower<'_> {
                 }
                 None => Duty::NotEvaluable(NotEvaluable::Undefined("it sets no deadline".to_owned())),
             },
+            Demand::ForPeople(duty) => duty,
             Demand::NotEvaluable(why) => Duty::NotEvaluable(why),
         }
     }

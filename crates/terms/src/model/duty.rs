@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{ActorSet, Forces, Zone};
+use super::{ActorSet, ForPeople, Forces, Zone};
 
 /// What a provision demands.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub enum Duty {
         /// The last instant to be done.
         deadline: Timestamp,
     },
+    /// Something that only people can judge.
+    ForPeople(ForPeople),
     /// Nothing a record can decide, and why.
     NotEvaluable(NotEvaluable),
 }
@@ -79,7 +81,7 @@ impl Duty {
         match self {
             Self::NoAttack { within, .. } => within.as_ref(),
             Self::StandOff { zone, .. } | Self::WithdrawBy { zone, .. } => Some(zone),
-            Self::NotEvaluable(_) => None,
+            Self::ForPeople(_) | Self::NotEvaluable(_) => None,
         }
     }
 
@@ -88,7 +90,7 @@ impl Duty {
     pub const fn forces(&self) -> Option<&Forces> {
         match self {
             Self::StandOff { what, .. } | Self::WithdrawBy { what, .. } => Some(what),
-            Self::NoAttack { .. } | Self::NotEvaluable(_) => None,
+            Self::NoAttack { .. } | Self::ForPeople(_) | Self::NotEvaluable(_) => None,
         }
     }
 
@@ -99,6 +101,21 @@ impl Duty {
             Self::NotEvaluable(why) => Some(why),
             _ => None,
         }
+    }
+
+    /// What only people can judge of it, if it is theirs to judge.
+    #[must_use]
+    pub const fn for_people(&self) -> Option<&ForPeople> {
+        match self {
+            Self::ForPeople(what) => Some(what),
+            _ => None,
+        }
+    }
+
+    /// Whether records can decide it.
+    #[must_use]
+    pub const fn is_judged(&self) -> bool {
+        !matches!(self, Self::ForPeople(_) | Self::NotEvaluable(_))
     }
 
     /// The last instant to be done with it, of a duty that has one: no record of

@@ -7,6 +7,7 @@ mod duty;
 mod force;
 mod forces;
 mod gate;
+mod people;
 mod place;
 mod provision;
 
@@ -16,6 +17,7 @@ pub use duty::{Duty, NotEvaluable, Target};
 pub use force::{Force, Until};
 pub use forces::{Forces, WeaponClass};
 pub use gate::Gate;
+pub use people::ForPeople;
 pub use place::{Place, Region, Shape, Zone};
 pub use provision::{Citation, Exception, Provision};
 

@@ -1,0 +1,43 @@
+//! Duties that only people can judge: the acts that are so by nature, and
+//! whatever the text says is `checked by people`.
+
+use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
+
+use super::{Lower, Placed};
+use crate::model::{ActorSet, Duty, ForPeople};
+
+/// Acts of good faith: no record says whether enough was done.
+pub(super) const BY_NATURE: &[&str] = &["use influence with", "honour", "agree", "undertake"];
+
+impl Lower<'_> {
+    /// What people are to judge, if it is theirs: whose acts bear on it are those
+    /// named after `use influence with`, else those bound.
+    pub(super) fn for_people(
+        &self,
+        one: &Placed,
+        predicate: &SyntaxNode,
+        modal: &str,
+        bound: ActorSet,
+    ) -> Option<Duty> {
+        let verb = predicate.child(K::Keyword).map(|node| node.phrase()).unwrap_or_default();
+        let by_nature = modal == "must" && BY_NATURE.contains(&verb.as_str());
+        let declared = one.statement.clauses().any(|c| c.keyword() == "checked by" && c.phrase().ends_with(" people"));
+        if modal == "may" || !(by_nature || declared) {
+            return None;
+        }
+        let influenced = predicate.tokens_of(K::Name).into_iter().filter_map(|token| {
+            let found = self.agreement.actors.iter().enumerate().find(|(_, actor)| actor.name == token.text());
+            found.map(|(index, actor)| {
+                self.chooser.touch(&actor.depends);
+                ActorSet::one(index)
+            })
+        });
+        let influenced = match verb.as_str() {
+            "use influence with" => influenced.fold(ActorSet::NONE, ActorSet::or),
+            _ => ActorSet::NONE,
+        };
+        let kind = if modal == "must" { "duty" } else { "prohibition" };
+        let what = format!("a {kind} to {}", predicate.phrase());
+        Some(Duty::ForPeople(ForPeople { what, concerning: if influenced.is_empty() { bound } else { influenced } }))
+    }
+}

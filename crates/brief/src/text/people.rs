@@ -5,7 +5,7 @@ use armistice_assess::{ForAssessment, plural};
 /// How many records are named on a page.
 const SHOWN: usize = 8;
 
-/// `12 records (a, b, c and 9 more) and 1 notice (d) bear on it`.
+/// `12 records (a, b, c and 9 more) and 1 notice about it (d)`.
 pub(crate) fn bears(on: &ForAssessment) -> String {
     let named = |ids: &[String], all: u64| {
         let shown: Vec<&str> = ids.iter().take(SHOWN).map(String::as_str).collect();
@@ -20,5 +20,5 @@ pub(crate) fn bears(on: &ForAssessment) -> String {
     };
     let records = listed(on.records, "record", "records", &on.first);
     let notices = listed(on.notices.len() as u64, "notice about it", "notices about it", &on.notices);
-    format!("{records} and {notices}")
+    if on.notices.is_empty() { records } else { format!("{records} and {notices}") }
 }

@@ -18,6 +18,8 @@ pub(super) fn summary(report: &Report<'_>, out: &mut String) {
     let agreement = assessment.checked.agreement();
     let width = agreement.provisions.iter().map(|p| title(&p.id, &p.citation.title).chars().count()).max();
     let width = width.unwrap_or(0).clamp(10, 52) + 2;
+    let words = assessment.standings.iter().filter_map(|s| s.rows.first()).map(|row| row.standing.word().len());
+    let column = words.max().unwrap_or(0).max(18) + 2;
     for standing in &assessment.standings {
         let Some(provision) = agreement.provisions.get(standing.provision) else {
             continue;
@@ -33,7 +35,7 @@ pub(super) fn summary(report: &Report<'_>, out: &mut String) {
         let parties = if standing.rows.len() == 2 { String::new() } else { parties.join("; ") };
         let who = bound(assessment, standing.provision);
         let tail = if parties.is_empty() { who } else { parties };
-        push(out, &format!("{}{}{tail}", pad(&label, width), pad(whole, 20)));
+        push(out, &format!("{}{}{tail}", pad(&label, width), pad(whole, column)));
     }
 }
 

@@ -53,7 +53,7 @@ pub(super) fn of_provision(agreement: &Agreement, provision: &Provision) -> Vec<
     let nobody = || "nobody is named".to_owned();
     let unjudged = provision.duty.not_evaluable().map(ToString::to_string);
     let people = provision.duty.for_people();
-    let blind = unjudged.is_some();
+    let blind = unjudged.is_some() || people.is_some();
     let who = words::who(agreement, provision.bound, false).or_else(|| (!blind).then(nobody));
     facts.extend(some("who", who));
     facts.extend(some("demand", words::duty(agreement, &provision.duty)));

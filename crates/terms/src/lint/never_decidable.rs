@@ -4,11 +4,10 @@
 use armistice_syntax::{Code, Diagnostic, NodeExt};
 
 use super::page::Page;
-use crate::model::NotEvaluable;
 
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     for (entry, provision) in page.provisions() {
-        let Some(why @ NotEvaluable::ForPeople(_)) = provision.duty.not_evaluable() else {
+        let Some(people) = provision.duty.for_people() else {
             continue;
         };
         if entry.clause("checked by").is_some() {
@@ -19,7 +18,7 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
                 Code("L022"),
                 entry.predicate.as_ref().map_or_else(|| entry.head_span(), |node| node.span()),
                 format!("no record could ever decide {}", provision.id),
-                why.to_string(),
+                format!("only people can judge it: {}", people.what),
             )
             .fix(entry.span.end..entry.span.end, "\n  checked by people")
             .help("write `checked by people`, or ask for something that can be seen or counted"),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use armistice_syntax::{Code, Diagnostic, NodeExt, SyntaxKind as K};
 
 use super::page::{Entry, Page};
-use crate::model::{Gate, Provision, Until};
+use crate::model::{ForPeople, Gate, Provision, Until};
 
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     let gates: HashMap<&str, &Gate> = page.agreement.gates.iter().map(|g| (g.name.as_str(), g)).collect();
@@ -31,7 +31,10 @@ fn held<'p>(page: &'p Page<'_>, gate: &'p Gate) -> impl Iterator<Item = &'p Prov
 
 /// It hangs on a clause that no record can show to be kept.
 fn never_told(page: &Page<'_>, entry: &Entry, gate: &Gate, out: &mut Vec<Diagnostic>) {
-    let mut open = held(page, gate).filter_map(|p| Some((p, p.duty.not_evaluable()?)));
+    // A certificate answers for what only people can judge, if there is one.
+    let uncertified = |p: &Provision| p.duty.for_people().filter(|_| gate.certified_by.is_empty()).map(beyond_records);
+    let why = |p: &Provision| p.duty.not_evaluable().map(ToString::to_string).or_else(|| uncertified(p));
+    let mut open = held(page, gate).filter_map(|p| Some((p, why(p)?)));
     let Some((provision, why)) = open.next() else {
         return;
     };
@@ -44,9 +47,13 @@ fn never_told(page: &Page<'_>, entry: &Entry, gate: &Gate, out: &mut Vec<Diagnos
             format!("records can never show {} kept{more}, and so never `{}` open", provision.id, gate.name),
             format!("{}: {why}", provision.id),
         )
-        .related(provision.citation.span.clone(), "not evaluable")
+        .related(provision.citation.span.clone(), "not for records to show")
         .help("define what is open, or name only clauses that can be observed"),
     );
+}
+
+fn beyond_records(people: &ForPeople) -> String {
+    format!("only people can judge {}, and nobody is named to certify the gate", people.what)
 }
 
 /// It wants more days in a row than a clause binds.

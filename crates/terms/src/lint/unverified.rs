@@ -7,8 +7,9 @@ use crate::model::{NotEvaluable, Role};
 
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     for (entry, provision) in page.provisions() {
-        let beyond_it =
-            matches!(provision.duty.not_evaluable(), Some(NotEvaluable::ForPeople(_) | NotEvaluable::TextNotPublic(_)));
+        let duty = &provision.duty;
+        let secret = matches!(duty.not_evaluable(), Some(NotEvaluable::TextNotPublic(_)));
+        let beyond_it = secret || duty.for_people().is_some();
         // Who watches is not asked who watches it.
         let sides = page.agreement.actors_in(provision.bound).any(|a| a.role != Role::Monitor);
         if beyond_it || !sides || entry.modal == Modal::Permits || entry.clause("verified by").is_some() {

@@ -7,13 +7,8 @@ use crate::model::Until;
 
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     for (entry, provision) in page.provisions() {
-<<<<<<< HEAD
-        let judged = provision.duty.not_evaluable().is_none();
-        let lasting = entry.modal == Modal::Forbids || entry.verb == "keep";
-=======
         let judged = provision.duty.is_judged();
-        let lasting = entry.modal() == Modal::Forbids || entry.verb() == "keep";
->>>>>>> 6277476 (Tell linters and pages of what is for people)
+        let lasting = entry.modal == Modal::Forbids || entry.verb == "keep";
         if judged && lasting && provision.force.until == Until::Open {
             out.push(
                 Diagnostic::note(

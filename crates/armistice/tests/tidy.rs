@@ -16,7 +16,7 @@ use serde_json::Value;
 /// Every file that is part of the repository, by its path from the root.
 fn files() -> BTreeMap<String, PathBuf> {
     fn walk(folder: &Path, prefix: &str, found: &mut BTreeMap<String, PathBuf>) {
-        const SKIPPED: [&str; 4] = [".git", "target", "bench/out", "node_modules"];
+        const SKIPPED: [&str; 5] = [".git", "target", "bench/out", "editors/vscode/out", "node_modules"];
         for entry in fs::read_dir(folder).unwrap().map(|e| e.unwrap()) {
             let name = entry.file_name().into_string().unwrap();
             let path = format!("{prefix}{name}");

@@ -1,6 +1,7 @@
 //! What is wrong, as an editor shows it.
 
 use armistice_syntax::{Diagnostic, Level};
+use armistice_terms::LINTS;
 use lsp_types::{
     CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
     PublishDiagnosticsParams, Uri,
@@ -48,6 +49,7 @@ pub(crate) fn shown(page: &Page, found: &Diagnostic, pages: Option<&str>) -> lsp
 /// The linter's codes have pages of their own; the messages of the others say
 /// all there is to say.
 fn described(pages: &str, code: &str) -> Option<CodeDescription> {
+    LINTS.iter().find(|lint| lint.code == code)?;
     let href: Uri = format!("{}/{code}.md", pages.trim_end_matches('/')).parse().ok()?;
-    code.starts_with('L').then_some(CodeDescription { href })
+    Some(CodeDescription { href })
 }

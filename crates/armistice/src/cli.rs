@@ -211,22 +211,30 @@ pub(crate) struct Explain {
     pub(crate) evidence: Evidence,
 }
 
-/// Say what changed in the findings between two states of knowledge, and why
+/// Say what changed: between two texts, or between two states of knowledge
 ///
-/// Lists the records that became known, were withdrawn or were revised between the two dates,
-/// and which findings, standings and gates came out otherwise for it, over the same period. A
-/// record that is new is no new event: it became known late.
+/// Two agreements are compared by meaning, not by lines: who is bound to what, how far, from when,
+/// except for whom; which brackets were opened or settled; and whether that is stricter or looser,
+/// where it is certain.
+///
+/// One agreement and two dates: which records became known, were withdrawn or were revised between
+/// them, and which findings, standings and gates came out otherwise for it, over the same period.
+/// A record that is new is no new event: it became known late.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
+Examples:
+  armistice compare draft-2.truce draft-3.truce
   armistice compare agreements/minsk-package-2015 --as-known-on 2019-12-31 --as-known-on 2022-12-31
 
-Exit codes: 0 compared; 1 the agreement or the records have errors; 2 usage.")]
+Exit codes: 0 compared; 1 an agreement or the records have errors; 2 usage.")]
 pub(crate) struct Compare {
     /// Folder with agreement.truce.md, or the file itself
     #[arg(value_name = "AGREEMENT", value_hint = ValueHint::AnyPath)]
     pub(crate) agreement: PathBuf,
-    /// A state of knowledge, as for assess; give it twice, in either order
+    /// The text to compare it with, as the newer of the two
+    #[arg(value_name = "OTHER", value_hint = ValueHint::AnyPath)]
+    pub(crate) other: Option<PathBuf>,
+    /// A state of knowledge, as for assess; of one agreement give two, in either order
     #[arg(long, visible_alias = "as-of", value_name = "DATE")]
     pub(crate) as_known_on: Vec<String>,
     /// How to write the answer

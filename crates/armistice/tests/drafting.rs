@@ -136,3 +136,132 @@ fn show_tells_who_stands_where() {
 fn brackets_of_a_text_that_is_no_draft() {
     assert_snapshot!(told(&root(), &["brackets", "agreements/syria-geneva-2016"]));
 }
+
+/// What `compare` says of a text and the same text with some words replaced.
+fn changed(here: &std::path::Path, text: &str, edits: &[(&str, &str)]) -> String {
+    let mut other = text.to_owned();
+    for (from, to) in edits {
+        assert!(other.contains(from), "{from}");
+        other = other.replace(from, to);
+    }
+    put(here, "old.truce", text);
+    put(here, "new.truce", &other);
+    let whole = told(here, &["compare", "old.truce", "new.truce"]);
+    let (answer, _) = whole.split_once("\n--- stderr ---\n").unwrap_or((&whole, ""));
+    let answer = answer.split_once("--- stdout ---\n").map_or(answer, |(_, answer)| answer);
+    let lines: Vec<&str> = answer.lines().filter(|line| !line.contains(" text: A truce")).collect();
+    format!("{edits:?}\n{}\n\n", lines.join("\n").trim())
+}
+
+#[test]
+fn compare_says_what_each_change_means() {
+    let here = draft("draft-compare");
+    let moved = PLACES.replace("[31.0, 50.1]", "[31.0, 50.2]");
+    put(&here, "moved.geojson", &moved);
+    // Without the positions, which are no terms.
+    let draft = DRAFT.split("position North").next().unwrap();
+    let truce = common::TRUCE;
+    let one = |text: &str, from: &str, to: &str| changed(&here, text, &[(from, to)]);
+    let bracket = "[3500 m: South | 2500 m: North | 3000 m: \"a bridging proposal\"]";
+    let mut all = String::new();
+    // Questions.
+    all += &one(draft, bracket, "3000 m");
+    all += &one(draft, bracket, "2800 m");
+    all += &one(draft, bracket, "[2500 m: North | 3000 m: \"a bridging proposal\" | 2 km: Patron]");
+    all += &one(draft, "[2016-09-12 19:00: North | 2016-09-13 08:00: South]", "2016-09-13 08:00");
+    all += &one(
+        draft,
+        "  for 7 days\n  verified by Mission\n\nMilitia",
+        "  for [7 days: North | 10 days: South]\n  verified by Mission\n\nMilitia",
+    );
+    all += &one(draft, "[100 m: \"the survey of 1998\"]", "100 m");
+    // Time.
+    all += &one(truce, "2014-09-20 08:00", "2014-09-22 08:00");
+    all += &one(truce, "by D + 3 days", "by D + 2 days");
+    all += &one(truce, "by D + 3 days", "before D + 3 days");
+    all += &one(truce, "  for [48 hours: \"the text\" | 72 hours: \"the press\"]", "  for 4 days");
+    all += &one(truce, "North and South together", "North and South separately");
+    all += &one(truce, "days start at 00:00", "days start at 19:30");
+    // Who, what, where.
+    all += &one(draft, "Militia must not attack civilians", "Militia must not attack anyone");
+    all += &one(draft, "Militia must not attack civilians", "Militia and North must not attack civilians");
+    all += &one(draft, "North and South must not attack each other", "North and South must not recruit");
+    all += &one(
+        truce,
+        "weapons Heavy are tanks, artillery and \"Uragan\"",
+        "weapons Heavy are tanks, mortars and \"Uragan\"",
+    );
+    all += &one(truce, "15 km from River", "15 km from River on its north side");
+    all += &one(truce, "places.geojson#river", "moved.geojson#river");
+    all += &one(truce, "good to 100 m", "good to 50 m");
+    all += &one(draft, "undefined \"its edge was left to the mayors\"", "within 500 m of River");
+    // Exceptions, verifiers, conditions.
+    all += &one(truce, "  except in self-defence\n", "");
+    all += &one(truce, "  except in self-defence\n", "  except in self-defence \"no more than needed\"\n");
+    all += &one(
+        truce,
+        "  verified by Mission\n\nclause 2",
+        "  verified by Mission\n  only after talks\n  severity serious\n\nclause 2",
+    );
+    all += &one(truce, "by D + 3 days\n  verified by Mission", "by D + 3 days");
+    // Names, and who they are.
+    all += &one(truce, "known as \"Maidan\"", "known as part of \"Maidan\"");
+    all += &one(truce, "South", "East");
+    all += &one(truce, "party South \"the south\"", "excluded South \"the south\"");
+    // Gates, and clauses as a whole.
+    all += &one(truce, "1 and 2 are kept for 7", "1 is kept for 5");
+    all += &one(draft, "clause 2 \"Heavy weapons\"", "clause 2.a \"Heavy weapons\"")
+        .replace("1 and 2 are", "1 and 2.a are");
+    all += &one(
+        truce,
+        "clause 2 \"Heavy weapons\"\n",
+        "clause 1.b \"Quiet for all\"\n\nNorth must not attack civilians\n  from D\n  for 2 days\n\nclause 2 \"Heavy weapons\"\n",
+    );
+    all += &one(
+        draft,
+        "text not public \"the annex on prisoners is being written\"",
+        "North must release 12 detainees\n  from D",
+    );
+    // Nothing but words.
+    all += &one(truce, "at least 15 km from", "at least 15,000 m from");
+    assert_snapshot!(all);
+}
+
+#[test]
+fn two_drafts_of_the_syrian_terms() {
+    let here = folder("draft-syria");
+    let page = std::fs::read_to_string(root().join("agreements/syria-geneva-2016/agreement.truce.md")).unwrap();
+    let places = std::fs::read_to_string(root().join("agreements/syria-geneva-2016/places.geojson")).unwrap();
+    let settled = |edits: [(&str, &str); 3]| {
+        edits.iter().fold(page.clone(), |text, (from, to)| {
+            assert!(text.contains(from), "{from}");
+            text.replace(from, to)
+        })
+    };
+    let heavy = "[nothing: \"Al-Akhbar\" | armoured personnel carriers: \"Al-Alam\"]";
+    let lesser = "[armoured personnel carriers: \"Al-Akhbar\" | nothing: \"Al-Alam\"]";
+    let far = "[3500 m: \"Al-Akhbar\" | 2 miles: \"Asharq al-Awsat, a US official\"]";
+    put(&here, "akhbar/places.geojson", &places);
+    put(&here, "alam/places.geojson", &places);
+    let carriers = "armoured personnel carriers";
+    let akhbar = settled([(&format!(", {heavy}"), ""), (lesser, carriers), (far, "3500 m")]);
+    let alam = settled([(heavy, carriers), (&format!(", {lesser}"), ""), (far, "2 miles")]);
+    put(&here, "akhbar/agreement.truce.md", &akhbar);
+    put(&here, "alam/agreement.truce.md", &alam);
+    put(&here, "page/agreement.truce.md", &page);
+    put(&here, "page/places.geojson", &places);
+    let mut all = String::new();
+    for args in [
+        &["compare", "akhbar", "alam"][..],
+        &["compare", "page", "akhbar"],
+        &["compare", "alam", "alam"],
+        &["compare", "akhbar", "alam", "--as-known-on", "2016-09-15"],
+        &["compare", "akhbar", "nowhere"],
+        &["compare", "akhbar", "alam", "--format", "json"],
+    ] {
+        let whole = told(&here, args);
+        let quiet = whole.lines().filter(|line| !line.starts_with("note: ")).collect::<Vec<_>>().join("\n");
+        all.push_str(&format!("{quiet}\n\n"));
+    }
+    assert_snapshot!(all);
+}

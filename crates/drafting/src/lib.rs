@@ -1,7 +1,8 @@
 //! What is open in a draft, and what changed between two.
 //!
 //! [`open_points`] lists the questions that the brackets of a checked agreement
-//! leave, with what hangs on each and who stands where.
+//! leave, with what hangs on each and who stands where. [`compare`] sets two
+//! agreements side by side and tells what changed in meaning.
 //!
 //! ```
 //! let text = r#"
@@ -29,8 +30,13 @@
 //!
 //! This crate must not know what a record is, nor how an answer is written.
 
+mod difference;
 mod points;
 mod unsaid;
 
+pub use difference::{
+    Aspect, Became, Change, Choice, Cited, Difference, Effect, How, PointChange, ProvisionChange, Taken, Thing, Under,
+    compare,
+};
 pub use points::{Alternative, Hangs, Point, StanceOf, open_points};
 pub use unsaid::{Unsaid, unsaid};

@@ -18,6 +18,7 @@ fn understood(checked: &Checked) -> String {
     let mut agreement = checked.agreement().clone();
     for provision in &mut agreement.provisions {
         provision.words = String::new();
+        provision.act = String::new();
         provision.citation.span = 0..0;
     }
     for gate in &mut agreement.gates {

@@ -1,4 +1,4 @@
-//! `armistice compare`: one agreement in two states of knowledge.
+//! `armistice compare`: two texts, or one agreement in two states of knowledge.
 
 use std::io::Write;
 
@@ -12,9 +12,16 @@ use crate::exit::{Failure, Outcome};
 use crate::terminal;
 
 pub(super) fn run(args: &Compare) -> Result<Outcome, Failure> {
+    match &args.other {
+        Some(other) => super::difference::run(args, other),
+        None => knowledge(args),
+    }
+}
+
+fn knowledge(args: &Compare) -> Result<Outcome, Failure> {
     // Told before anything is read.
     if args.as_known_on.len() != 2 {
-        let why = "two states of knowledge are compared; give two dates, as in `--as-known-on 2019-12-31 --as-known-on 2022-12-31`";
+        let why = "two things are compared; give a second agreement, or two dates for this one, as in `--as-known-on 2019-12-31 --as-known-on 2022-12-31`";
         return Err(Failure::Usage(why.to_owned()));
     }
     let loaded = load(&args.agreement, &args.evidence, &args.as_known_on)?;

@@ -5,6 +5,7 @@ mod brackets;
 mod check;
 mod compare;
 mod completions;
+mod difference;
 mod explain;
 mod fmt;
 mod load;

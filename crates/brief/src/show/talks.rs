@@ -55,7 +55,11 @@ pub(crate) fn lasting(from: Timestamp, until: Timestamp) -> String {
         .filter(|(number, ..)| *number > 0)
         .map(|(number, one, many)| words::count(usize::try_from(*number).unwrap_or(usize::MAX), one, many))
         .collect();
-    if told.is_empty() { "less than a minute".to_owned() } else { told.join(" ") }
+    if told.is_empty() {
+        let seconds = usize::try_from(until.as_second() - from.as_second()).unwrap_or_default();
+        return words::count(seconds, "second", "seconds");
+    }
+    told.join(" ")
 }
 
 /// A misgiving, with who recorded it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, parse_number};
+use armistice_syntax::{Choice, NodeExt, SyntaxElement, SyntaxKind as K, SyntaxNode, parse_number};
 use jiff::Timestamp;
 
 use super::predicate::Demand;
@@ -95,6 +95,7 @@ impl Lower<'_> {
             id: self.next_id(citation.clause.as_deref()),
             citation,
             words: one.statement.node.phrase(),
+            act: String::new(),
             bound: ActorSet::NONE,
             duty,
             force: Force { from: Err("it does not say from when".to_owned()), until: Until::Open },
@@ -159,6 +160,7 @@ impl Lower<'_> {
         }
         let duty = self.duty(demand, &clauses);
         let mut provision = self.blank(one, duty);
+        provision.act = format!("{modal} {}", self.said(&predicate));
         provision.bound = bound;
         provision.force = force;
         provision.exceptions = clauses.exceptions;
@@ -166,6 +168,27 @@ impl Lower<'_> {
         provision.conditions = clauses.conditions;
         provision.remarks = clauses.remarks;
         Some(provision)
+    }
+
+    /// The words of an act under this reading: the chosen alternative stands
+    /// where its bracket stood.
+    fn said(&self, predicate: &SyntaxNode) -> String {
+        let mut out = String::new();
+        for element in predicate.children_with_tokens() {
+            let words = match element {
+                SyntaxElement::Token(token) if token.kind().is_trivia() => continue,
+                SyntaxElement::Token(token) => token.text().to_owned(),
+                SyntaxElement::Node(node) => match self.chosen(&node) {
+                    Some(node) => Choice { node, label: String::new() }.words(),
+                    None => node.phrase(),
+                },
+            };
+            if !out.is_empty() && words != "," {
+                out.push(' ');
+            }
+            out.push_str(&words);
+        }
+        out
     }
 
     fn all_parties(&self) -> ActorSet {

@@ -31,6 +31,9 @@ pub struct Provision {
     pub citation: Citation,
     /// The term as written, brackets and all, on one line.
     pub words: String,
+    /// What is demanded, in words, under this reading: `must allow aid`. Empty
+    /// where the text is not public.
+    pub act: String,
     /// Who is bound.
     pub bound: ActorSet,
     /// What is demanded.

@@ -1,0 +1,236 @@
+//! A provision without its indices: what it says, so that two texts can be set
+//! side by side whatever each has declared before it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use armistice_geodesy::Radius95;
+use armistice_terms::weapons::Weapon;
+use armistice_terms::{
+    ActorSet, Agreement, Duty, Exception, Force, Forces, NotEvaluable, Provision, Region, Shape, Target, Until, Zone,
+};
+use jiff::Timestamp;
+
+/// What the other text calls things, by what this one does.
+pub(super) type Renamed = BTreeMap<String, String>;
+
+/// What a provision says under one reading.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Image {
+    pub(super) bound: BTreeSet<String>,
+    pub(super) demand: Demand,
+    pub(super) begins: Result<Timestamp, String>,
+    pub(super) ends: Ends,
+    pub(super) exceptions: BTreeSet<Excuse>,
+    pub(super) verified_by: BTreeSet<String>,
+    pub(super) conditions: BTreeSet<String>,
+    pub(super) remarks: BTreeSet<String>,
+}
+
+/// What a provision demands, part by part.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Demand {
+    /// Which kind of demand it is: parts of two kinds are not compared.
+    pub(super) kind: &'static str,
+    /// In words.
+    pub(super) act: String,
+    pub(super) target: Option<Sheltered>,
+    pub(super) forces: Option<Armed>,
+    pub(super) ground: Option<Ground>,
+    pub(super) deadline: Option<Timestamp>,
+    /// Why no record could decide it.
+    pub(super) undecided: Option<NotEvaluable>,
+    /// Whether its words say all there is to say: of a demand without parts.
+    pub(super) in_words: bool,
+}
+
+/// Whom an attack must not be on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Sheltered {
+    EachOther,
+    Actors(BTreeSet<String>),
+    Civilians,
+    Anyone,
+}
+
+/// What is kept out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Armed {
+    pub(super) words: String,
+    /// Each item in words; `None` means any force or person.
+    pub(super) weapons: Option<BTreeSet<String>>,
+}
+
+/// The ground meant.
+#[derive(Clone, Debug)]
+pub(super) struct Ground {
+    pub(super) place: String,
+    pub(super) region: Region,
+    pub(super) words: String,
+    pub(super) shape: Shape,
+    pub(super) good_to: Radius95,
+}
+
+impl PartialEq for Ground {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { place, region, words: _, shape, good_to } = self;
+        *place == other.place && *region == other.region && *good_to == other.good_to && same_shape(shape, &other.shape)
+    }
+}
+
+/// Whether two shapes are one.
+pub(super) fn same_shape(one: &Shape, other: &Shape) -> bool {
+    match (one, other) {
+        (Shape::Line(a), Shape::Line(b)) => a == b,
+        (Shape::Area(a), Shape::Area(b)) => a == b,
+        (Shape::Point(a), Shape::Point(b)) => a == b,
+        (Shape::Around(a, x), Shape::Around(b, y)) => x == y && same_shape(a, b),
+        _ => false,
+    }
+}
+
+/// When a provision ceases to bind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Ends {
+    Open,
+    At(Timestamp),
+    Renewable { first: Timestamp, by: BTreeSet<String>, together: bool },
+    Unknown(String),
+}
+
+impl Image {
+    /// Whether somebody has a part in it, by name.
+    pub(super) fn concerns(&self, name: &str) -> bool {
+        let sheltered = matches!(&self.demand.target, Some(Sheltered::Actors(names)) if names.contains(name));
+        let renews = matches!(&self.ends, Ends::Renewable { by, .. } if by.contains(name));
+        let excused = self.exceptions.iter().any(|e| matches!(e, Excuse::Against(other) if other == name));
+        sheltered || renews || excused || self.bound.contains(name) || self.verified_by.contains(name)
+    }
+}
+
+/// What is not forbidden after all.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Excuse {
+    SelfDefence(Option<String>),
+    Against(String),
+    ForPeople(String),
+}
+
+/// Reads the provisions of one text as the other would name what they name.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) agreement: &'a Agreement,
+    pub(super) renamed: &'a Renamed,
+}
+
+impl Reader<'_> {
+    pub(super) fn called(&self, name: &str) -> String {
+        self.renamed.get(name).map_or_else(|| name.to_owned(), Clone::clone)
+    }
+
+    pub(super) fn names(&self, set: ActorSet) -> BTreeSet<String> {
+        self.agreement.actors_in(set).map(|actor| self.called(&actor.name)).collect()
+    }
+
+    /// A provision, whole: whatever it comes to hold must find its place here.
+    pub(super) fn provision(&self, provision: &Provision) -> Image {
+        let Provision {
+            // Where it stands and in which words is not what it says.
+            id: _,
+            citation: _,
+            words: _,
+            depends: _,
+            act,
+            bound,
+            duty,
+            force,
+            exceptions,
+            verified_by,
+            conditions,
+            remarks,
+        } = provision;
+        let Force { from, until } = force;
+        Image {
+            bound: self.names(*bound),
+            demand: self.demand(act, duty),
+            begins: from.clone(),
+            ends: match until {
+                Until::Open => Ends::Open,
+                Until::At(at) => Ends::At(*at),
+                Until::Renewable { first, by, together } => {
+                    let by = self.names(*by);
+                    let together = *together && by.len() > 1;
+                    Ends::Renewable { first: *first, by, together }
+                }
+                Until::Unknown(why) => Ends::Unknown(why.clone()),
+            },
+            exceptions: exceptions.iter().flat_map(|e| self.excuses(e)).collect(),
+            verified_by: self.names(*verified_by),
+            conditions: conditions.iter().cloned().collect(),
+            remarks: remarks.iter().cloned().collect(),
+        }
+    }
+
+    fn excuses(&self, exception: &Exception) -> Vec<Excuse> {
+        match exception {
+            Exception::SelfDefence(limit) => vec![Excuse::SelfDefence(limit.clone())],
+            Exception::Against(set) => self.names(*set).into_iter().map(Excuse::Against).collect(),
+            Exception::ForPeople(words) => vec![Excuse::ForPeople(words.clone())],
+        }
+    }
+
+    /// The parts of a demand. A new kind of duty has an arm of its own here; what
+    /// it has no part for is compared by its words.
+    fn demand(&self, act: &str, duty: &Duty) -> Demand {
+        let demand = |kind, in_words| Demand {
+            kind,
+            act: act.to_owned(),
+            target: None,
+            forces: duty.forces().map(armed),
+            ground: duty.zone().map(|zone| self.ground(zone)),
+            deadline: duty.deadline(),
+            undecided: duty.not_evaluable().cloned(),
+            in_words,
+        };
+        match duty {
+            Duty::NoAttack { on, within: _ } => {
+                let target = match on {
+                    Target::EachOther => Sheltered::EachOther,
+                    Target::Actors(set) => Sheltered::Actors(self.names(*set)),
+                    Target::Civilians => Sheltered::Civilians,
+                    Target::Anyone => Sheltered::Anyone,
+                };
+                Demand { target: Some(target), ..demand("attack", false) }
+            }
+            Duty::StandOff { what: _, zone: _ } => demand("stand-off", false),
+            Duty::WithdrawBy { what: _, zone: _, deadline: _ } => demand("withdrawal", false),
+            // What people judge, they judge by its words.
+            Duty::ForPeople(_) => demand("for people", true),
+            Duty::NotEvaluable(_) => demand("not evaluable", true),
+        }
+    }
+
+    fn ground(&self, zone: &Zone) -> Ground {
+        let Zone { place, shape, good_to, region, words } = zone;
+        Ground {
+            place: self.called(place),
+            region: *region,
+            words: words.clone(),
+            shape: shape.clone(),
+            good_to: *good_to,
+        }
+    }
+}
+
+fn armed(forces: &Forces) -> Armed {
+    let Forces { words, weapons } = forces;
+    Armed { words: words.clone(), weapons: weapons.as_ref().map(|all| all.iter().map(weapon).collect()) }
+}
+
+/// One item of a class, in words.
+pub(super) fn weapon(weapon: &Weapon) -> String {
+    match weapon {
+        Weapon::Kind(kind) => (*kind).to_owned(),
+        Weapon::Named(make) => format!("\"{make}\""),
+        Weapon::Limited(_, words) => words.clone(),
+    }
+}

@@ -67,6 +67,16 @@ fn hit(target: Target, fellows: ActorSet, on: Side) -> Truth {
     }
 }
 
+/// What others did and a bound party was to prevent: that it happened tells
+/// nothing of what the party could do.
+pub(crate) fn prevented(acting: Acting, bound: ActorSet) -> Acting {
+    match acting.truth {
+        Truth::False => Acting { candidates: ActorSet::NONE, ..acting },
+        Truth::Unknown => Acting { candidates: bound, ..acting },
+        Truth::True => Acting { truth: Truth::Unknown, reason: Reason::CouldPrevent, candidates: bound, ..acting },
+    }
+}
+
 /// Why it cannot be told who acted on whom.
 pub(crate) fn why_unknown(bound: ActorSet, a: Side, b: Side) -> Reason {
     if a.unknown || b.unknown {

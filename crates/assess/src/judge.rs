@@ -4,14 +4,16 @@
 //! once per distinct value; the loop over rows only looks them up.
 
 use armistice_records::{Act, Direction, Effect, RecordColumns, WordColumn};
-use armistice_terms::{ActorSet, Agreement, Duty, Exception, Role, Target, Units, Zone, weapons};
+use armistice_terms::{ActorSet, Agreement, Conduct, Duty, Exception, Forbid, Role, Target, Units, Zone, weapons};
 use arrow_array::Array;
 
-use crate::acting::{Acting, against, one_way, union, why_unknown};
+use crate::acting::{Acting, against, one_way, prevented, union, why_unknown};
 use crate::actors::{Naming, Side, of_role};
+use crate::conduct;
 use crate::events::happened;
 use crate::evidence::stands_under;
 use crate::finding::{Dimension, Finding, Judgement, Point, Verdict, verdict};
+use crate::height::held;
 use crate::place::{Measured, Placing, Placings, place};
 use crate::reason::Reason;
 use crate::sources::Rung;
@@ -142,7 +144,7 @@ impl<'a> Bench<'a> {
         let about = match self.columns.subject.get(row) {
             Some(subjects) => subjects.split('|').any(|s| stands_under(&self.variant.provision.id, s)),
             // Of no clause in particular, it is about what can be inspected.
-            None => !matches!(self.variant.provision.duty, Duty::NoAttack { .. }),
+            None => !matches!(self.variant.provision.duty, Duty::Forbid(_)),
         };
         about.then_some(done)
     }
@@ -155,7 +157,7 @@ impl<'a> Bench<'a> {
         }
         let act = self.columns.act.get(row).copied().and_then(Act::from_code).unwrap_or(Act::Other);
         match &self.variant.provision.duty {
-            Duty::NoAttack { on: Target::Civilians, .. } => match act {
+            Duty::Forbid(Forbid { conduct: Conduct::Attack, on: Target::Civilians, .. }) => match act {
                 Act::AttackCivilians => (Truth::True, Reason::ActForbidden),
                 Act::Attack if self.civilians_hit(row, when) == Truth::True => (Truth::True, Reason::ActForbidden),
                 Act::Attack if self.civilians_hit(row, when) == Truth::Unknown => {
@@ -168,12 +170,12 @@ impl<'a> Bench<'a> {
                 }
                 _ => (Truth::False, Reason::OtherAct),
             },
-            Duty::NoAttack { .. } => match act {
-                Act::Attack => (Truth::True, Reason::ActForbidden),
-                // Judged on, so that it is counted as what it is: against
-                // civilians, not against a party.
-                Act::AttackCivilians => (Truth::True, Reason::ActForbidden),
-                _ => (Truth::False, Reason::OtherAct),
+            // An attack on civilians is judged on, so that it is counted as what
+            // it is: against civilians, not against a party.
+            Duty::Forbid(forbid) => match conduct::is(forbid.conduct, act) {
+                Truth::True => (Truth::True, Reason::ActForbidden),
+                Truth::Unknown => (Truth::Unknown, Reason::MayBeSuch),
+                Truth::False => (Truth::False, Reason::OtherAct),
             },
             Duty::StandOff { .. } | Duty::WithdrawBy { .. } => match act {
                 Act::Presence => (Truth::True, Reason::ActForbidden),
@@ -218,8 +220,16 @@ impl<'a> Bench<'a> {
     fn acting(&self, row: usize, a: Side, b: Side) -> Acting {
         let bound = self.variant.provision.bound;
         let directed = self.columns.direction.get(row).copied() == Some(Direction::AOnB.code());
-        let acting = match self.variant.provision.duty {
-            Duty::NoAttack { on, .. } => self.attack(on, bound, a, b, directed),
+        let acting = match &self.variant.provision.duty {
+            Duty::Forbid(forbid) => {
+                let by = forbid.by.unwrap_or(bound);
+                let acting = if forbid.conduct.is_presence() {
+                    self.presence(by, a, b, directed)
+                } else {
+                    self.attack(forbid.on, by, a, b, directed)
+                };
+                if forbid.by.is_some() { prevented(acting, bound) } else { acting }
+            }
             _ => self.presence(bound, a, b, directed),
         };
         if acting.truth == Truth::False && self.found(row) == Some(false) {
@@ -279,9 +289,14 @@ impl<'a> Bench<'a> {
 
     fn place(&mut self, row: usize) -> Placing {
         let standard = self.variant.agreement.standard_of_proof;
-        match &mut self.ground {
+        let placing = match &mut self.ground {
             Some((zone, measured)) => place(zone, self.columns, row, self.units, standard, measured),
             None => Placing { truth: Truth::True, ..Placing::untold(Reason::Anywhere) },
+        };
+        // Where it was is over what ground, and how high above it.
+        match self.variant.provision.duty.forbids().and_then(|forbid| forbid.height) {
+            Some(height) if placing.truth != Truth::False => placing.at_height(held(height, self.columns, row)),
+            _ => placing,
         }
     }
 

@@ -34,6 +34,11 @@ impl Placing {
     pub(crate) fn untold(reason: Reason) -> Self {
         Self { truth: Truth::Unknown, reason, distance: None, radius: None, probability: None }
     }
+
+    /// The same, if it was also as high as is meant.
+    pub(crate) fn at_height(self, (truth, reason): (Truth, Reason)) -> Self {
+        if truth < self.truth { Self { truth, reason, ..self } } else { self }
+    }
 }
 
 /// How many places stand for all where a point may be, and a sector.

@@ -76,6 +76,13 @@ reasons! {
     /// No place at all.
     PlaceNotStated = "place-not-stated", "the source does not say where";
 
+    /// At no height that the provision speaks of.
+    OtherHeight = "other-height", "it was not at the height that the provision speaks of";
+    /// Its heights lie partly in those meant.
+    HeightStraddles = "height-straddles", "how high it was is not known closely enough";
+    /// No height at all.
+    HeightNotStated = "height-not-stated", "the source does not say how high it was";
+
     // Actor.
     /// A bound actor acted on a protected one.
     NamedActor = "named-actor", "the record names a party bound by the provision as acting";
@@ -89,6 +96,8 @@ reasons! {
     NameCoversOthers = "name-covers-others", "the record's name for a side may cover others than the party";
     /// Nobody is written down, or a name the agreement does not know.
     NobodyKnown = "nobody-known", "a side is not named in the record, or by a name that the agreement does not know";
+    /// Others did what a party was to prevent.
+    CouldPrevent = "could-prevent", "others did it, and whether the party could have prevented it is for people to judge";
     /// Parties and others on one side; any of them may have acted or been hit.
     SideMixed = "side-mixed", "others stand with the party on one side, and the record does not say which of them";
     /// An excluded group is on one side.
@@ -103,6 +112,8 @@ reasons! {
     // Act.
     /// The act is the one forbidden.
     ActForbidden = "act-forbidden", "the act is the one that the provision forbids";
+    /// Of several acts it may be, one is forbidden.
+    MayBeSuch = "may-be-such", "the act that is recorded may be the one that the provision forbids, or another";
     /// An inspection says that it was done.
     FoundDone = "found-done", "an inspection found the duty done";
     /// An inspection says that it was not, without what was seen.
@@ -178,6 +189,9 @@ impl Reason {
             Self::NearEdge | Self::TooVague => "a place known more closely",
             Self::InSector => "a second bearing, or a distance known more closely",
             Self::PlaceTooCoarse => "a place within the unit named, or the unit's boundary",
+            Self::HeightStraddles | Self::HeightNotStated => "how high it was",
+            Self::MayBeSuch => "what was done",
+            Self::CouldPrevent => "a determination whether the party did what it could to prevent it",
             Self::PlaceNotStated => "where it happened",
             Self::MayHaveActed => "which side acted",
             Self::NameCoversOthers => "whether those whom the name covers were the party's",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use armistice_records::{Dataset, Effect, Kind};
+use armistice_records::{Dataset, Effect};
 use armistice_terms::{ActorSet, Duty};
 use jiff::Timestamp;
 
@@ -11,6 +11,7 @@ use crate::finding::{Dimension, Finding, Verdict};
 use crate::force::Timeline;
 use crate::knowledge::At;
 use crate::reason::Reason;
+use crate::showing::Showing;
 use crate::truth::Truth;
 use crate::variant::Variant;
 
@@ -177,18 +178,20 @@ impl Circumstances<'_> {
     /// been one: the data hold such things, all of them were read, and somebody
     /// could look. Only then does silence mean anything.
     pub(crate) fn would_show(&self, variant: &Variant<'_>, from: i64, until: i64) -> bool {
-        let (kinds, _) = kinds_of(variant);
-        self.shown_by(kinds) && !self.lethal_only(kinds) && self.unread == 0 && self.observed(variant, from, until)
+        let showing = Showing::of(&variant.provision.duty);
+        self.shown_by(&showing)
+            && !self.lethal_only(&showing)
+            && self.unread == 0
+            && self.observed(variant, from, until)
     }
 
-    fn shown_by(&self, kinds: &[Kind]) -> bool {
-        self.datasets.iter().any(|d| d.reach.kinds.iter().any(|k| kinds.contains(k)))
+    fn shown_by(&self, showing: &Showing) -> bool {
+        self.datasets.iter().any(|d| showing.by(d))
     }
 
     /// Whether all that could show such a breach holds only what killed.
-    fn lethal_only(&self, kinds: &[Kind]) -> bool {
-        let shows = |d: &&Dataset| d.reach.kinds.iter().any(|k| kinds.contains(k));
-        let mut showing = self.datasets.iter().filter(shows).peekable();
+    fn lethal_only(&self, showing: &Showing) -> bool {
+        let mut showing = self.datasets.iter().filter(|d| showing.by(d)).peekable();
         showing.peek().is_some() && showing.all(|d| d.reach.lethal_only)
     }
 }
@@ -315,18 +318,11 @@ fn decide(
     quiet(variant, timeline, circumstances)
 }
 
-/// The kinds of record that could show a breach, and their name.
-fn kinds_of(variant: &Variant<'_>) -> (&'static [Kind], &'static str) {
-    match variant.provision.duty {
-        Duty::NoAttack { .. } => (&[Kind::Incident], "incidents"),
-        _ => (&[Kind::Sighting, Kind::Inspection], "sightings or inspections"),
-    }
-}
-
 /// No breach and no doubt: was anyone able to look, while it bound?
 fn quiet(variant: &Variant<'_>, timeline: &Timeline, circumstances: &Circumstances<'_>) -> (Ground, String) {
-    let (kinds, what) = kinds_of(variant);
-    if !circumstances.shown_by(kinds) {
+    let showing = Showing::of(&variant.provision.duty);
+    if !circumstances.shown_by(&showing) {
+        let what = showing.words();
         return (Ground::NoData, format!("no record at hand could show it: none of the data holds {what}"));
     }
     let (from, until) = circumstances.window;
@@ -347,7 +343,7 @@ fn quiet(variant: &Variant<'_>, timeline: &Timeline, circumstances: &Circumstanc
         let why = format!("no breach is recorded, and full access is on record {throughout}");
         return (Ground::Kept, why);
     }
-    let why = if circumstances.lethal_only(kinds) {
+    let why = if circumstances.lethal_only(&showing) {
         "the records hold only events in which somebody was killed".to_owned()
     } else if circumstances.unread > 0 {
         let rows = plural(circumstances.unread, "row of the records was", "rows of the records were");

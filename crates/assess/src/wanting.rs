@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use armistice_terms::Duty;
-
 use crate::assessment::Assessment;
 use crate::finding::{Dimension, Verdict};
 use crate::gate::GateState;
 use crate::question::{Answer, Question};
 use crate::reason::Reason;
+use crate::showing::Showing;
 use crate::standing::Ground;
 use crate::truth::Truth;
 
@@ -92,11 +91,9 @@ pub(crate) fn wanting(
                     wanting.insert(general(format!("which of {names} acted{whose}")));
                 }
                 Ground::NoData => {
-                    let what = match judged.provision.duty {
-                        Duty::NoAttack { .. } => "records of incidents",
-                        _ => "records of sightings or inspections",
-                    };
-                    wanting.insert(general(what.to_owned()));
+                    let what = Showing::of(&judged.provision.duty).words();
+                    let what = if what.starts_with("records") { what } else { format!("records of {what}") };
+                    wanting.insert(general(what));
                 }
                 Ground::ForceUnknown => {
                     let (begins, ends) = assessment.window;

@@ -7,6 +7,7 @@
 //! terms, the record model and the measures of `geodesy`, and no judgement: it
 //! must not know `armistice-assess`, and no binary may depend on it.
 
+mod conduct;
 mod evidence;
 mod force;
 mod gates;

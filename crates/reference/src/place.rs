@@ -6,7 +6,7 @@ use armistice_geodesy::{
     Metres, Position, Radius95, Sample, Sector, Side, distance, normal_cdf, probability_within_disc,
 };
 use armistice_records::{AreaLevel, Place, Record};
-use armistice_terms::{Forces, Region, Shape, Units, Zone, weapons};
+use armistice_terms::{Forces, Height, Region, Shape, Units, Zone, weapons};
 
 use crate::truth::T;
 
@@ -54,6 +54,26 @@ pub(crate) fn place(record: &Record, zone: Option<&Zone>, proof: f64, units: &Un
         T::F
     } else {
         T::U
+    }
+}
+
+/// Whether a record was at a height that is meant.
+pub(crate) fn at_height(record: &Record, wanted: Option<Height>) -> T {
+    let Some(wanted) = wanted else {
+        return T::T;
+    };
+    let Some((low, high)) = record.height else {
+        return T::U;
+    };
+    // Every height of the record, or none, is in what is meant.
+    let too_low = |h: Metres| wanted.above.is_some_and(|above| h.get() <= above.get());
+    let too_high = |h: Metres| wanted.below.is_some_and(|below| h.get() >= below.get());
+    if too_low(high) || too_high(low) {
+        T::F
+    } else if too_low(low) || too_high(high) {
+        T::U
+    } else {
+        T::T
     }
 }
 

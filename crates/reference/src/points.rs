@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use armistice_records::{Act, Direction, Effect, Record};
-use armistice_terms::{Duty, Exception, Provision, Target};
+use armistice_terms::{Conduct, Duty, Exception, Forbid, Provision, Target};
 
+use crate::conduct::is;
 use crate::force::{concerns, effect, made_by, names, notices, set};
 use crate::names::{Side, side};
 use crate::truth::{T, one_of};
@@ -42,7 +43,7 @@ fn inspected(provision: &Provision, record: &Record) -> Option<bool> {
         Effect::FoundNotDone => false,
         _ => return None,
     };
-    let stand_off = !matches!(provision.duty, Duty::NoAttack { .. });
+    let stand_off = !matches!(provision.duty, Duty::Forbid(_));
     let about =
         if message.subject.is_empty() { stand_off } else { message.subject.iter().any(|s| names(s, &provision.id)) };
     about.then_some(done)
@@ -56,19 +57,13 @@ fn act(known: &Known<'_>, provision: &Provision, record: &Record, within: Interv
     }
     let attack = matches!(record.act, Act::Attack | Act::AttackCivilians);
     match &provision.duty {
-        Duty::NoAttack { on: Target::Civilians, .. } => match record.act {
+        Duty::Forbid(Forbid { conduct: Conduct::Attack, on: Target::Civilians, .. }) => match record.act {
             Act::AttackCivilians => T::T,
             Act::Attack if on_civilians(known, record, within) != T::F => on_civilians(known, record, within),
             Act::Attack if record.civilian_deaths.is_some_and(|n| n > 0) => T::U,
             _ => T::F,
         },
-        Duty::NoAttack { .. } => {
-            if attack {
-                T::T
-            } else {
-                T::F
-            }
-        }
+        Duty::Forbid(forbid) => is(forbid.conduct, record.act),
         Duty::StandOff { .. } | Duty::WithdrawBy { .. } => match record.act {
             Act::Presence => T::T,
             Act::Movement => T::U,
@@ -99,40 +94,58 @@ fn actor(known: &Known<'_>, provision: &Provision, record: &Record, within: Inte
     let b = side(&record.side_b, known.agreement, within);
     let directed = record.direction == Direction::AOnB;
     let bound = set(provision.bound);
-    let (truth, candidates, on) = match provision.duty {
-        Duty::NoAttack { on: target, .. } => {
-            let there = one_way(target, &bound, &a, &b);
-            if directed {
-                (there.0, there.1, b)
+    let (truth, candidates, on) = match &provision.duty {
+        Duty::Forbid(forbid) => {
+            let by = forbid.by.map_or_else(|| bound.clone(), set);
+            let found = if forbid.conduct.is_presence() {
+                present(&by, a, b, directed)
             } else {
-                let back = one_way(target, &bound, &b, &a);
-                let on = match (there.0, back.0) {
-                    (T::F, T::F) => a.and(&b),
-                    (T::F, _) => a.clone(),
-                    (_, T::F) => b.clone(),
-                    _ => a.and(&b),
-                };
-                (one_of(&[there.0, back.0]), there.1.union(&back.1).copied().collect(), on)
+                acted(forbid.on, &by, a, b, directed)
+            };
+            match (forbid.by, found.0) {
+                (None, _) => found,
+                // To be prevented: who was to prevent it, and never for certain.
+                (Some(_), T::F) => (T::F, BTreeSet::new(), found.2),
+                (Some(_), _) => (T::U, bound.clone(), found.2),
             }
         }
-        _ => {
-            let there = if directed { a.clone() } else { a.and(&b) };
-            let may: BTreeSet<usize> =
-                if there.unknown { bound.clone() } else { there.anyone().intersection(&bound).copied().collect() };
-            let truth = if !there.certain.is_disjoint(&bound) {
-                T::T
-            } else if may.is_empty() {
-                T::F
-            } else {
-                T::U
-            };
-            (truth, may, Side::default())
-        }
+        _ => present(&bound, a, b, directed),
     };
     if truth == T::F && inspected(provision, record) == Some(false) {
         return (T::U, bound, on);
     }
     (truth, candidates, on)
+}
+
+/// Whether those bound did it to those meant, who may have, and on whom it was.
+fn acted(target: Target, bound: &BTreeSet<usize>, a: Side, b: Side, directed: bool) -> (T, BTreeSet<usize>, Side) {
+    let there = one_way(target, bound, &a, &b);
+    if directed {
+        return (there.0, there.1, b);
+    }
+    let back = one_way(target, bound, &b, &a);
+    let on = match (there.0, back.0) {
+        (T::F, T::F) => a.and(&b),
+        (T::F, _) => a.clone(),
+        (_, T::F) => b.clone(),
+        _ => a.and(&b),
+    };
+    (one_of(&[there.0, back.0]), there.1.union(&back.1).copied().collect(), on)
+}
+
+/// Whether one of those bound was there.
+fn present(bound: &BTreeSet<usize>, a: Side, b: Side, directed: bool) -> (T, BTreeSet<usize>, Side) {
+    let there = if directed { a } else { a.and(&b) };
+    let may: BTreeSet<usize> =
+        if there.unknown { bound.clone() } else { there.anyone().intersection(bound).copied().collect() };
+    let truth = if !there.certain.is_disjoint(bound) {
+        T::T
+    } else if may.is_empty() {
+        T::F
+    } else {
+        T::U
+    };
+    (truth, may, Side::default())
 }
 
 fn one_way(target: Target, bound: &BTreeSet<usize>, by: &Side, on: &Side) -> (T, BTreeSet<usize>) {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use armistice_records::{Dataset, Effect, Kind, Place};
-use armistice_terms::{Duty, Provision, Role};
+use armistice_records::{Act, Dataset, Effect, Kind, Place};
+use armistice_terms::{Conduct, Duty, Forbid, Provision, Role};
 
+use crate::conduct::shows;
 use crate::force::{concerns, effect, force, made_by, notices, set};
 use crate::names::of_role;
 use crate::truth::T;
@@ -162,17 +163,25 @@ fn rule(known: &Known<'_>, provision: &Provision, counts: Counts) -> (Standing, 
     }
 }
 
-/// The kinds of record that could show a breach.
-fn kinds(provision: &Provision) -> &'static [Kind] {
-    match provision.duty {
-        Duty::NoAttack { .. } => &[Kind::Incident],
-        _ => &[Kind::Sighting, Kind::Inspection],
+/// The kinds of record that could show a breach, and the acts.
+fn shown_by(provision: &Provision) -> (&'static [Kind], Vec<Act>) {
+    match &provision.duty {
+        Duty::Forbid(Forbid { conduct: Conduct::Attack, .. }) => (&[Kind::Incident], shows(Conduct::Attack)),
+        Duty::Forbid(forbid) => (&[Kind::Incident, Kind::Sighting, Kind::Inspection], shows(forbid.conduct)),
+        _ => (&[Kind::Sighting, Kind::Inspection], vec![Act::Presence]),
     }
 }
 
 fn holding<'w>(known: &Known<'w>, provision: &Provision) -> Vec<&'w Dataset> {
-    let wanted = kinds(provision);
-    known.datasets.iter().filter(|d| d.reach.kinds.iter().any(|k| wanted.contains(k))).collect()
+    let (kinds, acts) = shown_by(provision);
+    // What is said of no acts is: any, or attacks alone of what holds lethal events only.
+    let attack = |act: Act| matches!(act, Act::Attack | Act::AttackCivilians);
+    let tells = |d: &Dataset, act: Act| match &d.reach.acts {
+        Some(told) => told.contains(&act),
+        None => !d.reach.lethal_only || attack(act),
+    };
+    let holds = |d: &&Dataset| d.reach.kinds.iter().any(|k| kinds.contains(k)) && acts.iter().any(|a| tells(d, *a));
+    known.datasets.iter().filter(holds).collect()
 }
 
 /// Whether a breach in a stretch would be on record.

@@ -7,7 +7,7 @@ use armistice_terms::Provision;
 
 use crate::force::force;
 use crate::names::{happened, widened};
-use crate::place::{place, weapon};
+use crate::place::{at_height, place, weapon};
 use crate::points::points;
 use crate::sources::{Rung, source};
 use crate::truth::T;
@@ -67,7 +67,8 @@ fn finding(known: &Known<'_>, provision: &Provision, record: &Record, within: In
     let proof = known.agreement.standard_of_proof;
     let time = force(known, provision).map_or(T::U, |canvas| canvas.point(within, proof));
     let of = points(known, provision, record, within);
-    let place = place(record, zone, proof, known.units);
+    let height = provision.duty.forbids().and_then(|forbid| forbid.height);
+    let place = place(record, zone, proof, known.units).min(at_height(record, height));
     let (source, rung) = source(known, provision, record, within);
     let met = [time, of.act, of.actor, place, weapon(record, forces), source];
     let verdict = match (met.into_iter().min().unwrap_or(T::T), of.exception) {

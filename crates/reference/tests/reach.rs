@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use armistice_records::Place;
 use armistice_reference::{Claim, Fault, Known, Verdict, World, check};
-use armistice_terms::Duty;
+use armistice_terms::{Conduct, Duty};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -76,6 +76,17 @@ fn count(met: &mut Met, world: &World<'_>, known: &Known<'_>) {
                 one(format!("{name} {point:?}"));
             }
             let record = known.records().iter().find(|r| r.id == finding.record).unwrap();
+            if let Some(forbid) = world.agreement.provisions[provision].duty.forbids() {
+                if forbid.conduct != Conduct::Attack && forbid.by.is_none() {
+                    one(format!("deed {:?}", finding.verdict));
+                }
+                if forbid.by.is_some() {
+                    one(format!("prevent {:?}", finding.verdict));
+                }
+                if forbid.height.is_some() {
+                    one(format!("height {:?}", finding.points[3]));
+                }
+            }
             let spread = match record.place {
                 Place::Point { .. } => "point",
                 Place::Sector { .. } => "sector",
@@ -83,7 +94,7 @@ fn count(met: &mut Met, world: &World<'_>, known: &Known<'_>) {
                 Place::Unknown => "nowhere",
             };
             let demanded = match &world.agreement.provisions[provision].duty {
-                Duty::NoAttack { within, .. } => within.is_some(),
+                Duty::Forbid(forbid) => forbid.within.is_some(),
                 _ => true,
             };
             if demanded {
@@ -186,6 +197,13 @@ const WANTED: &[&str] = &[
     "Breach",
     "CannotTell",
     "Excepted",
+    "deed Breach",
+    "deed CannotTell",
+    "prevent CannotTell",
+    "prevent OutOfScope",
+    "height T",
+    "height U",
+    "height F",
     "rung Discounted",
     "finding Confirmed",
     "finding Contested",

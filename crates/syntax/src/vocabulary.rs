@@ -63,7 +63,8 @@ pub enum Operand {
     Percent,
     /// A word out of a few.
     OneOf(&'static [&'static str]),
-    /// A duration, then `of`, then a moment.
+    /// A duration, then `of`, then a moment; or a distance, then `of`, then a
+    /// declared place.
     DurationOf,
     /// A distance, then `of`, then a declared place.
     DistanceOf,
@@ -334,6 +335,7 @@ pub const VERBS: &[&str] = &[
     "lay down",
     "hand over",
     "withdraw from",
+    "act against",
     "attack",
     "keep",
     "withdraw",

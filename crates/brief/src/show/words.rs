@@ -2,8 +2,8 @@
 
 use armistice_terms::weapons::Weapon;
 use armistice_terms::{
-    ActorSet, Agreement, Certainty, Clock, Duty, Exception, ForPeople, Force, Forces, KnownName, Place, Shape, Target,
-    Until, Zone,
+    ActorSet, Agreement, Certainty, Clock, Conduct, Duty, Exception, ForPeople, Forbid, Force, Forces, KnownName,
+    Place, Shape, Target, Until, Zone,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -118,16 +118,7 @@ pub(super) fn zone(zone: &Zone) -> String {
 /// ground called `the zone`; `None` if it is not evaluable.
 pub(super) fn duty(agreement: &Agreement, duty: &Duty) -> Option<String> {
     match duty {
-        Duty::NoAttack { on, within } => {
-            let whom = match on {
-                Target::EachOther => "each other".to_owned(),
-                Target::Actors(set) => names(agreement, *set),
-                Target::Civilians => "civilians".to_owned(),
-                Target::Anyone => "anyone".to_owned(),
-            };
-            let place = if within.is_some() { " in the zone" } else { "" };
-            Some(format!("must not attack {whom}{place}"))
-        }
+        Duty::Forbid(of) => Some(forbid(agreement, of)),
         Duty::StandOff { what, .. } => Some(format!("must keep {} out of the zone", what.words)),
         Duty::WithdrawBy { what, deadline, .. } => {
             let deadline = moment(&agreement.clock, *deadline);
@@ -142,6 +133,37 @@ pub(super) fn for_people(agreement: &Agreement, people: &ForPeople) -> String {
     let whose = names(agreement, people.concerning);
     let whose = if whose.is_empty() { String::new() } else { format!("; what {whose} did is listed with it") };
     format!("{}: whether it was kept, only people can judge{whose}", people.what)
+}
+
+/// What is not to be done, or to be prevented.
+fn forbid(agreement: &Agreement, of: &Forbid) -> String {
+    let mut words = match of.by {
+        None => format!("must not {}", of.conduct.verb()),
+        Some(by) => format!("must prevent {} from {}", names(agreement, by), of.conduct.gerund()),
+    };
+    if let Some(with) = &of.with {
+        let with = if of.conduct.takes_weapons() { with.words.clone() } else { format!("with {}", with.words) };
+        words.push_str(&format!(" {with}"));
+    }
+    let whom = match of.on {
+        Target::EachOther => "each other".to_owned(),
+        Target::Actors(set) => names(agreement, set),
+        Target::Civilians => "civilians".to_owned(),
+        Target::Anyone => "anyone".to_owned(),
+    };
+    let on_somebody = matches!(of.conduct, Conduct::Attack | Conduct::ActAgainst);
+    match of.conduct {
+        Conduct::AcquireTerritory if of.on != Target::Anyone => words.push_str(&format!(" from {whom}")),
+        _ if on_somebody || of.on != Target::Anyone => words.push_str(&format!(" {whom}")),
+        _ => {}
+    }
+    if of.within.is_some() {
+        words.push_str(" in the zone");
+    }
+    if let Some(height) = of.height {
+        words.push_str(&format!(", {} the ground", height.words().replace(" and", " the ground and")));
+    }
+    words
 }
 
 /// From when a provision binds.

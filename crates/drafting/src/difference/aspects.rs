@@ -59,8 +59,15 @@ fn demand(old: &Demand, new: &Demand) -> Vec<Change> {
     if let (Some(old), Some(new)) = (target, &new.target) {
         all.extend(sheltered(old, new));
     }
-    if let (Some(old), Some(new)) = (forces, &new.forces) {
-        all.extend(armed(old, new));
+    match (forces, &new.forces) {
+        (Some(old), Some(new)) => all.extend(armed(old, new)),
+        (None, Some(new)) => {
+            all.push(Change::words(Aspect::Forces, "anything", &new.words).with(Some(Effect::Looser)));
+        }
+        (Some(old), None) => {
+            all.push(Change::words(Aspect::Forces, &old.words, "anything").with(Some(Effect::Stricter)));
+        }
+        (None, None) => {}
     }
     match (ground, &new.ground) {
         (Some(old), Some(new)) => all.extend(on_ground(old, new)),

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use armistice_geodesy::Radius95;
 use armistice_terms::weapons::Weapon;
 use armistice_terms::{
-    ActorSet, Agreement, Duty, Exception, Force, Forces, NotEvaluable, Provision, Region, Shape, Target, Until, Zone,
+    ActorSet, Agreement, Conduct, Duty, Exception, Forbid, Force, Forces, NotEvaluable, Provision, Region, Shape,
+    Target, Until, Zone,
 };
 use jiff::Timestamp;
 
@@ -165,7 +166,12 @@ impl Reader<'_> {
             },
             exceptions: exceptions.iter().flat_map(|e| self.excuses(e)).collect(),
             verified_by: self.names(*verified_by),
-            conditions: conditions.iter().cloned().collect(),
+            // How high it holds is a part of no other demand.
+            conditions: conditions
+                .iter()
+                .cloned()
+                .chain(duty.forbids().and_then(|f| Some(f.height?.words())))
+                .collect(),
             remarks: remarks.iter().cloned().collect(),
         }
     }
@@ -192,14 +198,17 @@ impl Reader<'_> {
             in_words,
         };
         match duty {
-            Duty::NoAttack { on, within: _ } => {
+            Duty::Forbid(Forbid { conduct, by, on, within: _, with: _, height: _ }) => {
                 let target = match on {
                     Target::EachOther => Sheltered::EachOther,
                     Target::Actors(set) => Sheltered::Actors(self.names(*set)),
                     Target::Civilians => Sheltered::Civilians,
                     Target::Anyone => Sheltered::Anyone,
                 };
-                Demand { target: Some(target), ..demand("attack", false) }
+                // Only of attacks do the parts say all there is to say.
+                let kind = if by.is_some() { conduct.gerund() } else { conduct.verb() };
+                let in_words = by.is_some() || *conduct != Conduct::Attack;
+                Demand { target: Some(target), ..demand(kind, in_words) }
             }
             Duty::StandOff { what: _, zone: _ } => demand("stand-off", false),
             Duty::WithdrawBy { what: _, zone: _, deadline: _ } => demand("withdrawal", false),

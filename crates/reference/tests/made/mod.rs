@@ -1,6 +1,7 @@
 //! Random agreements, written as text and read by the real parser, and random
 //! records of what may bear on them.
 
+mod acts;
 mod places;
 mod records;
 mod terms;
@@ -8,7 +9,7 @@ mod versions;
 
 use std::fmt;
 
-use armistice_records::{Dataset, Kind, Reach, Record};
+use armistice_records::{Act, Dataset, Kind, Reach, Record};
 use jiff::Timestamp;
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -76,19 +77,25 @@ fn datasets() -> impl Strategy<Value = Vec<Dataset>> {
     let made = reach("made", Kind::ALL.to_vec(), false);
     let tally = reach("tally", Kind::ALL.to_vec(), false);
     let lethal = reach("tally", vec![Kind::Incident], true);
+    let told = |mut set: Dataset, acts: &[Act]| {
+        set.reach.acts = Some(acts.to_vec());
+        set
+    };
     let seen = reach("made", vec![Kind::Sighting], false);
     prop_oneof![
         5 => Just(vec![made.clone(), tally.clone()]),
-        1 => Just(vec![made]),
-        1 => Just(vec![tally]),
+        1 => Just(vec![made.clone()]),
+        1 => Just(vec![tally.clone()]),
         1 => Just(vec![lethal.clone()]),
-        1 => Just(vec![lethal, seen]),
+        1 => Just(vec![lethal.clone(), seen]),
+        1 => Just(vec![told(made.clone(), &[Act::Attack, Act::Presence, Act::Flight])]),
+        1 => Just(vec![told(tally.clone(), &[Act::Attack, Act::Movement]), lethal.clone()]),
         1 => Just(Vec::new()),
     ]
 }
 
 pub(crate) fn case() -> impl Strategy<Value = Case> {
-    let records = vec(prop_oneof![3 => records::record(), 2 => records::plain()], 0..9);
+    let records = vec(prop_oneof![1 => records::record(), 2 => records::plain()], 0..12);
     (
         terms::terms(),
         records,

@@ -1,7 +1,7 @@
 //! Random records of what may bear on random agreements. Ids and hashes are
 //! given to them later.
 
-use armistice_geodesy::{Position, Radius95};
+use armistice_geodesy::{Metres, Position, Radius95};
 use armistice_records::{
     Act, Clarity, Credibility, Direction, Effect, Estimate, Kind, Message, Origin, Place, Record, Reliability,
     TimePrecision, When,
@@ -152,10 +152,23 @@ fn by(told: bool) -> BoxedStrategy<Vec<String>> {
     .boxed()
 }
 
+/// What is forbidden most often, apart from attacks.
+const DEEDS: &[Act] = &[Act::Flight, Act::MineLaying, Act::Movement, Act::Reinforcement, Act::TerritoryGain];
+
+/// Heights about those of the terms, which lie at 30.48, 500 and 1524 m.
+pub(crate) fn height() -> impl Strategy<Value = Option<(Metres, Metres)>> {
+    let ends = select(&[0.0, 30.48, 400.0, 500.0, 900.0, 1524.0, 3000.0][..]);
+    weighted(
+        0.6,
+        (ends, select(&[0.0, 0.0, 100.0, 2000.0][..]))
+            .prop_map(|(from, more)| (Metres::new(from), Metres::new(from + more))),
+    )
+}
+
 pub(crate) fn record() -> BoxedStrategy<Record> {
     let others = select(Kind::ALL).prop_filter("made of other records", |k| *k != Kind::Retraction);
     let kind = prop_oneof![6 => Just(Kind::Incident), 4 => Just(Kind::Sighting), 3 => Just(Kind::Claim), 5 => others];
-    let act = prop_oneof![5 => Just(Act::Attack), 4 => Just(Act::Presence), 1 => select(Act::ALL)];
+    let act = prop_oneof![5 => Just(Act::Attack), 4 => Just(Act::Presence), 4 => select(Act::ALL)];
     let weapons = vec(select(&["tanks", "tanks", "howitzers", "D-30", "heavy weapons", "small arms", "?"][..]), 0..3);
     kind.prop_flat_map(|kind| (Just(kind), message(kind)))
         .prop_flat_map(move |(kind, message)| {
@@ -163,14 +176,14 @@ pub(crate) fn record() -> BoxedStrategy<Record> {
             (
                 (Just(kind), Just(message), when(), weighted(0.3, 0..DAYS * 24)),
                 (place(), weighted(0.2, Just("a village".to_owned())), by(told), side(), any::<bool>()),
-                (act.clone(), weapons.clone(), of(0..3_u32), grades(), groups(), event(), of(0..2_u32)),
+                (act.clone(), weapons.clone(), of(0..3_u32), grades(), groups(), event(), of(0..2_u32), height()),
             )
         })
         .prop_map(
             |(
                 (kind, message, (happened, precision), known),
                 (place, named, by, on, directed),
-                (act, weapons, dead, (reliability, credibility), groups, event, killed),
+                (act, weapons, dead, (reliability, credibility), groups, event, killed, height),
             )| {
                 let told = message.is_some() && kind != Kind::Inspection;
                 Record {
@@ -187,6 +200,7 @@ pub(crate) fn record() -> BoxedStrategy<Record> {
                     weapons: weapons.into_iter().map(str::to_owned).collect(),
                     deaths: killed.map(|n| Estimate { low: n, best: n, high: n }),
                     civilian_deaths: dead,
+                    height,
                     reliability,
                     credibility,
                     independence_groups: groups,
@@ -212,20 +226,22 @@ pub(crate) fn event() -> impl Strategy<Value = Option<String>> {
 /// tanks on the post.
 pub(crate) fn plain() -> BoxedStrategy<Record> {
     let act = prop_oneof![
-        2 => Just((Kind::Incident, Act::Attack)),
+        4 => Just((Kind::Incident, Act::Attack)),
         1 => Just((Kind::Incident, Act::AttackCivilians)),
         2 => Just((Kind::Sighting, Act::Presence)),
+        5 => select(DEEDS).prop_map(|act| (Kind::Incident, act)),
     ];
     let against = select(&["the south", "the south", "the others", "the others", "Civilians"][..]);
     let place = prop_oneof![2 => Just(None), 1 => place().prop_map(Some)];
-    (0..DAYS, act, against, any::<bool>(), groups(), event(), place)
-        .prop_map(|(day, (kind, act), against, directed, independence_groups, event, place)| {
+    (0..DAYS, act, against, any::<bool>(), groups(), event(), place, height())
+        .prop_map(|(day, (kind, act), against, directed, independence_groups, event, place, height)| {
             let midnight =
                 |day: i64| date(2020, 3, 24).at(0, 0, 0, 0).checked_add(jiff::Span::new().days(day)).unwrap();
             let on_the_post = Place::Point { at: Position::new(48.0, 37.0).unwrap(), radius: Radius95::EXACT };
             Record {
                 kind,
                 act,
+                height,
                 happened: When::Local { from: midnight(day), until: midnight(day + 1) },
                 known: None,
                 place: place.unwrap_or(on_the_post),

@@ -6,7 +6,7 @@ use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::DAYS;
+use super::{DAYS, acts};
 
 fn hour() -> impl Strategy<Value = String> {
     (0..DAYS, select(&[0_i64, 0, 0, 1, 2, 3, 5, 9, 19, 23][..])).prop_map(|(day, hour)| {
@@ -58,7 +58,7 @@ fn forces() -> impl Strategy<Value = &'static str> {
 fn duty() -> BoxedStrategy<String> {
     let bound = select(&["North", "South", "North and South", "every party"][..]);
     prop_oneof![
-        3 => Just("North and South must not attack each other".to_owned()),
+        5 => Just("North and South must not attack each other".to_owned()),
         1 => Just("no party may attack civilians".to_owned()),
         1 => Just("North must not attack anyone".to_owned()),
         2 => (bound.clone(), actor()).prop_map(|(who, on)| {
@@ -68,7 +68,8 @@ fn duty() -> BoxedStrategy<String> {
         3 => (bound.clone(), forces(), ground()).prop_map(|(who, what, at)| format!("{who} must keep {what} {at}")),
         2 => (bound, forces(), ground().prop_filter("things are not withdrawn in a place", |g| !g.starts_with("in ")), select(&["by", "before"][..]), moment())
             .prop_map(|(who, what, at, how, when)| format!("{who} must withdraw {what} {at}\n  {how} {when}")),
-        1 => Just("North must allow aid".to_owned()),
+        5 => acts::forbidden(),
+        1 => Just("North must provide amnesty".to_owned()),
         1 => select(&[
             "North must undertake \"to settle disputes in good faith\"",
             "East must use influence with South and Third",
@@ -101,7 +102,7 @@ fn provision() -> BoxedStrategy<String> {
         clause("  except in self-defence\n"),
         clause("  except against Others\n"),
         clause("  except against Others and Third\n"),
-        clause("  in Zone\n"),
+        acts::clauses(),
         weighted(0.05, Just("  with goodwill\n")),
         weighted(0.3, select(&["  verified by Mission\n", "  verified by Abroad\n"][..])),
     )
@@ -109,8 +110,8 @@ fn provision() -> BoxedStrategy<String> {
             if duty.starts_with("text") {
                 return format!("{duty}\n");
             }
-            let rest: Vec<&str> = [a, b, c, place, condition, verified].into_iter().flatten().collect();
-            format!("{duty}\n{force}{}", rest.concat())
+            let rest: Vec<&str> = [a, b, c, condition, verified].into_iter().flatten().collect();
+            format!("{duty}\n{force}{place}{}", rest.concat())
         })
         .boxed()
 }

@@ -1,6 +1,7 @@
 //! Small cases worked out by hand from `docs/semantics.md`, section by section.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
+mod acts;
 mod case;
 mod evidence;
 mod people;

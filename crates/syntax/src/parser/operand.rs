@@ -29,6 +29,8 @@ impl Parser<'_> {
             Operand::Number => self.token(K::Number, operand, after),
             Operand::Percent => self.percent(after),
             Operand::OneOf(words) => self.one_of(words, after),
+            // "Within 5 km of Line" is said of ground, "within 3 days of D" of time.
+            Operand::DurationOf if self.distance_ahead() => self.operand(Operand::DistanceOf, after),
             Operand::DurationOf => {
                 self.value(Operand::Duration, after)
                     && self.word("of", operand, after)
@@ -55,6 +57,12 @@ impl Parser<'_> {
                 true
             }
         }
+    }
+
+    /// Whether a distance stands next, or a bracket whose first value is one.
+    fn distance_ahead(&self) -> bool {
+        let number = usize::from(self.kind() == Some(K::OpenBracket));
+        self.nth(number) == Some(K::Number) && Unit::of(self.nth_text(number + 1)).is_some_and(Unit::is_length)
     }
 
     /// Says that `operand` was wanted after `after` and something else found.

@@ -3,7 +3,7 @@
 use armistice_syntax::{Code, Diagnostic, NodeExt, SyntaxKind as K};
 
 use super::page::Page;
-use crate::model::{ActorSet, Duty, Exception, Provision, Role, Target};
+use crate::model::{ActorSet, Conduct, Exception, Provision, Role, Target};
 
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     for (entry, provision) in page.provisions() {
@@ -57,10 +57,11 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
 
 /// Whom a prohibition of attacks protects, as far as they have names.
 fn protected(page: &Page<'_>, provision: &Provision) -> ActorSet {
-    match &provision.duty {
-        Duty::NoAttack { on: Target::EachOther, .. } => provision.bound,
-        Duty::NoAttack { on: Target::Actors(actors), .. } => *actors,
-        Duty::NoAttack { on: Target::Anyone, .. } => {
+    let attack = provision.duty.forbids().filter(|forbid| forbid.conduct == Conduct::Attack);
+    match attack.map(|forbid| forbid.on) {
+        Some(Target::EachOther) => provision.bound,
+        Some(Target::Actors(actors)) => actors,
+        Some(Target::Anyone) => {
             let parties = page.agreement.actors.iter().enumerate().filter(|(_, a)| a.role == Role::Party);
             parties.fold(ActorSet::NONE, |set, (index, _)| set.or(ActorSet::one(index)))
         }

@@ -5,6 +5,7 @@
 //! which point at provisions.
 
 mod actors;
+mod conduct;
 mod moments;
 mod people;
 mod places;

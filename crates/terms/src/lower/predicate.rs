@@ -4,12 +4,13 @@ use armistice_geodesy::{Compass, Metres, Side};
 use armistice_syntax::{NodeExt, Span, SyntaxElement, SyntaxKind as K, SyntaxNode};
 
 use super::Lower;
-use crate::model::{ActorSet, Duty, Forces, NotEvaluable, Place, Region, Shape, Target, Zone};
+use crate::model::{ActorSet, Conduct, Duty, Forbid, Forces, NotEvaluable, Place, Region, Shape, Target, Zone};
 use crate::weapons::{self, Weapon};
 
 /// What a predicate comes to, before time is added.
 pub(super) enum Demand {
-    Attack(Target),
+    /// And the words that say more than records tell.
+    Forbid(Forbid, Option<String>),
     Keep(Forces, Zone),
     Withdraw(Forces, Zone),
     /// A duty that is people's to judge.
@@ -18,15 +19,17 @@ pub(super) enum Demand {
 }
 
 /// The pieces of a predicate after its verb, in order.
-struct Pieces {
+pub(super) struct Pieces {
     verb: String,
+    /// All of it as written, on one line.
+    pub(super) phrase: String,
     span: Span,
     /// The last piece of all.
     last: Span,
-    items: std::collections::VecDeque<(Item, Span)>,
+    pub(super) items: std::collections::VecDeque<(Item, Span)>,
 }
 
-enum Item {
+pub(super) enum Item {
     Word(String),
     Name(String),
     /// A distance, or a bracket that holds one.
@@ -38,7 +41,7 @@ enum Item {
 }
 
 impl Pieces {
-    fn word(&mut self, wanted: &str) -> bool {
+    pub(super) fn word(&mut self, wanted: &str) -> bool {
         let mut words = wanted.split(' ');
         let here = words
             .by_ref()
@@ -50,7 +53,7 @@ impl Pieces {
         here
     }
 
-    fn name(&mut self) -> Option<(String, Span)> {
+    pub(super) fn name(&mut self) -> Option<(String, Span)> {
         match self.items.front() {
             Some((Item::Name(name), span)) => {
                 let found = (name.clone(), span.clone());
@@ -61,13 +64,13 @@ impl Pieces {
         }
     }
 
-    /// Takes a comma, an `and`, or both.
-    fn link(&mut self) -> bool {
+    /// Takes a comma, an `and` or `or`, or a comma and one of these.
+    pub(super) fn link(&mut self) -> bool {
         let comma = matches!(self.items.front(), Some((Item::Comma, _)));
         if comma {
             self.items.pop_front();
         }
-        self.word("and") || comma
+        self.word("and") || self.word("or") || comma
     }
 
     /// Where the first piece not yet understood stands; after the last, where
@@ -87,17 +90,21 @@ impl Lower<'_> {
                 Demand::NotEvaluable(NotEvaluable::NotYet("a cap on numbers".to_owned()))
             }
             (_, _) if modal == "may" => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a permission to {verb}"))),
-            ("attack", true) => Demand::Attack(self.target(&mut pieces)?),
+            (verb, true) if Conduct::of_verb(verb).is_some() => {
+                return Conduct::of_verb(verb).and_then(|conduct| self.forbidden(conduct, &mut pieces));
+            }
+            ("prevent", false) => return self.prevented(&mut pieces),
             ("keep" | "withdraw", false) => return self.stand_off(&verb, &mut pieces),
             (verb, true) => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a prohibition to {verb}"))),
             (verb, false) => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a duty to {verb}"))),
         })
     }
 
-    fn pieces(&mut self, predicate: &SyntaxNode) -> Pieces {
+    pub(super) fn pieces(&mut self, predicate: &SyntaxNode) -> Pieces {
         let verb = predicate.child(K::Keyword).map(|node| node.phrase()).unwrap_or_default();
         let span = predicate.span();
-        let mut pieces = Pieces { verb, last: span.clone(), span, items: std::collections::VecDeque::new() };
+        let phrase = predicate.phrase();
+        let mut pieces = Pieces { verb, phrase, last: span.clone(), span, items: std::collections::VecDeque::new() };
         self.pieces_of(predicate, &mut pieces);
         if let Some((_, last)) = pieces.items.back() {
             pieces.last = last.clone();
@@ -137,7 +144,7 @@ impl Lower<'_> {
         }
     }
 
-    fn target(&mut self, pieces: &mut Pieces) -> Option<Target> {
+    pub(super) fn target(&mut self, pieces: &mut Pieces) -> Option<Target> {
         let target = if pieces.word("each other") {
             Target::EachOther
         } else if pieces.word("civilians") {
@@ -188,7 +195,7 @@ impl Lower<'_> {
         Some(if verb == "keep" { Demand::Keep(what, zone) } else { Demand::Withdraw(what, zone) })
     }
 
-    fn forces(&mut self, pieces: &mut Pieces) -> Option<Forces> {
+    pub(super) fn forces(&mut self, pieces: &mut Pieces) -> Option<Forces> {
         for words in ["all forces", "forces", "personnel", "all personnel"] {
             if pieces.word(words) {
                 return Some(Forces { words: words.to_owned(), weapons: None });
@@ -415,6 +422,6 @@ impl Lower<'_> {
     }
 }
 
-fn zone(place: Place, shape: Shape, region: Region, words: String) -> Zone {
+pub(super) fn zone(place: Place, shape: Shape, region: Region, words: String) -> Zone {
     Zone { place: place.name, shape, good_to: place.good_to, region, words }
 }

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use armistice_geodesy::Metres;
 use armistice_syntax::{Choice, NodeExt, SyntaxElement, SyntaxKind as K, SyntaxNode, parse_number};
 use jiff::Timestamp;
 
 use super::predicate::Demand;
 use super::values::Edge;
 use super::{Lower, Placed};
-use crate::model::{ActorSet, Duty, Exception, Force, Gate, NotEvaluable, Provision, Role, Target, Until, Zone};
+use crate::model::{
+    ActorSet, Duty, Exception, Forbid, Force, Forces, Gate, Height, NotEvaluable, Provision, Role, Shape, Target,
+    Until, Zone,
+};
 
 /// Clauses that inform and change no judgement.
 const REMARKS: &[&str] = &["certified by", "reported to", "cure within", "severity", "consequence", "checked by"];
@@ -24,9 +28,13 @@ struct Clauses {
     deadline: Option<Timestamp>,
     deadline_words: Vec<String>,
     until_failed: Option<String>,
-    within_words: Vec<String>,
+    /// Ground and height, and with what: of use to what is forbidden.
+    act_words: Vec<String>,
     exceptions: Vec<Exception>,
     within: Option<Result<Zone, NotEvaluable>>,
+    above: Option<Metres>,
+    below: Option<Metres>,
+    with: Option<Forces>,
     verified_by: ActorSet,
     conditions: Vec<String>,
     remarks: Vec<String>,
@@ -139,7 +147,8 @@ impl Lower<'_> {
             Some(duty) => Demand::ForPeople(duty),
             None => self.demand(&predicate, modal)?,
         };
-        if matches!(demand, Demand::Attack(Target::EachOther)) && bound.len() < 2 {
+        let each_other = matches!(&demand, Demand::Forbid(f, _) if f.on == Target::EachOther);
+        if each_other && bound.len() < 2 {
             self.error("T148", predicate.span(), "`each other` needs two", "only one is bound").help =
                 Some("name both parties, or say whom: `must not attack civilians`".to_owned());
             return None;
@@ -151,8 +160,9 @@ impl Lower<'_> {
         if !matches!(demand, Demand::Withdraw(..)) {
             clauses.conditions.append(&mut clauses.deadline_words);
         }
-        if !matches!(demand, Demand::Attack(_)) {
-            clauses.conditions.append(&mut clauses.within_words);
+        match &demand {
+            Demand::Forbid(_, rest) => clauses.conditions.extend(rest.clone()),
+            _ => clauses.conditions.append(&mut clauses.act_words),
         }
         if matches!(demand, Demand::ForPeople(_)) {
             // Those who judge the duty judge its conditions, too.
@@ -198,11 +208,7 @@ impl Lower<'_> {
 
     fn duty(&mut self, demand: Demand, clauses: &Clauses) -> Duty {
         match demand {
-            Demand::Attack(on) => match &clauses.within {
-                None => Duty::NoAttack { on, within: None },
-                Some(Ok(zone)) => Duty::NoAttack { on, within: Some(zone.clone()) },
-                Some(Err(why)) => Duty::NotEvaluable(why.clone()),
-            },
+            Demand::Forbid(forbid, _) => forbidden(forbid, clauses),
             Demand::Keep(what, zone) => Duty::StandOff { what, zone },
             Demand::Withdraw(what, zone) => match clauses.deadline {
                 Some(deadline) => Duty::WithdrawBy { what, zone, deadline },
@@ -293,16 +299,37 @@ impl Lower<'_> {
                     }
                 }
                 "before" => self.deadline(&clause, Edge::Start, &mut read),
+                "within" if self.value_in(&clause, K::Distance).is_some() => {
+                    let ground = self.ground_within(&clause).transpose();
+                    read.place(ground, clause.phrase());
+                }
                 "within" => {
                     read.deadline_words.push(clause.phrase());
                     let start = self.instant_in(&clause, Edge::Start);
                     let period = self.period_in(&clause);
                     read.deadline = start.zip(period).and_then(|(at, p)| self.agreement.clock.add(at, p));
                 }
-                "in" => {
-                    read.within_words.push(clause.phrase());
-                    read.within = self.within(&clause);
+                // What leads through a line or a point passes no ground.
+                "through" if !self.has_inside(&clause) => read.conditions.push(clause.phrase()),
+                "in" | "through" => {
+                    let ground = self.within(&clause);
+                    read.place(ground, clause.phrase());
                 }
+                "below" => {
+                    read.below = self.value_in(&clause, K::Distance).and_then(|node| self.metres(&node));
+                    read.act_words.push(clause.phrase());
+                }
+                "above" => {
+                    read.above = self.value_in(&clause, K::Distance).and_then(|node| self.metres(&node));
+                    read.act_words.push(clause.phrase());
+                }
+                "with" => match self.armed_with(&clause) {
+                    Some(forces) if read.with.is_none() => {
+                        read.with = Some(forces);
+                        read.act_words.push(clause.phrase());
+                    }
+                    _ => read.conditions.push(clause.phrase()),
+                },
                 "except in self-defence" => read.exceptions.push(Exception::SelfDefence(clause.text_value())),
                 "except against" => {
                     if let Some(names) = clause.child(K::Names) {
@@ -342,6 +369,11 @@ impl Lower<'_> {
             Ok(None) => return None,
             Err(why) => Err(why),
         })
+    }
+
+    fn has_inside(&mut self, clause: &SyntaxNode) -> bool {
+        let place = clause.child(K::Names).and_then(|names| self.place_named(&names));
+        place.is_none_or(|place| !matches!(place.shape, Ok(Shape::Line(_) | Shape::Point(_))))
     }
 
     pub(super) fn gates(&mut self, placed: &[Placed]) {
@@ -454,11 +486,42 @@ impl Lower<'_> {
     }
 }
 
+impl Clauses {
+    /// Takes the ground of a clause; a second one is a condition, since what
+    /// lies in both is not worked out.
+    fn place(&mut self, ground: Option<Result<Zone, NotEvaluable>>, words: String) {
+        match ground {
+            Some(ground) if self.within.is_none() => {
+                self.within = Some(ground);
+                self.act_words.push(words);
+            }
+            _ => self.conditions.push(words),
+        }
+    }
+}
+
+/// What is forbidden, with what its clauses say of ground, height and weapons.
+fn forbidden(mut forbid: Forbid, clauses: &Clauses) -> Duty {
+    match (&clauses.within, forbid.within.is_some()) {
+        (Some(Err(why)), _) => return Duty::NotEvaluable(why.clone()),
+        (Some(Ok(_)), true) => {
+            let why = "ground said in the act and again in a clause".to_owned();
+            return Duty::NotEvaluable(NotEvaluable::NotYet(why));
+        }
+        (Some(Ok(zone)), false) => forbid.within = Some(zone.clone()),
+        (None, _) => {}
+    }
+    forbid.height = Height::between(clauses.above, clauses.below);
+    forbid.with = forbid.with.or_else(|| clauses.with.clone());
+    Duty::Forbid(forbid)
+}
+
 /// Every actor whose naming in records a provision's judgement hangs on.
 fn targets(provision: &Provision) -> ActorSet {
-    let on = match provision.duty {
-        Duty::NoAttack { on: Target::Actors(set), .. } => set,
-        _ => ActorSet::NONE,
+    let on = match provision.duty.forbids() {
+        Some(Forbid { on: Target::Actors(set), by, .. }) => set.or(by.unwrap_or_default()),
+        Some(Forbid { by, .. }) => by.unwrap_or_default(),
+        None => ActorSet::NONE,
     };
     provision.exceptions.iter().fold(on, |set, exception| match exception {
         Exception::Against(actors) => set.or(*actors),

@@ -2,18 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::{ActorSet, ForPeople, Forces, Zone};
+use super::{ActorSet, Conduct, ForPeople, Forces, Height, Zone};
 
 /// What a provision demands.
 #[derive(Clone, Debug)]
 pub enum Duty {
-    /// No attack.
-    NoAttack {
-        /// On whom.
-        on: Target,
-        /// Where; anywhere if not said.
-        within: Option<Zone>,
-    },
+    /// Not to do something, or to prevent others from doing it.
+    Forbid(Forbid),
     /// Forces or weapons must not be in a zone while it binds.
     StandOff {
         /// What must not be there.
@@ -36,7 +31,24 @@ pub enum Duty {
     NotEvaluable(NotEvaluable),
 }
 
-/// Whom an attack must not be on.
+/// Something not to be done.
+#[derive(Clone, Debug)]
+pub struct Forbid {
+    /// What.
+    pub conduct: Conduct,
+    /// Who must be prevented from it; those bound themselves if not said.
+    pub by: Option<ActorSet>,
+    /// On whom.
+    pub on: Target,
+    /// Where; anywhere if not said.
+    pub within: Option<Zone>,
+    /// With what; anything if not said.
+    pub with: Option<Forces>,
+    /// How high; at any height if not said.
+    pub height: Option<Height>,
+}
+
+/// Whom an act must not be on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// The bound parties, each on the others.
@@ -79,7 +91,7 @@ impl Duty {
     #[must_use]
     pub const fn zone(&self) -> Option<&Zone> {
         match self {
-            Self::NoAttack { within, .. } => within.as_ref(),
+            Self::Forbid(forbid) => forbid.within.as_ref(),
             Self::StandOff { zone, .. } | Self::WithdrawBy { zone, .. } => Some(zone),
             Self::ForPeople(_) | Self::NotEvaluable(_) => None,
         }
@@ -90,7 +102,17 @@ impl Duty {
     pub const fn forces(&self) -> Option<&Forces> {
         match self {
             Self::StandOff { what, .. } | Self::WithdrawBy { what, .. } => Some(what),
-            Self::NoAttack { .. } | Self::ForPeople(_) | Self::NotEvaluable(_) => None,
+            Self::Forbid(forbid) => forbid.with.as_ref(),
+            Self::ForPeople(_) | Self::NotEvaluable(_) => None,
+        }
+    }
+
+    /// What it forbids, if it forbids to do something.
+    #[must_use]
+    pub const fn forbids(&self) -> Option<&Forbid> {
+        match self {
+            Self::Forbid(forbid) => Some(forbid),
+            _ => None,
         }
     }
 

@@ -3,20 +3,24 @@
 
 mod actor;
 mod clock;
+mod conduct;
 mod duty;
 mod force;
 mod forces;
 mod gate;
+mod height;
 mod people;
 mod place;
 mod provision;
 
 pub use actor::{Actor, ActorSet, Certainty, KnownName, Role, same_name};
 pub use clock::Clock;
-pub use duty::{Duty, NotEvaluable, Target};
+pub use conduct::Conduct;
+pub use duty::{Duty, Forbid, NotEvaluable, Target};
 pub use force::{Force, Until};
 pub use forces::{Forces, WeaponClass};
 pub use gate::Gate;
+pub use height::Height;
 pub use people::ForPeople;
 pub use place::{Place, Region, Shape, Zone};
 pub use provision::{Citation, Exception, Provision};

@@ -71,7 +71,7 @@ fn every_example_is_executed() {
         commands += reader.commands;
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
-    assert!(terms >= 80 && commands >= 10, "{terms} blocks of terms and {commands} commands were found");
+    assert!(terms >= 100 && commands >= 9, "{terms} blocks of terms and {commands} commands were found");
 }
 
 /// The lines that differ, told apart by their signs.
@@ -237,5 +237,17 @@ fn the_linters_page_lists_every_lint() {
         assert!(pages["lints.md"].contains(&row), "lints.md has no row\n{row}");
         let entry = format!("  - [{} {}](lints/{0}.md)", lint.code, lint.name);
         assert!(pages["SUMMARY.md"].contains(&entry), "SUMMARY.md has no entry\n{entry}");
+    }
+}
+
+/// Every construct has its heading, in order, and an example below it.
+#[test]
+fn the_thirty_one_constructs_have_examples() {
+    let page = &pages()["constructs.md"];
+    let sections: Vec<&str> = page.split("\n## ").skip(1).collect();
+    assert_eq!(sections.len(), 31);
+    for (number, section) in (1..).zip(sections) {
+        assert!(section.starts_with(&format!("{number}. ")), "{section}");
+        assert!(section.contains("\n```t"), "{number} has no example");
     }
 }

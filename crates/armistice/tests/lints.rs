@@ -10,6 +10,7 @@ use insta::assert_snapshot;
 fn a_code_is_explained_from_its_page() {
     let here = truce("codes");
     let mut all = told(&here, &["explain", "l009"]);
+    all.push_str(&told(&here, &["explain", "T105"]));
     for wrong in ["L01", "."] {
         all.push_str(&told(&here, &["explain", wrong]));
     }

@@ -29,6 +29,7 @@
 mod geometry;
 mod lint;
 mod lower;
+mod mistakes;
 mod model;
 mod reading;
 mod setup;
@@ -39,6 +40,7 @@ pub mod weapons;
 pub use armistice_syntax::{Diagnostic, Form, Level, Span};
 pub use geometry::Resource;
 pub use lint::{Accepted, LINTS, Lint};
+pub use mistakes::{mistake, mistakes};
 pub use model::*;
 pub use reading::{Answers, MOST_READINGS, Question, Written};
 pub use setup::{RecordFile, Setup, setup};

@@ -150,6 +150,16 @@ fn each_mistake_is_told() {
     assert_eq!(codes(), told.into_iter().map(str::to_owned).collect(), "every mistake is shown here");
 }
 
+/// The book has a paragraph for every code, of grammar and of meaning.
+#[test]
+fn each_mistake_is_in_the_book() {
+    let syntax = concat!(env!("CARGO_MANIFEST_DIR"), "/../syntax/src");
+    let given: BTreeSet<String> = codes().into_iter().chain(codes_in(syntax)).collect();
+    let told: Vec<String> = armistice_terms::mistakes().map(str::to_owned).collect();
+    assert!(told.is_sorted(), "in the order of their codes");
+    assert_eq!(told.into_iter().collect::<BTreeSet<_>>(), given, "docs/book/src/mistakes.md has each, and no other");
+}
+
 /// One term whose two alternatives hang on sources of their own.
 fn bracketed(n: usize) -> String {
     format!(
@@ -173,8 +183,12 @@ fn tell(code: &str, text: &str, diagnostics: &[Diagnostic], out: &mut String) {
 /// Every code of the checker that this crate's sources give; the linter's have
 /// a test of their own.
 fn codes() -> BTreeSet<String> {
+    codes_in(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))
+}
+
+fn codes_in(folder: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut folders = vec![std::path::PathBuf::from(folder)];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

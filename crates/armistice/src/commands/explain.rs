@@ -6,7 +6,7 @@ use std::io::Write;
 use armistice_assess::{Examiner, ExplainError, Question, explain};
 use armistice_brief::{explanation_json, explanation_text, grounds_json, grounds_text};
 use armistice_syntax::did_you_mean;
-use armistice_terms::{LINTS, Lint};
+use armistice_terms::{LINTS, Lint, mistake, mistakes};
 
 use super::assess::{evidence, options};
 use super::load::{Loaded, load};
@@ -40,9 +40,10 @@ pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
 
 /// A code of `check`, from the page of the book that tells what it means.
 fn code(code: &str) -> Result<Outcome, Failure> {
-    let Some(lint) = Lint::of(code) else {
+    let lint = Lint::of(code).map(|lint| page(lint.page));
+    let Some(told) = lint.or_else(|| mistake(code).map(|section| format!("{section}\n"))) else {
         let coded = code.len() < 6 && code.starts_with(['L', 'l', 'T', 't']);
-        let known = LINTS.iter().map(|lint| lint.code);
+        let known = LINTS.iter().map(|lint| lint.code).chain(mistakes());
         return Err(Failure::Usage(match did_you_mean(code, known).filter(|_| coded) {
             Some(mend) => format!("`{code}` is no code that `check` gives; {mend}"),
             None => format!(
@@ -51,7 +52,7 @@ fn code(code: &str) -> Result<Outcome, Failure> {
         }));
     };
     let mut out = terminal::answers();
-    out.write_all(page(lint.page).as_bytes())?;
+    out.write_all(told.as_bytes())?;
     out.flush()?;
     Ok(Outcome::Answered)
 }

@@ -224,6 +224,7 @@ pub(crate) struct Explain {
 #[command(after_help = "\
 Examples:
   armistice compare draft-2.truce draft-3.truce
+  armistice compare draft-2 draft-3 --assessed     And what it would have meant for past records
   armistice compare agreements/minsk-package-2015 --as-known-on 2019-12-31 --as-known-on 2022-12-31
 
 Exit codes: 0 compared; 1 an agreement or the records have errors; 2 usage.")]
@@ -237,6 +238,10 @@ pub(crate) struct Compare {
     /// A state of knowledge, as for assess; of one agreement give two, in either order
     #[arg(long, visible_alias = "as-of", value_name = "DATE")]
     pub(crate) as_known_on: Vec<String>,
+    /// Of two texts: say what the changes would have meant for the records that assessment.truce
+    /// names; --records says it for others
+    #[arg(long)]
+    pub(crate) assessed: bool,
     /// How to write the answer
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub(crate) format: TextOrJson,

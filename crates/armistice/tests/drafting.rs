@@ -265,3 +265,46 @@ fn two_drafts_of_the_syrian_terms() {
     }
     assert_snapshot!(all);
 }
+
+#[test]
+fn what_a_change_would_have_meant_for_past_records() {
+    let here = folder("draft-records");
+    let syria = root().join("agreements/syria-geneva-2016");
+    let data = std::fs::canonicalize(root().join("data")).unwrap();
+    let page = std::fs::read_to_string(syria.join("agreement.truce.md")).unwrap();
+    let settings = std::fs::read_to_string(syria.join("assessment.truce")).unwrap();
+    let later = "moment D is 2016-09-14 19:00";
+    let aside = "except against Daesh and Nusra\n  except against Opposition";
+    for (name, from, to) in [
+        ("old", "", ""),
+        ("later", "moment D is 2016-09-12 19:00", later),
+        ("unknown", "  may include \"Jaysh al-Islam\"\n", ""),
+        ("gone", "  except against Daesh and Nusra", &format!("  {aside}")),
+    ] {
+        assert!(page.contains(from), "{from}");
+        put(&here, &format!("{name}/agreement.truce.md"), &page.replacen(from, to, 1));
+        put(
+            &here,
+            &format!("{name}/assessment.truce"),
+            &settings.replace("../../data/", &format!("{}/", data.display())),
+        );
+        for file in ["places.geojson", "claims.records.jsonl", "decisions.records.jsonl"] {
+            put(&here, &format!("{name}/{file}"), &std::fs::read_to_string(syria.join(file)).unwrap());
+        }
+    }
+    let claims = "old/claims.records.jsonl";
+    let mut all = String::new();
+    for args in [
+        &["compare", "old", "later", "--assessed"][..],
+        &["compare", "old", "unknown", "--assessed"],
+        &["compare", "old", "gone", "--assessed"],
+        &["compare", "old", "old", "--assessed"],
+        &["compare", "old", "later", "--records", claims],
+        &["compare", "old/agreement.truce.md", "gone", "--assessed", "--format", "json"],
+    ] {
+        let whole = told(&here, args);
+        let quiet = whole.lines().filter(|line| !line.starts_with("note: ")).collect::<Vec<_>>().join("\n");
+        all.push_str(&format!("{quiet}\n\n"));
+    }
+    assert_snapshot!(all);
+}

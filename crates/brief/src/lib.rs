@@ -19,7 +19,7 @@ mod words;
 
 pub use compare::{comparison_json, comparison_text};
 pub use csv::findings_csv;
-pub use drafting::{TwoTexts, brackets_json, brackets_text, difference_json, difference_text};
+pub use drafting::{Meant, TwoTexts, brackets_json, brackets_text, difference_json, difference_text};
 pub use explain::{explanation_json, explanation_text};
 pub use grounds::{grounds_json, grounds_text};
 pub use json::{MOST_IN_JSON, assessment_json};

@@ -28,15 +28,22 @@
 //! assert!(points[0].could_settle_on().next().is_some());
 //! ```
 //!
-//! This crate must not know what a record is, nor how an answer is written.
+//! [`consequences`] says what the change would have meant for past records, from
+//! an assessment of each text on them.
+//!
+//! This crate must not know how a record is judged, nor how an answer is written.
 
+mod consequences;
 mod difference;
 mod points;
 mod unsaid;
 
+pub use consequences::{
+    Answer, Because, Consequence, Consequences, GateConsequence, GateDays, Move, StandingMove, consequences,
+};
 pub use difference::{
-    Aspect, Became, Change, Choice, Cited, Difference, Effect, How, PointChange, ProvisionChange, Taken, Thing, Under,
-    compare,
+    Aspect, Became, Change, Choice, Cited, Difference, Effect, How, Paired, PointChange, ProvisionChange, Taken, Thing,
+    Under, compare, pairs,
 };
 pub use points::{Alternative, Hangs, Point, StanceOf, open_points};
 pub use unsaid::{Unsaid, unsaid};

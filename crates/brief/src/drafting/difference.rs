@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use armistice_drafting::{Became, Choice, Cited, Difference, PointChange, ProvisionChange, Taken, Thing};
+use armistice_drafting::{Became, Choice, Cited, Consequences, Difference, PointChange, ProvisionChange, Taken, Thing};
 use armistice_terms::Checked;
 
+use super::meant::meant_text;
 use super::words::{Teller, effect, what};
 use crate::show::words::list;
 
@@ -18,6 +19,19 @@ pub struct TwoTexts<'a> {
     pub new: &'a Checked,
     /// What changed.
     pub difference: &'a Difference,
+    /// What that would have meant for past records, if they were asked about.
+    pub meant: Option<Meant<'a>>,
+}
+
+/// What a change would have meant for the records both texts were assessed on.
+#[derive(Clone, Copy, Debug)]
+pub struct Meant<'a> {
+    /// The findings, standings and gates that are otherwise.
+    pub consequences: &'a Consequences,
+    /// How many records tell of the period.
+    pub records: u64,
+    /// The period: its first second, and the first after it.
+    pub window: (i64, i64),
 }
 
 /// What changed, in words.
@@ -30,6 +44,9 @@ pub fn difference_text(texts: TwoTexts<'_>) -> String {
     page.things();
     page.provisions();
     page.written();
+    if let Some(meant) = texts.meant {
+        page.out.push_str(&meant_text(meant, &texts.new.agreement().clock));
+    }
     page.out
 }
 

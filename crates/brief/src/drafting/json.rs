@@ -6,6 +6,7 @@ use armistice_drafting::{
 use serde_json::{Value, json};
 
 use super::difference::{TwoTexts, became};
+use super::meant::meant_json;
 use super::words::{Teller, what, word};
 use crate::show::instant;
 
@@ -25,6 +26,7 @@ pub fn difference_json(texts: TwoTexts<'_>) -> Value {
         "things": difference.things.iter().map(|t| thing(teller, t)).collect::<Vec<_>>(),
         "provisions": difference.provisions.iter().map(|p| provision(texts, teller, p)).collect::<Vec<_>>(),
         "written": changes(&difference.written),
+        "meant": texts.meant.map(|meant| meant_json(meant, teller.new)),
     })
 }
 

@@ -4,8 +4,9 @@
 mod brackets;
 mod difference;
 mod json;
+mod meant;
 mod words;
 
 pub use brackets::{brackets_json, brackets_text};
-pub use difference::{TwoTexts, difference_text};
+pub use difference::{Meant, TwoTexts, difference_text};
 pub use json::difference_json;

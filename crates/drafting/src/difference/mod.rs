@@ -159,8 +159,16 @@ impl Names {
     }
 }
 
-/// Pairs of provisions, by index.
-type Paired = Vec<(Option<usize>, Option<usize>)>;
+/// Pairs of provisions, by index: of the old text, and of the new.
+pub type Paired = Vec<(Option<usize>, Option<usize>)>;
+
+/// Which provision of the old text is which of the new: those of both first, in
+/// the order of the old, each with the other's or with none.
+#[must_use]
+pub fn pairs(old: &Checked, new: &Checked) -> Paired {
+    let (old, new) = (old.agreement(), new.agreement());
+    paired(old, new, &Names::of(old, new).all)
+}
 
 fn paired(old: &Agreement, new: &Agreement, renamed: &Renamed) -> Paired {
     let nothing = Renamed::new();

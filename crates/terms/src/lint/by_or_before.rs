@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use armistice_syntax::{Bracket, Code, Diagnostic, NodeExt, Span, SyntaxKind as K, SyntaxNode};
 
 use super::page::{Entry, Page};
-use super::quoted;
 
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     both_in_the_terms(page, out);
@@ -45,20 +44,14 @@ fn both_in_the_terms(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
 
 /// The instrument's words say `before` and the term says `by`, or the other way.
 fn otherwise_in_the_text(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
-    // Terms under one heading share a quotation: it is read once.
-    let mut read: (usize, Vec<(bool, i8, i8)>) = (0, Vec::new());
     for entry in page.entries.iter().filter(|e| !e.quoted.is_empty()) {
         for clause in entry.clauses.iter().filter(|c| matches!(c.words.as_str(), "by" | "before")) {
             let Some((month, day)) = clause.node.child(K::Instant).and_then(|node| day_of(page, &node)) else {
                 continue;
             };
-            let place = entry.quoted.as_ptr() as usize;
-            if read.0 != place {
-                read = (place, quoted::deadlines(&entry.quoted));
-            }
             let before = clause.words == "before";
-            let said: Vec<bool> =
-                read.1.iter().filter(|(_, m, d)| (*m, *d) == (month, day)).map(|(b, ..)| *b).collect();
+            let same_day = |(_, m, d): &&(bool, i8, i8)| (*m, *d) == (month, day);
+            let said: Vec<bool> = page.quotation(entry).deadlines.iter().filter(same_day).map(|(b, ..)| *b).collect();
             if said.is_empty() || said.contains(&before) {
                 continue;
             }

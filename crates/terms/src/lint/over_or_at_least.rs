@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use armistice_syntax::{Code, Diagnostic, NodeExt, Span, SyntaxKind as K, parse_number};
 
 use super::page::{Entry, Page};
-use super::quoted::{self, Bound, Compared};
+use super::quoted::{Bound, Compared};
 
 const HELP: &str = "decide whether the number itself is meant, and write the same word in both places";
 
@@ -108,8 +108,6 @@ fn beside_the_text(page: &Page<'_>, limits: &[Limit], out: &mut Vec<Diagnostic>)
             classes.entry(class).or_default().push(limit);
         }
     }
-    // Terms under one heading share a quotation: it is read once.
-    let mut read: (usize, Vec<Compared>) = (0, Vec::new());
     let mut told = std::collections::HashSet::new();
     for entry in page.entries.iter().filter(|e| !e.quoted.is_empty()) {
         let mut beside: Vec<(Compared, Span)> = Vec::new();
@@ -126,15 +124,12 @@ fn beside_the_text(page: &Page<'_>, limits: &[Limit], out: &mut Vec<Diagnostic>)
         if beside.is_empty() {
             continue;
         }
-        let place = entry.quoted.as_ptr() as usize;
-        if read.0 != place {
-            read = (place, quoted::compared(&entry.quoted));
-        }
+        let quotation = page.quotation(entry);
         for (term, at) in beside {
             let same = |said: &&Compared| {
                 said.number.to_bits() == term.number.to_bits() && (said.unit.is_none() || said.unit == term.unit)
             };
-            let said: Vec<Bound> = read.1.iter().filter(same).map(|said| said.bound).collect();
+            let said: Vec<Bound> = quotation.compared.iter().filter(same).map(|said| said.bound).collect();
             let (own, other) = (term.bound, term.bound.neighbour());
             if !said.contains(&other) || said.contains(&own) || !told.insert(at.start) {
                 continue;

@@ -1,12 +1,15 @@
 //! A checked agreement as the lints read it: every statement once.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use armistice_syntax::{
     Diagnostic, Document, NodeExt, Operand, Span, Statement, StatementForm, SyntaxKind as K, SyntaxNode,
 };
 
+use super::quoted::Quotation;
 use super::unexplained_words::like_a_term;
 use crate::model::{Agreement, Moment, Provision};
 
@@ -20,6 +23,8 @@ pub(super) struct Page<'a> {
     /// only the indentation of what continues a statement.
     pub(super) comments: Vec<(String, Span, bool)>,
     moments: HashMap<&'a str, &'a Moment>,
+    /// What each quotation says, by where it is kept: terms share them.
+    quotations: RefCell<HashMap<*const u8, Rc<Quotation>>>,
     declared: HashMap<String, usize>,
     used: HashMap<String, Vec<usize>>,
 }
@@ -61,6 +66,7 @@ impl<'a> Page<'a> {
             set_apart: Vec::new(),
             comments: Vec::new(),
             moments: agreement.moments.iter().map(|m| (m.name.as_str(), m)).collect(),
+            quotations: RefCell::default(),
             declared: HashMap::new(),
             used: HashMap::new(),
         };
@@ -127,6 +133,12 @@ impl<'a> Page<'a> {
     /// The declared moment with a name.
     pub(super) fn moment(&self, name: &str) -> Option<&Moment> {
         self.moments.get(name).copied()
+    }
+
+    /// What the instrument's own words above a statement say.
+    pub(super) fn quotation(&self, entry: &Entry) -> Rc<Quotation> {
+        let mut known = self.quotations.borrow_mut();
+        Rc::clone(known.entry(entry.quoted.as_ptr()).or_insert_with(|| Rc::new(Quotation::of(&entry.quoted))))
     }
 
     /// The statements that name something, in the order of the file.

@@ -3,6 +3,31 @@
 
 use jiff::civil::Date;
 
+/// What one quotation says.
+pub(super) struct Quotation {
+    /// Every comparison with a number.
+    pub(super) compared: Vec<Compared>,
+    /// Every date with `by` or `before` in front of it: whether it is `before`,
+    /// the month and the day.
+    pub(super) deadlines: Vec<(bool, i8, i8)>,
+    /// Whether it speaks of the width of something.
+    pub(super) of_width: bool,
+}
+
+/// Words that speak of the width of a zone.
+const WIDTHS: &[&str] = &["wide", "width", "широк", "ширин"];
+
+impl Quotation {
+    pub(super) fn of(text: &str) -> Self {
+        let words = words(text);
+        Self {
+            compared: compared(&words),
+            deadlines: deadlines(&words),
+            of_width: words.iter().any(|word| WIDTHS.iter().any(|part| word.contains(part))),
+        }
+    }
+}
+
 /// A number with what stands before or after it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Compared {
@@ -87,9 +112,7 @@ const AFTER: &[(&str, Bound)] = &[
     ("и более", Bound::AtLeast),
 ];
 
-/// Every comparison with a number.
-pub(super) fn compared(text: &str) -> Vec<Compared> {
-    let words = words(text);
+fn compared(words: &[String]) -> Vec<Compared> {
     let mut found = Vec::new();
     for at in 0..words.len() {
         let Some((number, joined)) = words.get(at).and_then(|word| number(word)) else {
@@ -108,10 +131,7 @@ pub(super) fn compared(text: &str) -> Vec<Compared> {
     found
 }
 
-/// Every date with `by` or `before` in front of it: whether it is `before`, the
-/// month and the day.
-pub(super) fn deadlines(text: &str) -> Vec<(bool, i8, i8)> {
-    let words = words(text);
+fn deadlines(words: &[String]) -> Vec<(bool, i8, i8)> {
     let mut found = Vec::new();
     for at in 0..words.len() {
         let Some((month, day)) = words.get(at..).and_then(date) else {
@@ -205,7 +225,9 @@ mod tests {
 
     #[test]
     fn comparisons_are_read_before_and_after_a_number() {
-        let read = |text: &str| compared(text).into_iter().map(|c| (c.bound, c.number, c.unit)).collect::<Vec<_>>();
+        let read = |text: &str| {
+            Quotation::of(text).compared.into_iter().map(|c| (c.bound, c.number, c.unit)).collect::<Vec<_>>()
+        };
         assert_eq!(read("weapons of calibre over 100 mm"), [(Bound::Over, 100.0, Some("mm"))]);
         assert_eq!(read("калибром свыше 100 мм"), [(Bound::Over, 100.0, Some("mm"))]);
         assert_eq!(read("calibre of 100 and more"), [(Bound::AtLeast, 100.0, None)]);
@@ -215,6 +237,7 @@ mod tests {
 
     #[test]
     fn deadlines_are_read_in_three_forms() {
+        let deadlines = |text: &str| Quotation::of(text).deadlines;
         assert_eq!(deadlines("before 15 November 2020"), [(true, 11, 15)]);
         assert_eq!(deadlines("by the 1st of December"), []);
         assert_eq!(deadlines("by December 1, and before 2020-11-20"), [(false, 12, 1), (true, 11, 20)]);

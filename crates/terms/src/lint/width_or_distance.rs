@@ -5,12 +5,7 @@ use armistice_syntax::{Code, Diagnostic, NodeExt, SyntaxKind as K};
 use super::measured::Measured;
 use super::page::Page;
 
-/// Words of an instrument that speak of the width of a zone.
-const WIDTHS: &[&str] = &["wide", "width", "широк", "ширин"];
-
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
-    // Terms under one heading share a quotation: it is read once.
-    let mut read: (usize, bool) = (0, false);
     for (entry, provision) in page.provisions() {
         let Some(measured) = Measured::of(entry) else {
             continue;
@@ -22,13 +17,8 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
         if !line || measured.sided || measured.says_which_width() {
             continue;
         }
-        let place = entry.quoted.as_ptr() as usize;
-        if read.0 != place {
-            let text = entry.quoted.to_lowercase();
-            read = (place, WIDTHS.iter().any(|word| text.contains(word)));
-        }
         // A distance that one party keeps for itself is for its own side.
-        if provision.bound.len() < 2 && !read.1 {
+        if provision.bound.len() < 2 && !page.quotation(entry).of_width {
             continue;
         }
         let finding = Diagnostic::warning(

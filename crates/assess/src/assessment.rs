@@ -13,6 +13,7 @@ use crate::gate::{GateClock, clock};
 use crate::judge::Judged;
 use crate::knowledge::Knowledge;
 use crate::people::{ForAssessment, bearing};
+use crate::phase::{PhaseClock, phases};
 use crate::reason::Reason;
 use crate::reported::{Reported, reported};
 use crate::running::{Running, projected};
@@ -86,6 +87,8 @@ pub struct Assessment<'a> {
     /// Gates, each under each combination of its brackets, in order; the inner
     /// findings' indices point into `findings`.
     pub gates: Vec<Vec<GateClock>>,
+    /// Phases, each under each combination of its brackets, in order.
+    pub phases: Vec<Vec<PhaseClock>>,
     /// What the records hold, whatever the provisions make of it.
     pub series: Series,
     /// Decisions, notifications, access reports and claims.
@@ -164,6 +167,7 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
             findings,
             standings,
             gates,
+            phases: phases(checked, &running.told(), window),
             series: counter.series,
             notices: notices.clone(),
             records,

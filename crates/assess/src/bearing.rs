@@ -29,9 +29,12 @@ impl Assessment<'_> {
         let counted = match notice.effect {
             Effect::AccessFull => judged().any(|v| notice.concerns(&v.provision.id) && v.trusts(notice)),
             Effect::AccessLimited | Effect::AccessDenied => judged().any(|v| notice.concerns(&v.provision.id)),
-            Effect::Certified => self.gates.iter().flatten().any(|gate| gate.certificates.contains(&notice.id)),
+            Effect::Certified if self.gates.iter().flatten().any(|gate| gate.certificates.contains(&notice.id)) => true,
             Effect::ExceptionClaimed => self.opened_by(notice),
-            _ => lines().any(|line| line.decisions.contains(&notice.id)),
+            _ => {
+                lines().any(|line| line.decisions.contains(&notice.id))
+                    || self.phases.iter().flatten().any(|phase| phase.by.contains(&notice.id))
+            }
         };
         let listed = self.for_people.iter().any(|on| on.notices.contains(&notice.id));
         if counted || listed {
@@ -66,6 +69,7 @@ impl Assessment<'_> {
         let named = |subject: &&String| {
             agreement.provisions.iter().any(|p| stands_under(&p.id, subject))
                 || agreement.gates.iter().any(|g| g.name == **subject)
+                || agreement.phases.iter().any(|p| p.name == **subject)
                 || agreement.actors.iter().any(|a| a.name == **subject)
         };
         let mut subjects = notice.subject.iter().filter(|_| notice.effect != Effect::ExceptionClaimed);

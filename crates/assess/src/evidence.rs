@@ -2,12 +2,13 @@
 
 use armistice_records::{Dataset, Effect, Kind, Place, Record, RecordColumns, SchemaError, When};
 use armistice_terms::{ActorSet, Agreement, Clock, Units};
-use arrow_array::RecordBatch;
+use arrow_array::{Array, RecordBatch};
 use jiff::Timestamp;
 
 use crate::actors::Naming;
 use crate::events::happened;
 use crate::sources::of_a_party;
+use crate::when::widened;
 
 /// Batches of records with the limits of their data sets.
 #[derive(Clone, Copy, Debug)]
@@ -163,9 +164,24 @@ pub(crate) fn notices(columns: &RecordColumns<'_>, current: &[bool], clock: &Clo
     says.filter_map(|(row, _)| Some((row, notice(columns.row(row)?, clock)?))).collect()
 }
 
+/// The inspections among the rows of a batch that count, by row: they say that
+/// something was done, or was not, and so other clauses may hang on them. Their
+/// time is as good as their dates.
+pub(crate) fn inspections(columns: &RecordColumns<'_>, current: &[bool], when: &[(i64, i64)]) -> Vec<(usize, Notice)> {
+    let each = columns.kind.iter().zip(current).zip(when).enumerate();
+    let looked = each.filter(|(row, ((kind, counts), _))| {
+        **counts && **kind == Kind::Inspection.code() && columns.effect.is_valid(*row)
+    });
+    looked.filter_map(|(row, (_, when))| Some((row, told(columns.row(row)?, widened(columns, row, *when))?))).collect()
+}
+
 fn notice(record: Record, clock: &Clock) -> Option<Notice> {
+    let when = interval(&record.happened, clock)?;
+    told(record, when)
+}
+
+fn told(record: Record, (from, to): (i64, i64)) -> Option<Notice> {
     let message = record.message.clone()?;
-    let (from, to) = interval(&record.happened, clock)?;
     Some(Notice {
         id: record.id.clone(),
         kind: record.kind,

@@ -5,13 +5,17 @@
 //! lapsed: nobody told us. It is *unknown* from there on, until a decision of
 //! those who may renew says that it ended.
 
-use armistice_records::Effect;
-use armistice_terms::{ActorSet, Agreement, Provision, Role, Until};
+use std::collections::BTreeSet;
+
+use armistice_records::{Effect, Kind};
+use armistice_terms::{ActorSet, Agreement, Condition, Provision, Role, Until};
 use jiff::Timestamp;
 
 use crate::actors::of_role;
+use crate::conditions::{Docket, reasons};
 use crate::evidence::Notice;
 use crate::reason::Reason;
+use crate::steps::Steps;
 use crate::truth::Truth;
 
 /// The stretches of a provision's life, in order, each with whether it binds.
@@ -29,17 +33,16 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// The life of a provision under the decisions on record. `None` if the
-    /// text does not say from when it binds.
-    pub(crate) fn of(provision: &Provision, agreement: &Agreement, notices: &[&Notice]) -> Option<Self> {
-        let deadline = provision.duty.deadline();
-        let starts = match (deadline, &provision.force.from) {
+    /// The life of a provision under what is told: notices and inspections.
+    /// `None` if the text does not say from when it binds.
+    pub(crate) fn of(provision: &Provision, agreement: &Agreement, told: &[&Notice]) -> Option<Self> {
+        let starts = match (provision.duty.deadline(), &provision.force.from) {
             (Some(deadline), _) => deadline,
             (None, Ok(from)) => *from,
             (None, Err(_)) => return None,
         };
-        let before = if deadline.is_some() { Reason::NotYetDue } else { Reason::BeforeForce };
-        let open = if provision.conditions.is_empty() {
+        let before = if provision.duty.has_deadline() { Reason::NotYetDue } else { Reason::BeforeForce };
+        let open = if provision.conditions.iter().all(Condition::evaluated) {
             (Truth::True, Reason::InForce)
         } else {
             (Truth::Unknown, Reason::ConditionOpen)
@@ -50,7 +53,8 @@ impl Timeline {
             decisions: Vec::new(),
             ineffective: Vec::new(),
         };
-        let concerning = notices.iter().copied().filter(|n| n.concerns(&provision.id));
+        let notices = told.iter().copied().filter(|n| n.kind != Kind::Inspection);
+        let concerning = notices.filter(|n| n.concerns(&provision.id));
         match &provision.force.until {
             Until::Renewable { first, by, together } => {
                 let deciders = Deciders { by: *by, together: *together, agreement };
@@ -68,7 +72,47 @@ impl Timeline {
             }
         }
         line.straighten();
+        let docket = Docket { agreement, told };
+        for condition in &provision.conditions {
+            if let Some(met) = docket.holds(condition) {
+                line.hang_on(condition, met);
+            }
+        }
         Some(line)
+    }
+
+    /// It binds no more than a condition is met.
+    fn hang_on(&mut self, condition: &Condition, met: Steps) {
+        let (unknown, not_met) = reasons(condition);
+        let begins = self.begins();
+        let edges = self.steps.iter().map(|(at, ..)| *at).chain(met.edges().filter(|at| *at > begins));
+        let edges: BTreeSet<i64> = edges.collect();
+        let mut steps: Vec<(i64, Truth, Reason)> = Vec::new();
+        for at in edges {
+            let (truth, reason) = self.state_at(at);
+            let met = met.at(at);
+            let state = match met {
+                Truth::False if truth != Truth::False => (met, not_met),
+                Truth::Unknown if truth == Truth::True => (met, unknown),
+                _ => (truth, reason),
+            };
+            if steps.last().is_none_or(|(_, truth, reason)| (*truth, *reason) != state) {
+                steps.push((at, state.0, state.1));
+            }
+        }
+        self.steps = steps;
+        for id in met.by {
+            if !self.decisions.contains(&id) {
+                self.decisions.push(id);
+            }
+        }
+    }
+
+    /// Whether it binds at an instant that is not before its beginning.
+    fn state_at(&self, t: i64) -> (Truth, Reason) {
+        let passed = self.steps.partition_point(|(at, ..)| *at <= t);
+        let last = passed.checked_sub(1).and_then(|last| self.steps.get(last));
+        last.map_or((Truth::False, self.before), |(_, truth, reason)| (*truth, *reason))
     }
 
     /// Decisions on a term that does not say who may take them. They are shown
@@ -286,7 +330,8 @@ impl Timeline {
     /// When it is known to have ended, in seconds.
     #[must_use]
     pub fn ended(&self) -> Option<i64> {
-        self.steps.last().filter(|(_, truth, _)| *truth == Truth::False).map(|(at, ..)| *at)
+        let ended = self.steps.iter().rev().take_while(|(_, truth, _)| *truth == Truth::False);
+        ended.last().map(|(at, ..)| *at)
     }
 }
 

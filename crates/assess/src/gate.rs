@@ -209,7 +209,10 @@ fn unprovable(variant: &Variant<'_>, gate: &Gate) -> Option<(String, String)> {
     match (variant.provision.duty.not_evaluable(), &variant.timeline) {
         (Some(why), _) => Some((id, why.to_string())),
         (_, None) => Some((id, variant.provision.force.from.as_ref().err().cloned().unwrap_or_default())),
-        _ => variant.provision.conditions.first().map(|c| (id, format!("`{c}` is not evaluated yet"))),
+        _ => {
+            let open = variant.provision.conditions.iter().find(|c| !c.evaluated());
+            open.map(|c| (id, format!("`{c}` is not evaluated yet")))
+        }
     }
 }
 

@@ -58,6 +58,27 @@ reasons! {
     /// A written condition is evaluated by nothing yet.
     ConditionOpen = "condition-open", "the provision hangs on a condition that is not evaluated yet";
 
+    /// A clause that it waits for may or may not be done.
+    AwaitsCompletion = "awaits-completion", "whether a clause that it waits for was done by then is not on record";
+    /// A clause that it waits for was found not done.
+    NotCompleted = "not-completed", "a clause that it waits for was found not done";
+    /// A gate that it waits for may or may not be open.
+    AwaitsOpening = "awaits-opening", "whether a gate that it waits for had opened by then is not on record";
+    /// Whether its phase was running is not on record.
+    AwaitsPhase = "awaits-phase", "whether the phase that it belongs to was running is not on record";
+    /// Its phase was not running.
+    OutsidePhase = "outside-phase", "the phase that it belongs to was not running";
+    /// What ends it may or may not have happened.
+    EndNotOnRecord = "end-not-on-record", "whether that had happened which ends it is not on record";
+    /// What ends it is found done.
+    EndReached = "end-reached", "that was found done which ends it";
+    /// The act that it goes with is not on record.
+    AwaitsOtherAct = "awaits-other-act", "whether the clause that it goes together with was begun or done by then is not on record";
+    /// Whether the others kept their part is not on record.
+    AwaitsReciprocity = "awaits-reciprocity", "whether the clause in return for which it is kept was kept then is not on record";
+    /// The others were found not to have kept their part.
+    NotReciprocated = "not-reciprocated", "the clause in return for which it is kept was found not kept";
+
     // Place.
     /// The provision holds anywhere.
     Anywhere = "anywhere", "the provision holds anywhere";
@@ -186,6 +207,15 @@ impl Reason {
             Self::Unforeseen => "a determination whether it still bound after that decision",
             Self::DecisionHour => "at what hour the decision was made",
             Self::ConditionOpen => "whether its condition was met, which nothing evaluates yet",
+            Self::AwaitsCompletion | Self::EndNotOnRecord => {
+                "a finding of those who verify that the other clause was done, and when"
+            }
+            Self::AwaitsOpening => "the certificate that opens the gate",
+            Self::AwaitsPhase => "a decision or notice on record that the phase began, and none that it ended",
+            Self::AwaitsOtherAct => {
+                "a finding of those who verify that the clause that it goes together with was begun or done"
+            }
+            Self::AwaitsReciprocity => "findings of those who verify that the other clause was kept",
             Self::NearEdge | Self::TooVague => "a place known more closely",
             Self::InSector => "a second bearing, or a distance known more closely",
             Self::PlaceTooCoarse => "a place within the unit named, or the unit's boundary",

@@ -8,13 +8,13 @@
 
 use std::collections::BTreeSet;
 
-use armistice_records::{Dataset, RecordColumns};
+use armistice_records::{Dataset, Kind, RecordColumns};
 use armistice_terms::{Checked, Clock, Reading, Units};
 use arrow_array::RecordBatch;
 
 use crate::assessment::{Assessment, Options};
 use crate::events::{Events, Happened};
-use crate::evidence::{Evidence, EvidenceError, Notice, notices};
+use crate::evidence::{Evidence, EvidenceError, Notice, inspections, notices};
 use crate::judge::{Judged, MOST_FINDINGS, judge};
 use crate::knowledge::{At, Knowledge, first_after};
 use crate::place::Placings;
@@ -34,7 +34,8 @@ pub struct Running<'a, 'e> {
     /// When each row happened, in the agreement's clock.
     pub(crate) whens: Vec<Vec<(i64, i64)>>,
     pub(crate) knowledge: Knowledge,
-    notices: Vec<(At, Notice)>,
+    /// Notices, and inspections that found something.
+    told: Vec<(At, Notice)>,
     pub(crate) variants: Vec<Variant<'a>>,
     /// The period; none before the first record.
     window: Option<(i64, i64)>,
@@ -59,7 +60,7 @@ impl<'a, 'e> Running<'a, 'e> {
             batches: Vec::new(),
             whens: Vec::new(),
             knowledge: Knowledge::new(options.as_of),
-            notices: Vec::new(),
+            told: Vec::new(),
             variants: Vec::new(),
             window: None,
             placings: Placings::default(),
@@ -143,8 +144,7 @@ impl<'a, 'e> Running<'a, 'e> {
         let mut moved = self.take_notices(first, &gone) || self.variants.is_empty();
         let before = std::mem::take(&mut self.variants);
         if moved {
-            let notices: Vec<&Notice> = self.notices.iter().map(|(_, notice)| notice).collect();
-            self.variants = variants(self.checked, &notices);
+            self.variants = variants(self.checked, &self.told());
         } else {
             self.variants = before.clone();
         }
@@ -178,18 +178,20 @@ impl<'a, 'e> Running<'a, 'e> {
 
     /// Keeps up the notices; whether any came or went.
     fn take_notices(&mut self, first: usize, gone: &BTreeSet<At>) -> bool {
-        let there = self.notices.len();
-        self.notices.retain(|(at, _)| !gone.contains(at));
-        let mut moved = self.notices.len() != there;
+        let there = self.told.len();
+        self.told.retain(|(at, _)| !gone.contains(at));
+        let mut moved = self.told.len() != there;
         for number in first..self.batches.len() {
             let Some(columns) = self.view(number) else {
                 continue;
             };
-            let new = notices(&columns, self.knowledge.current(number), self.clock());
+            let current = self.knowledge.current(number);
+            let mut new = notices(&columns, current, self.clock());
+            new.extend(inspections(&columns, current, self.whens.get(number).map(Vec::as_slice).unwrap_or_default()));
             moved |= !new.is_empty();
-            self.notices.extend(new.into_iter().map(|(row, notice)| ((number, row), notice)));
+            self.told.extend(new.into_iter().map(|(row, notice)| ((number, row), notice)));
         }
-        self.notices.sort_by(|(_, a), (_, b)| (a.from, &a.id).cmp(&(b.from, &b.id)));
+        self.told.sort_by(|(_, a), (_, b)| (a.from, &a.id).cmp(&(b.from, &b.id)));
         moved
     }
 
@@ -278,9 +280,16 @@ impl<'a, 'e> Running<'a, 'e> {
         self.batches.get(number).and_then(|batch| RecordColumns::view(batch).ok())
     }
 
+    /// Notices, and inspections that found something, that count, by when and by
+    /// id.
+    pub(crate) fn told(&self) -> Vec<&Notice> {
+        self.told.iter().map(|(_, notice)| notice).collect()
+    }
+
     /// The notices that count, by when and by id.
     pub(crate) fn notices(&self) -> Vec<Notice> {
-        self.notices.iter().map(|(_, notice)| notice.clone()).collect()
+        let notices = self.told.iter().filter(|(_, notice)| notice.kind != Kind::Inspection);
+        notices.map(|(_, notice)| notice.clone()).collect()
     }
 
     /// Runs `then` with every batch in view, the events and the ladder.

@@ -92,7 +92,7 @@ impl Ground {
     pub const fn standing(self, duty: &Duty) -> Standing {
         match self {
             Self::NotEvaluable => Standing::NotEvaluable,
-            Self::NotBegun if duty.deadline().is_some() => Standing::NotYetDue,
+            Self::NotBegun if duty.has_deadline() => Standing::NotYetDue,
             Self::NotBegun => Standing::NotInForce,
             Self::Over | Self::NotBound => Standing::NotInForce,
             Self::Breached => Standing::Breached,
@@ -288,7 +288,7 @@ fn decide(
     };
     let (from, until) = circumstances.window;
     if timeline.begins() >= until {
-        let due = provision.duty.deadline().is_some();
+        let due = provision.duty.has_deadline();
         let why = if due { "its deadline has not come" } else { "it begins to bind only later" };
         return (Ground::NotBegun, why.to_owned());
     }

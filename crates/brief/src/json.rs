@@ -39,6 +39,7 @@ pub fn assessment_json(report: &Report<'_>) -> String {
             "brackets": q.brackets.iter().map(|bracket| &bracket.words).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "standings": standings(assessment),
+        "phases": phases(assessment),
         "gates": gates(assessment),
         "findings": assessment.findings.iter().map(|f| finding(report, f)).collect::<Vec<_>>(),
         "series": series(report),
@@ -201,6 +202,27 @@ fn toll(toll: &Toll) -> Value {
 
 fn run(run: Option<Run>) -> Value {
     run.map_or(Value::Null, |r| json!({ "days": r.days, "since": r.since.to_string() }))
+}
+
+fn phases(assessment: &Assessment<'_>) -> Vec<Value> {
+    let phases = assessment.checked.agreement().phases.iter().zip(&assessment.phases);
+    let each = phases.map(|(phase, clocks)| {
+        json!({
+            "phase": phase.name,
+            "title": phase.title,
+            "line": phase.citation.line,
+            "readings": clocks.iter().map(|clock| json!({
+                "reading": reading(assessment.checked, &clock.answers),
+                "stretches": clock.stretches.iter().map(|(from, until, state)| json!({
+                    "from": instant(assessment, *from),
+                    "until": instant(assessment, *until),
+                    "state": state.word(),
+                })).collect::<Vec<_>>(),
+                "on_record": clock.by,
+            })).collect::<Vec<_>>(),
+        })
+    });
+    each.collect()
 }
 
 fn gates(assessment: &Assessment<'_>) -> Vec<Value> {

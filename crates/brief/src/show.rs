@@ -5,8 +5,10 @@
 //! what cannot is shown with the reason.
 
 mod card;
+mod conditions;
 mod facts;
 mod json;
+mod phases;
 pub(crate) mod talks;
 mod text;
 mod versions;

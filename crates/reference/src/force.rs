@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use armistice_records::{Effect, Record};
-use armistice_terms::{ActorSet, Agreement, Provision, Role, Until};
+use armistice_terms::{ActorSet, Agreement, Condition, Provision, Role, Until};
 
+use crate::conditions::{Line, met};
 use crate::names::{happened, interval, meaning, of_role, side, written};
 use crate::truth::T;
 use crate::{Interval, Known};
@@ -15,6 +16,8 @@ pub(crate) struct Canvas {
     end: Option<i64>,
     base: Vec<(Interval, T)>,
     over: Vec<(Interval, Option<T>)>,
+    /// What it hangs on: it binds no more than each of these is met.
+    hangs: Vec<Line>,
 }
 
 const FOREVER: i64 = i64::MAX;
@@ -25,6 +28,11 @@ impl Canvas {
         if t < self.start || self.end.is_some_and(|end| t >= end) {
             return T::F;
         }
+        let hangs = self.hangs.iter().map(|line| line.at(t)).min().unwrap_or(T::T);
+        self.painted_at(t).min(hangs)
+    }
+
+    fn painted_at(&self, t: i64) -> T {
         let covers = |(from, until): &Interval| *from <= t && t < *until;
         match self.over.iter().rev().find(|(i, _)| covers(i)) {
             Some((_, Some(value))) => *value,
@@ -36,7 +44,8 @@ impl Canvas {
     /// beginning: what holds at all of them holds throughout.
     pub(crate) fn moments(&self, (from, until): Interval) -> BTreeSet<i64> {
         let painted = self.base.iter().map(|(i, _)| *i).chain(self.over.iter().map(|(i, _)| *i));
-        let edges = painted.flat_map(|(a, b)| [a, b]).chain([self.start]).chain(self.end);
+        let hangs = self.hangs.iter().flat_map(Line::edges);
+        let edges = painted.flat_map(|(a, b)| [a, b]).chain([self.start]).chain(self.end).chain(hangs);
         edges.chain([from]).filter(|t| from <= *t && *t < until).collect()
     }
 
@@ -134,8 +143,10 @@ pub(crate) fn force(known: &Known<'_>, provision: &Provision) -> Option<Canvas> 
         (None, Err(_)) => return None,
     };
     let unplaced = matches!(provision.force.until, Until::Unknown(_));
-    let open = if provision.conditions.is_empty() && !unplaced { T::T } else { T::U };
-    let mut canvas = Canvas { start, end: None, base: vec![((start, FOREVER), open)], over: Vec::new() };
+    let open = if provision.conditions.iter().all(Condition::evaluated) && !unplaced { T::T } else { T::U };
+    let mut canvas =
+        Canvas { start, end: None, base: vec![((start, FOREVER), open)], over: Vec::new(), hangs: Vec::new() };
+    canvas.hangs = provision.conditions.iter().filter_map(|c| met(known, c)).collect();
     let notices: Vec<_> = notices(known).into_iter().filter(|(n, _)| concerns(n, provision)).collect();
     match &provision.force.until {
         Until::Renewable { first, by, together } => {

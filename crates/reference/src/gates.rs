@@ -91,7 +91,7 @@ fn state(known: &Known<'_>, gate: &Gate, day: Interval) -> DayState {
     let left = |p: &Provision| p.duty.for_people().is_some() && !gate.certified_by.is_empty();
     let kept = |p: &Provision| {
         (p.duty.is_judged() || left(p))
-            && p.conditions.is_empty()
+            && p.conditions.iter().all(armistice_terms::Condition::evaluated)
             && force(known, p).is_some_and(|canvas| canvas.throughout(day))
             && (left(p) || would_show(known, p, day))
     };

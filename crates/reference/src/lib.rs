@@ -7,6 +7,7 @@
 //! terms, the record model and the measures of `geodesy`, and no judgement: it
 //! must not know `armistice-assess`, and no binary may depend on it.
 
+mod conditions;
 mod conduct;
 mod evidence;
 mod force;
@@ -27,6 +28,7 @@ use std::collections::BTreeSet;
 use armistice_records::{Dataset, Record};
 use armistice_terms::{Agreement, Units};
 
+pub use conditions::PhaseState;
 pub use evidence::NoAnswer;
 pub use gates::{DayState, GateState};
 pub use grounds::{Claim, Fault, check};
@@ -149,6 +151,12 @@ impl<'a> Known<'a> {
     #[must_use]
     pub fn bearing(&self, provision: usize) -> Option<(Vec<String>, Vec<String>)> {
         people::bearing(self, provision)
+    }
+
+    /// What a phase is over the window, from each change to the next.
+    #[must_use]
+    pub fn phase(&self, phase: usize) -> Vec<((i64, i64), PhaseState)> {
+        conditions::phase(self, phase)
     }
 
     /// Where a gate stands, and what each of its days was.

@@ -126,7 +126,7 @@ fn rule(known: &Known<'_>, provision: &Provision, counts: Counts) -> (Standing, 
     };
     let (w0, w1) = known.window;
     if canvas.start() >= w1 {
-        let due = provision.duty.deadline().is_some();
+        let due = provision.duty.has_deadline();
         return (if due { Standing::NotYetDue } else { Standing::NotInForce }, 2);
     }
     let never_again = canvas.stretches((w0, i64::MAX)).iter().all(|(_, b)| *b == T::F);

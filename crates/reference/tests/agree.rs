@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use armistice_assess::{self as engine, Assessment, Evidence, Options, assess};
 use armistice_records::batches_of;
-use armistice_reference::{DayState, GateState, Known, Rung, T, Verdict, World};
+use armistice_reference::{DayState, GateState, Known, PhaseState, Rung, T, Verdict, World};
 use armistice_terms::{Checked, Reading};
 use jiff::Timestamp;
 use made::Case;
@@ -50,6 +50,9 @@ fn agree(case: &Case) -> Result<(), TestCaseError> {
         }
         for gate in 0..reading.agreement.gates.len() {
             gates(&known, assessment, reading, gate)?;
+        }
+        for phase in 0..reading.agreement.phases.len() {
+            phases(&known, assessment, reading, phase)?;
         }
     }
     Ok(())
@@ -198,6 +201,26 @@ fn gates(known: &Known<'_>, assessment: &Assessment<'_>, reading: &Reading, gate
     let fast: Vec<_> = clock.days.iter().map(|d| day_of(d.state)).collect();
     prop_assert_eq!(fast, days, "days of gate {} (engine, reference)", gate);
     prop_assert_eq!(state_of(&clock.state), state, "gate {} (engine, reference)", gate);
+    Ok(())
+}
+
+fn phases(
+    known: &Known<'_>,
+    assessment: &Assessment<'_>,
+    reading: &Reading,
+    phase: usize,
+) -> Result<(), TestCaseError> {
+    let agrees = |answers: &[(usize, usize)]| answers.iter().all(|(q, a)| reading.answers.get(*q) == Some(a));
+    let clock = assessment.phases[phase].iter().find(|clock| agrees(&clock.answers)).unwrap();
+    let word = |state: PhaseState| match state {
+        PhaseState::NotBegun => engine::PhaseState::NotBegun,
+        PhaseState::Running => engine::PhaseState::Running,
+        PhaseState::Suspended => engine::PhaseState::Suspended,
+        PhaseState::Ended => engine::PhaseState::Ended,
+        PhaseState::CannotTell => engine::PhaseState::CannotTell,
+    };
+    let slow: Vec<_> = known.phase(phase).into_iter().map(|((a, b), state)| (a, b, word(state))).collect();
+    prop_assert_eq!(&clock.stretches, &slow, "phase {} (engine, reference)", phase);
     Ok(())
 }
 

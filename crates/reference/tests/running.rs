@@ -22,11 +22,22 @@ fn options(case: &Case) -> Options {
 /// An assessment as one text, without where in the batches its records lie.
 fn told(assessment: &Assessment<'_>) -> String {
     let found: Vec<_> = assessment.findings.iter().map(|f| (&f.id, f.from, f.until, &f.judgements)).collect();
-    let Assessment { standings, gates, series, notices, records, in_period, undated, taken_back, superseded, .. } =
-        assessment;
+    let Assessment {
+        standings,
+        gates,
+        phases,
+        series,
+        notices,
+        records,
+        in_period,
+        undated,
+        taken_back,
+        superseded,
+        ..
+    } = assessment;
     let window = assessment.window;
     let counts = [records, in_period, undated, taken_back, superseded];
-    format!("{found:#?}{standings:#?}{gates:#?}{series:#?}{notices:#?}{counts:?} {window:?}")
+    format!("{found:#?}{standings:#?}{gates:#?}{phases:#?}{series:#?}{notices:#?}{counts:?} {window:?}")
 }
 
 fn at_once(checked: &Checked, case: &Case, records: &[Record], options: Options) -> Option<String> {

@@ -70,6 +70,10 @@ pub enum Operand {
     DistanceOf,
     /// Declared names, then a quoted text.
     NamesText,
+    /// Clause ids, then perhaps `within` and a length of time.
+    ClausesWithin,
+    /// Clause ids, then `is kept` or `are kept`.
+    ClausesKept,
     /// Clause ids, `is kept` or `are kept`, `for`, a number, `consecutive days`.
     KeptFor,
     /// A moment, `to`, a moment.
@@ -183,6 +187,8 @@ pub const PROVISION: &[&str] = &[
     "except against",
     "except",
     "at the same time as",
+    "during",
+    "if",
     "as far as",
     "in exchange for",
     "only after",
@@ -264,7 +270,9 @@ pub const CLAUSES: &[ClauseForm] = &[
     clause("except in self-defence", &[O::OptionalText]),
     clause("except against", &[O::Names]),
     clause("except", &[O::Text]),
-    clause("at the same time as", &[O::Clauses]),
+    clause("at the same time as", &[O::ClausesWithin]),
+    clause("during", &[O::Names]),
+    clause("if", &[O::ClausesKept]),
     clause("as far as", &[O::Clauses]),
     clause("in exchange for", &[O::Anything]),
     clause("only after", &[O::Anything]),
@@ -313,7 +321,8 @@ pub const MODALS: &[&str] = &["must not", "must", "may not", "may"];
 pub const COLLECTIVES: &[&str] = &["every party", "each party", "no party", "neither party"];
 
 /// What a moment may begin with, beside a date and a declared name.
-pub const ANCHORS: &[&str] = &["signature", "entry into force", "completion of", "the end of", "the start of"];
+pub const ANCHORS: &[&str] =
+    &["signature", "entry into force", "completion of", "the opening of", "the end of", "the start of"];
 
 /// What a party may be told to do or not to do. Longer phrases first.
 pub const VERBS: &[&str] = &[

@@ -68,6 +68,8 @@ const MISTAKES: &[(&str, &str)] = &[
         "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\ngate Next\n  opens when 1 is kept for 0 consecutive days\n",
     ),
     ("T154", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  for 2 days\n  for 3 days\n"),
+    ("T190", "clause 1 \"x\"\nNorth and South must not attack each other\n  during North\n"),
+    ("T191", "phase One\n  then Two\nphase Two\n  then One\n"),
     ("T155", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  until 2020-01-01 12:00\n"),
     ("T108", "weapons Heavy are \"D-30\" of calibre over 200 mm\n"),
     ("T122", "party West\n  known as \"the north\"\nparty East\n  known as \"The North\"\n"),

@@ -51,6 +51,8 @@ fn samples(operand: Operand) -> [&'static str; 2] {
         Operand::DurationOf => ["2 days of D", "3 days of D"],
         Operand::DistanceOf => ["500 m of Road", "900 m of Road"],
         Operand::NamesText => ["North \"p.geojson#road\"", "South \"p.geojson#road\""],
+        Operand::ClausesWithin => ["1 within 2 hours", "1 within 3 hours"],
+        Operand::ClausesKept => ["1 is kept", "1-2 is kept"],
         Operand::KeptFor => ["1 is kept for 2 consecutive days", "1 is kept for 3 consecutive days"],
         Operand::Source => ["\"one\"", "\"another\""],
         Operand::RecordedBy => ["\"words\" recorded by North", "\"words\" recorded by South"],

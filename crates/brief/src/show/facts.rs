@@ -2,7 +2,7 @@
 
 use armistice_terms::{Actor, Agreement, Gate, Place, Provision, Role, WeaponClass};
 
-use super::words;
+use super::{conditions, words};
 
 /// A label, and what is told under it.
 pub(super) type Fact = (&'static str, String);
@@ -71,7 +71,9 @@ pub(super) fn of_provision(agreement: &Agreement, provision: &Provision) -> Vec<
     facts.extend(some("verified by", verifier));
     let hangs = provision.conditions.iter().map(|condition| {
         let rest = if blind { "" } else { "; until it is, no record is found in breach of this" };
-        ("condition", format!("`{condition}` is not evaluated yet{rest}"))
+        let decided = conditions::decided(agreement, provision, condition);
+        let open = || format!("`{condition}` is not evaluated yet{rest}");
+        ("condition", decided.map_or_else(open, |how| format!("`{condition}`: {how}")))
     });
     facts.extend(hangs);
     facts.extend(provision.remarks.iter().map(|remark| ("also says", remark.clone())));

@@ -2,8 +2,8 @@
 //! the file.
 
 use armistice_terms::{
-    Actor, Agreement, Certainty, Checked, Clock, Gate, KnownName, Place, Provision, Region, Shape, Until, WeaponClass,
-    Zone,
+    Actor, Agreement, Certainty, Checked, Clock, Gate, KnownName, Phase, Place, Provision, Region, Shape, Until,
+    WeaponClass, Zone,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::talks;
 use super::text::{bears_on, settled, unevaluated};
 use super::versions::versions;
-use super::words;
+use super::{phases, words};
 
 /// The agreement as understood, as one JSON object.
 ///
@@ -57,6 +57,12 @@ pub fn show_json(checked: &Checked) -> Value {
         |x| x.name.clone(),
         |a, name| a.gates.iter().find(|x| x.name == name).map(|x| gate(a, x)),
     );
+    let phases = each(
+        checked,
+        &agreement.phases,
+        |x| x.name.clone(),
+        |a, name| a.phases.iter().find(|x| x.name == name).map(|x| phase(a, x)),
+    );
     json!({
         "format": "armistice.show/1",
         "title": agreement.title,
@@ -72,6 +78,7 @@ pub fn show_json(checked: &Checked) -> Value {
         "places": places,
         "weapons": weapons,
         "provisions": provisions,
+        "phases": phases,
         "gates": gates,
         "questions": questions(checked),
         "positions": talks::positions(checked),
@@ -114,6 +121,17 @@ fn difference(first: &Value, other: Value) -> Value {
         }
         other => other,
     }
+}
+
+fn phase(agreement: &Agreement, phase: &Phase) -> Value {
+    let facts =
+        phases::of_phase(agreement, phase).into_iter().map(|(label, words)| json!({ "is": label, "how": words }));
+    json!({
+        "name": phase.name,
+        "title": phase.title,
+        "line": phase.citation.line,
+        "facts": facts.collect::<Vec<_>>(),
+    })
 }
 
 pub(crate) fn instant(clock: &Clock, at: Timestamp) -> Value {
@@ -240,7 +258,7 @@ fn provision(agreement: &Agreement, provision: &Provision) -> Value {
     let exceptions: Vec<String> = provision.exceptions.iter().map(|e| words::exception(agreement, e)).collect();
     put("exceptions", json!(exceptions));
     put("verified_by", json!(names(agreement, provision.verified_by)));
-    put("conditions", json!(provision.conditions));
+    put("conditions", json!(provision.conditions.iter().map(|c| c.words.as_str()).collect::<Vec<_>>()));
     put("remarks", json!(provision.remarks));
     Value::Object(told)
 }

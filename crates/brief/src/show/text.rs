@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use armistice_terms::{Agreement, Checked, Question};
 
 use super::facts::{self, Fact};
+use super::phases;
 use super::talks;
 use super::versions::versions;
 use super::words;
@@ -30,6 +31,7 @@ pub fn show_text(checked: &Checked) -> String {
     page.places();
     page.weapons();
     page.provisions();
+    page.phases();
     page.gates();
     page.questions();
     page.talks();
@@ -104,7 +106,8 @@ impl Page<'_> {
 
     fn moments(&mut self) {
         let moments = &self.checked.agreement().moments;
-        if moments.is_empty() {
+        let awaited = &self.checked.agreement().awaited;
+        if moments.is_empty() && awaited.is_empty() {
             return;
         }
         self.section("Moments");
@@ -114,6 +117,31 @@ impl Page<'_> {
             self.facts(|a| {
                 let found = a.moments.iter().find(|m| m.name == name);
                 found.map(|m| ("is", words::moment(&a.clock, m.at))).into_iter().collect()
+            });
+        }
+        for moment in awaited {
+            self.thing(&moment.name);
+            let name = moment.name.as_str();
+            self.facts(|a| {
+                let found = a.awaited.iter().find(|m| m.name == name);
+                found.map(|m| ("is", format!("{}: it hangs on what happens", m.words))).into_iter().collect()
+            });
+        }
+    }
+
+    fn phases(&mut self) {
+        let phases = &self.checked.agreement().phases;
+        if phases.is_empty() {
+            return;
+        }
+        self.section("Phases");
+        for phase in phases {
+            let title = phase.title.as_ref().map(|t| format!(": {t}")).unwrap_or_default();
+            self.thing(&format!("{}{title}  (line {})", phase.name, phase.citation.line));
+            let name = phase.name.as_str();
+            self.facts(|a| {
+                let found = a.phases.iter().find(|p| p.name == name);
+                found.map(|p| phases::of_phase(a, p)).unwrap_or_default()
             });
         }
     }

@@ -121,8 +121,11 @@ pub(super) fn duty(agreement: &Agreement, duty: &Duty) -> Option<String> {
         Duty::Forbid(of) => Some(forbid(agreement, of)),
         Duty::StandOff { what, .. } => Some(format!("must keep {} out of the zone", what.words)),
         Duty::WithdrawBy { what, deadline, .. } => {
-            let deadline = moment(&agreement.clock, *deadline);
-            Some(format!("must have {} out of the zone by {deadline}, and keep them out", what.words))
+            let by = deadline.map_or_else(
+                || "once it is due".to_owned(),
+                |deadline| format!("by {}", moment(&agreement.clock, deadline)),
+            );
+            Some(format!("must have {} out of the zone {by}, and keep them out", what.words))
         }
         Duty::ForPeople(_) | Duty::NotEvaluable(_) => None,
     }
@@ -164,6 +167,26 @@ fn forbid(agreement: &Agreement, of: &Forbid) -> String {
         words.push_str(&format!(", {} the ground", height.words().replace(" and", " the ground and")));
     }
     words
+}
+
+/// `2 days`, `1 month`, `-12 hours`.
+pub(super) fn length(length: jiff::Span) -> String {
+    let parts = [
+        (i64::from(length.get_months()), "month"),
+        (i64::from(length.get_days()), "day"),
+        (length.get_seconds(), "second"),
+    ];
+    let said = parts.into_iter().filter(|(n, _)| *n != 0).map(|(n, unit)| match (n, unit) {
+        (n, "second") if n % 3600 == 0 => counted(n / 3600, "hour"),
+        (n, "second") if n % 60 == 0 => counted(n / 60, "minute"),
+        (n, unit) => counted(n, unit),
+    });
+    let said: Vec<String> = said.collect();
+    if said.is_empty() { "no time".to_owned() } else { said.join(" and ") }
+}
+
+fn counted(n: i64, unit: &str) -> String {
+    if n.abs() == 1 { format!("{n} {unit}") } else { format!("{n} {unit}s") }
 }
 
 /// From when a provision binds.

@@ -2,6 +2,7 @@
 
 mod gates;
 mod people;
+mod phases;
 mod reported;
 mod scope;
 mod sources;
@@ -24,6 +25,7 @@ pub fn assessment_text(report: &Report<'_>) -> String {
     heading(report, &mut out);
     standings::summary(report, &mut out);
     standings::details(report, &mut out);
+    phases::phases(report, &mut out);
     gates::gates(report, &mut out);
     scope::daily(report, &mut out);
     scope::comparison(report, &mut out);

@@ -140,6 +140,9 @@ impl Reader<'_> {
             citation: _,
             words: _,
             depends: _,
+            // Who certifies is a remark as well, and compared as one.
+            certified_by: _,
+            certified_together: _,
             act,
             bound,
             duty,
@@ -169,7 +172,7 @@ impl Reader<'_> {
             // How high it holds is a part of no other demand.
             conditions: conditions
                 .iter()
-                .cloned()
+                .map(|condition| condition.words.clone())
                 .chain(duty.forbids().and_then(|f| Some(f.height?.words())))
                 .collect(),
             remarks: remarks.iter().cloned().collect(),

@@ -37,7 +37,8 @@ const NAMES: &[&str] = &[
     "Ополченці",
     "ОПОЛЧЕНЦІ",
 ];
-const SUBJECTS: &[&str] = &["1", "2", "3", "1.a", "Next", "r-0", "r-1", "1:r-2", "9", "North"];
+const SUBJECTS: &[&str] = &["1", "1", "2", "2", "3", "1.a", "Next", "r-0", "r-1", "1:r-2", "9", "North"];
+const PHASES: &[&str] = &["One", "One", "Two", "Talks"];
 const DENIABLE: &[&str] =
     &["r-0", "r-0", "r-1", "r-1", "r-2", "r-3", "c-0", "1:r-0", "1:r-1", "2:r-0", "blast", "fire"];
 const EVENTS: &[&str] = &["blast", "blast", "fire", "r-0", "r-0", "r-1", "r-2", "c-0", "gone"];
@@ -110,6 +111,9 @@ fn message(kind: Kind) -> BoxedStrategy<Option<Message>> {
             &[Effect::ExceptionClaimed, Effect::Notified, Effect::Denied, Effect::Denied, Effect::Denied]
         }
         Kind::Decision => &[
+            Effect::Begun,
+            Effect::FoundDone,
+            Effect::FoundNotDone,
             Effect::Renewed,
             Effect::Renewed,
             Effect::Ended,
@@ -122,8 +126,13 @@ fn message(kind: Kind) -> BoxedStrategy<Option<Message>> {
     let until = (0..DAYS).prop_map(|d| Timestamp::from_second(begin() + d * 86_400).unwrap());
     let subject = || select(SUBJECTS).prop_map(str::to_owned);
     let denied = vec(select(DENIABLE).prop_map(str::to_owned), 1..5);
-    (select(effects), vec(subject(), 0..2), denied, of(until))
-        .prop_map(|(effect, mut subject, denied, until)| {
+    let phase = weighted(0.5, select(PHASES));
+    (select(effects), vec(subject(), 0..2), denied, of(until), phase)
+        .prop_map(|(effect, mut subject, denied, until, phase)| {
+            let turns = [Effect::Begun, Effect::Certified, Effect::Ended, Effect::Suspended, Effect::Resumed];
+            if turns.contains(&effect) {
+                subject.extend(phase.map(str::to_owned));
+            }
             if effect == Effect::Certified {
                 subject.push("Next".to_owned());
             }

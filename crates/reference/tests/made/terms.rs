@@ -31,6 +31,89 @@ fn moment() -> BoxedStrategy<String> {
     .boxed()
 }
 
+/// A moment that hangs on what happens.
+pub(super) fn event() -> BoxedStrategy<String> {
+    const EVENTS: &[&str] = &[
+        "completion of 1",
+        "completion of 1",
+        "completion of 2",
+        "completion of 1 and 2",
+        "the opening of Next",
+        "the start of One",
+        "the start of Two",
+        "the end of One",
+        "Launch",
+    ];
+    let later = prop_oneof![3 => Just(String::new()), 1 => (1..5_i64).prop_map(|n| format!(" + {n} days")), 1 => Just(" + 30 hours".to_owned()), 1 => Just(" - 1 days".to_owned())];
+    (select(EVENTS), later).prop_map(|(event, later)| format!("{event}{later}")).boxed()
+}
+
+/// A clause that says on what a provision hangs.
+fn hangs() -> BoxedStrategy<String> {
+    select(
+        &[
+            "  only after 1\n",
+            "  only after 1 and 2\n",
+            "  at the same time as 1\n",
+            "  at the same time as 2 within 30 hours\n",
+            "  in exchange for 2\n",
+            "  if 1 is kept\n",
+            "  if 1 and 2 are kept\n",
+            "  during One\n",
+            "  during Two\n",
+            "  while Talks continue\n",
+        ][..],
+    )
+    .prop_map(str::to_owned)
+    .boxed()
+}
+
+/// Three phases, none of which waits for itself.
+fn phases() -> BoxedStrategy<String> {
+    let decided = || {
+        weighted(
+            0.4,
+            select(
+                &[
+                    "  certified by Mission\n",
+                    "  certified by East and West together\n",
+                    "  certified by East and West separately\n",
+                ][..],
+            ),
+        )
+    };
+    let one = prop_oneof![
+        2 => Just("  from D\n".to_owned()),
+        1 => hour().prop_map(|h| format!("  from {h}\n")),
+        1 => Just("  from completion of 1\n".to_owned()),
+        1 => Just("  from D\n  opens when 1 is kept for 2 consecutive days\n".to_owned()),
+        1 => Just(String::new()),
+    ];
+    let ends = prop_oneof![
+        2 => (1..7_i64).prop_map(|n| format!("  for {n} days\n")),
+        1 => hour().prop_map(|h| format!("  until {h}\n")),
+        1 => Just("  until completion of 2 + 1 days\n".to_owned()),
+        2 => Just(String::new()),
+    ];
+    let more = prop_oneof![
+        6 => Just(""),
+        1 => Just("  while Talks continue\n"),
+        1 => Just("  suspended by decision of East and West together\n"),
+        1 => Just("  lapses if nobody cares\n"),
+    ];
+    let then = prop_oneof![2 => Just("  then Two\n"), 1 => Just("")];
+    let two = prop_oneof![3 => Just("  for 4 days\n"), 1 => Just("  from D + 3 days\n"), 1 => Just("  until the end of Talks\n")];
+    let talks = prop_oneof![4 => Just(""), 1 => Just("  from D\n")];
+    (one, ends.clone(), decided(), more, then, two, decided(), talks)
+        .prop_map(|(one, ends, by, more, then, two, by_two, talks)| {
+            let (by, by_two) = (by.unwrap_or_default(), by_two.unwrap_or_default());
+            // Who suspends is who certifies, or there are two who decide.
+            let more = if by.is_empty() || !more.contains("decision") { more } else { "" };
+            format!("phase One\n{one}{ends}{by}{more}{then}phase Two\n{two}{by_two}phase Talks\n{talks}")
+        })
+        .boxed()
+}
+
 fn actor() -> impl Strategy<Value = &'static str> {
     select(&["North", "South", "Others", "Third", "North and South", "South and Third"][..])
 }
@@ -70,6 +153,8 @@ fn duty() -> BoxedStrategy<String> {
             .prop_map(|(who, what, at, how, when)| format!("{who} must withdraw {what} {at}\n  {how} {when}")),
         5 => acts::forbidden(),
         1 => Just("North must provide amnesty".to_owned()),
+        1 => (select(&["North", "North and South"][..]), ground().prop_filter("things are not withdrawn in a place", |g| !g.starts_with("in ")), select(&["by", "before", "within 2 days of"][..]), event())
+            .prop_map(|(who, at, how, when)| format!("{who} must withdraw tanks {at}\n  {how} {when}")),
         1 => select(&[
             "North must undertake \"to settle disputes in good faith\"",
             "East must use influence with South and Third",
@@ -90,6 +175,9 @@ fn force() -> BoxedStrategy<String> {
         2 => days.clone().prop_map(|d| format!("  from D\n  for {d}\n")),
         3 => (days, renewers).prop_map(|(d, by)| format!("  from D\n  for {d}\n  renewed by {by}\n")),
         2 => (6..12_i64).prop_map(|n| format!("  from D\n  until D + {n} days\n")),
+        2 => event().prop_map(|e| format!("  from {e}\n")),
+        1 => (event(), 1..6_i64).prop_map(|(e, n)| format!("  from {e}\n  for {n} days\n")),
+        1 => event().prop_map(|e| format!("  from D\n  until {e}\n")),
     ]
     .boxed()
 }
@@ -104,14 +192,25 @@ fn provision() -> BoxedStrategy<String> {
         clause("  except against Others and Third\n"),
         acts::clauses(),
         weighted(0.05, Just("  with goodwill\n")),
-        weighted(0.3, select(&["  verified by Mission\n", "  verified by Abroad\n"][..])),
+        weighted(
+            0.3,
+            select(
+                &[
+                    "  verified by Mission\n",
+                    "  verified by Abroad\n",
+                    "  certified by Mission\n",
+                    "  certified by East and West together\n",
+                ][..],
+            ),
+        ),
+        weighted(0.3, hangs()),
     )
-        .prop_map(|(duty, force, a, b, c, place, condition, verified)| {
+        .prop_map(|(duty, force, a, b, c, place, condition, verified, hangs)| {
             if duty.starts_with("text") {
                 return format!("{duty}\n");
             }
             let rest: Vec<&str> = [a, b, c, condition, verified].into_iter().flatten().collect();
-            format!("{duty}\n{force}{place}{}", rest.concat())
+            format!("{duty}\n{force}{place}{}{}", rest.concat(), hangs.unwrap_or_default())
         })
         .boxed()
 }
@@ -142,8 +241,9 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
         (weighted(0.3, hour()), weighted(0.3, hour()), open(Just("\"rebels\"".to_owned()).boxed())),
         vec(provision(), 2..4),
         gate(),
+        phases(),
     )
-        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, gate)| {
+        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, gate, phases)| {
             let proof = proof.map(|p| format!("  standard of proof {p} %\n")).unwrap_or_default();
             let accepted = accepted.map(|h| format!("  accepted on {h}\n")).unwrap_or_default();
             let withdrew = withdrew.map(|h| format!("  withdrew on {h}\n")).unwrap_or_default();
@@ -151,7 +251,7 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
             let provisions: String =
                 (1..).zip(&provisions).map(|(n, p)| format!("clause {n} \"x\"\n{p}")).collect();
             format!(
-                "agreement \"A\"\n  signed 2020-03-25\n  times in {zone}\n  days start at {day}\n{proof}moment D is {d}\n\
+                "agreement \"A\"\n  signed 2020-03-25\n  times in {zone}\n  days start at {day}\n{proof}moment D is {d}\nmoment Launch is completion of 2 + 1 days\n\
                  party North\n  known as \"the north\"\n  known as {rebels}\n  speaks through \"North Radio\"\n{accepted}\
                  party South\n  known as \"the south\"\n  may include \"the south-west\"\n  speaks through \"South TV\" from 2020-03-30\n{withdrew}\
                  party Third\n  known as \"third\" from 2020-03-28 until 2020-04-02\n  includes \"ополченці\"\n\
@@ -160,7 +260,7 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
                  line Road\n  from \"p.geojson#road\"\n  good to {good_to}\n\
                  point Post\n  from \"p.geojson#post\"\n  good to {good_to}\n\
                  area Zone\n  from \"p.geojson#zone\"\n  good to {good_to}\n\
-                 area Near\n  within 1 km of Road\narea Disc\n  within 1 km of Post\n{provisions}{gate}"
+                 area Near\n  within 1 km of Road\narea Disc\n  within 1 km of Post\n{phases}{provisions}{gate}"
             )
         })
         .boxed()

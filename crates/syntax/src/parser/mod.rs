@@ -324,6 +324,8 @@ fn wanted(operand: Operand) -> &'static str {
         Operand::DurationOf => "a length of time and a moment: `3 days of D`",
         Operand::DistanceOf => "a distance and a place: `500 m of CastelloRoad`",
         Operand::NamesText => "a party and a text: `Ukraine \"places.geojson#line\"`",
+        Operand::ClausesWithin => "a clause's number, or several: `2`, `2 and 3.a within 6 hours`",
+        Operand::ClausesKept => "clauses, and that they are kept: `3.a is kept`",
         Operand::KeptFor => "clauses and days: `1 and 3 are kept for 7 consecutive days`",
         Operand::Window => "two moments: `2016-09-12 to 2016-09-20`",
         Operand::Source => "whose word it is: a text in quotation marks, or a declared name",

@@ -41,6 +41,11 @@ impl Parser<'_> {
             }
             Operand::NamesText => self.names(after) && self.quoted(Operand::Text, after),
             Operand::KeptFor => self.kept_for(after),
+            Operand::ClausesWithin => self.clauses_within(after),
+            Operand::ClausesKept => {
+                self.clause_ids(after)
+                    && (self.eat_words("are kept") || self.eat_words("is kept") || self.missing(operand, after))
+            }
             Operand::Window => {
                 self.value(Operand::Instant, after)
                     && self.word("to", operand, after)
@@ -348,9 +353,10 @@ impl Parser<'_> {
         if self.eat_words("completion of") {
             complete = self.clause_ids("completion of");
         } else if !self.eat_words("signature") && !self.eat_words("entry into force") {
-            let _ = self.eat_words("the end of") || self.eat_words("the start of");
+            let opening = self.eat_words("the opening of");
+            let _ = opening || self.eat_words("the end of") || self.eat_words("the start of");
             complete = match self.kind() {
-                Some(K::Date) => {
+                Some(K::Date) if !opening => {
                     self.bump();
                     if self.kind() == Some(K::Time) {
                         self.bump();
@@ -397,6 +403,17 @@ impl Parser<'_> {
             words.iter().copied(),
         ));
         false
+    }
+
+    /// Clauses, and how long after them; `within … of …` is a clause of its own.
+    fn clauses_within(&mut self, after: &str) -> bool {
+        let complete = self.clause_ids(after);
+        let lasts = self.at_words("within") && self.nth(1) == Some(K::Number) && !self.nth_words(3, "of");
+        if complete && lasts {
+            self.eat_words("within");
+            return self.value(Operand::Duration, "within");
+        }
+        complete
     }
 
     fn kept_for(&mut self, after: &str) -> bool {

@@ -3,13 +3,13 @@
 use armistice_syntax::{Code, Diagnostic};
 
 use super::page::{Modal, Page};
-use crate::model::Until;
+use crate::model::{Holds, Provision, Until};
 
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     for (entry, provision) in page.provisions() {
         let judged = provision.duty.is_judged();
         let lasting = entry.modal == Modal::Forbids || entry.verb == "keep";
-        if judged && lasting && provision.force.until == Until::Open {
+        if judged && lasting && provision.force.until == Until::Open && !ends(provision) {
             out.push(
                 Diagnostic::note(
                     Code("L003"),
@@ -21,4 +21,9 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// Whether something that happens, or a phase, ends it.
+fn ends(provision: &Provision) -> bool {
+    provision.conditions.iter().any(|c| matches!(c.holds, Holds::Until(_) | Holds::During(_)))
 }

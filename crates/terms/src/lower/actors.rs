@@ -61,7 +61,10 @@ impl Lower<'_> {
                     "inventory" => "inventory",
                     _ => "phase",
                 };
-                self.declare(one.statement.head().as_ref(), what);
+                let name = self.declare(one.statement.head().as_ref(), what);
+                if lead == "phase" {
+                    self.phase_names.extend(name);
+                }
             }
         }
     }

@@ -5,9 +5,11 @@
 //! which point at provisions.
 
 mod actors;
+mod conditions;
 mod conduct;
 mod moments;
 mod people;
+mod phases;
 mod places;
 mod predicate;
 mod provisions;
@@ -27,7 +29,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
-use crate::model::{Agreement, Citation, Clock, NotEvaluable, Unevaluated};
+use crate::model::{Agreement, Anchor, Citation, Clock, NotEvaluable, Unevaluated};
 use crate::reading::Chooser;
 use crate::talks::Talks;
 
@@ -56,6 +58,7 @@ pub(crate) fn lower(lines: &Lines<'_>, document: &Document, chooser: &Chooser<'_
     lower.said_twice(&placed);
     lower.header(&placed);
     lower.declare_actors(&placed);
+    lower.names_ahead(&placed);
     lower.moments(&placed);
     lower.places(&placed);
     lower.weapons(&placed);
@@ -63,6 +66,8 @@ pub(crate) fn lower(lines: &Lines<'_>, document: &Document, chooser: &Chooser<'_
     lower.each_name_means_one(&placed);
     lower.provisions(&placed);
     lower.gates(&placed);
+    lower.phases(&placed);
+    lower.tie(&placed);
     lower.everything_else(&placed);
     lower.references(&placed, &document.headings);
     let talks = lower.talks(&placed);
@@ -108,8 +113,14 @@ pub(crate) struct Lower<'a> {
     signed_at: Option<Timestamp>,
     /// The brackets that the signature and the entry into force hang on.
     header_depends: BTreeSet<usize>,
-    /// Moments that are declared and cannot be placed in time.
-    unplaced: BTreeSet<String>,
+    /// Moments that are declared and cannot be placed in time, with the event
+    /// they hang on where they hang on one.
+    unplaced: BTreeMap<String, Option<Anchor>>,
+    /// The names of all gates and of all phases, in the order of the file.
+    gate_names: Vec<String>,
+    phase_names: Vec<String>,
+    /// Every number of a heading or clause that something stands under.
+    clause_ids: BTreeSet<String>,
     /// Every declared name, what it is, and where.
     declared: BTreeMap<String, (&'static str, Span)>,
     /// Moments by name, and provisions by id: indices.
@@ -136,11 +147,13 @@ impl<'a> Lower<'a> {
             clock,
             standard_of_proof: 0.95,
             moments: Vec::new(),
+            awaited: Vec::new(),
             actors: Vec::new(),
             places: Vec::new(),
             weapons: Vec::new(),
             provisions: Vec::new(),
             gates: Vec::new(),
+            phases: Vec::new(),
             unevaluated: Vec::new(),
             resolved: Vec::new(),
         };
@@ -152,7 +165,10 @@ impl<'a> Lower<'a> {
             in_force: None,
             signed_at: None,
             header_depends: BTreeSet::new(),
-            unplaced: BTreeSet::new(),
+            unplaced: BTreeMap::new(),
+            gate_names: Vec::new(),
+            phase_names: Vec::new(),
+            clause_ids: BTreeSet::new(),
             declared: BTreeMap::new(),
             moment_index: HashMap::new(),
             provision_ids: HashSet::new(),
@@ -207,6 +223,22 @@ impl<'a> Lower<'a> {
         }
         self.declared.insert(name.clone(), (what, span));
         Some(name)
+    }
+
+    /// What may be named before it is read.
+    fn names_ahead(&mut self, placed: &[Placed]) {
+        for one in placed {
+            if one.statement.lead() == Some("gate") {
+                let name = one.statement.head().and_then(|h| h.token(K::Name)).map(|t| t.text().to_owned());
+                self.gate_names.extend(name);
+            }
+            // `3.a` stands under 3 as well.
+            let mut id = one.heading.as_ref().and_then(|h| h.id.as_deref());
+            while let Some(whole) = id {
+                self.clause_ids.insert(whole.to_owned());
+                id = whole.rfind(['.', '-']).and_then(|at| whole.get(..at));
+            }
+        }
     }
 
     fn header(&mut self, placed: &[Placed]) {
@@ -321,6 +353,7 @@ impl<'a> Lower<'a> {
             "point",
             "weapons",
             "gate",
+            "phase",
             "text",
             "position",
             "approval",

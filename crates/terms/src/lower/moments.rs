@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{Lower, Placed, values};
 use crate::geometry::Shapes;
-use crate::model::{Clock, Moment, NotEvaluable, Unevaluated};
+use crate::model::{Awaited, Clock, Moment, NotEvaluable, Unevaluated};
 use crate::reading::Chooser;
 
 impl Lower<'_> {
@@ -45,13 +45,17 @@ impl Lower<'_> {
             (None, name) => {
                 // Without a mistake to report, it hangs on what only records
                 // can tell.
-                if self.diagnostics.len() == before {
+                let anchor = self.hanging_in(node);
+                if let (Some(_), Some(name)) = (&anchor, &name) {
+                    self.agreement.awaited.push(Awaited { name: name.clone(), words: node.phrase() });
+                }
+                if self.diagnostics.len() == before && (name.is_none() || anchor.is_none()) {
                     let words = if name.is_some() { format!("moment {}", node.phrase()) } else { node.phrase() };
                     let why = NotEvaluable::NotYet("a moment that hangs on another act".to_owned());
                     let line = self.lines.line(node.span().start);
                     self.agreement.unevaluated.push(Unevaluated { words, why, line });
                 }
-                self.unplaced.extend(name);
+                self.unplaced.extend(name.map(|name| (name, anchor)));
             }
         }
     }

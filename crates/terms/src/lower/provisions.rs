@@ -10,18 +10,22 @@ use super::predicate::Demand;
 use super::values::Edge;
 use super::{Lower, Placed};
 use crate::model::{
-    ActorSet, Duty, Exception, Forbid, Force, Forces, Gate, Height, NotEvaluable, Provision, Role, Shape, Target,
-    Until, Zone,
+    ActorSet, Anchor, Condition, Duty, Exception, Forbid, Force, Forces, Gate, Height, Holds, NotEvaluable, Provision,
+    Role, Shape, Target, Until, Zone,
 };
 
 /// Clauses that inform and change no judgement.
-const REMARKS: &[&str] = &["certified by", "reported to", "cure within", "severity", "consequence", "checked by"];
+const REMARKS: &[&str] = &["reported to", "cure within", "severity", "consequence", "checked by"];
 
 /// The clauses of one provision, read.
 #[derive(Default)]
 struct Clauses {
     from: Option<Timestamp>,
     from_failed: Option<String>,
+    /// The beginning, the end and the deadline, where they hang on events.
+    from_hangs: Option<Condition>,
+    until_hangs: Option<Condition>,
+    due_hangs: Option<Condition>,
     until: Option<Timestamp>,
     lasts: Option<jiff::Span>,
     renewed_by: Option<(ActorSet, bool)>,
@@ -36,7 +40,8 @@ struct Clauses {
     below: Option<Metres>,
     with: Option<Forces>,
     verified_by: ActorSet,
-    conditions: Vec<String>,
+    certified_by: (ActorSet, bool),
+    conditions: Vec<Condition>,
     remarks: Vec<String>,
 }
 
@@ -109,6 +114,8 @@ impl Lower<'_> {
             force: Force { from: Err("it does not say from when".to_owned()), until: Until::Open },
             exceptions: Vec::new(),
             verified_by: ActorSet::NONE,
+            certified_by: ActorSet::NONE,
+            certified_together: false,
             conditions: Vec::new(),
             remarks: Vec::new(),
             depends: BTreeSet::new(),
@@ -158,23 +165,32 @@ impl Lower<'_> {
         self.ends_after_it_begins(one, &force);
         // What this duty has no use for is a condition that nothing judges.
         if !matches!(demand, Demand::Withdraw(..)) {
-            clauses.conditions.append(&mut clauses.deadline_words);
+            clauses.conditions.extend(clauses.deadline_words.drain(..).map(not_evaluated));
+            clauses.due_hangs = None;
         }
         match &demand {
-            Demand::Forbid(_, rest) => clauses.conditions.extend(rest.clone()),
-            _ => clauses.conditions.append(&mut clauses.act_words),
+            Demand::Forbid(_, rest) => clauses.conditions.extend(rest.clone().map(not_evaluated)),
+            _ => clauses.conditions.extend(clauses.act_words.drain(..).map(not_evaluated)),
         }
         if matches!(demand, Demand::ForPeople(_)) {
-            // Those who judge the duty judge its conditions, too.
-            clauses.remarks.append(&mut clauses.conditions);
+            // Those who judge the duty judge its open conditions, too.
+            let (evaluated, open) = clauses.conditions.drain(..).partition(Condition::evaluated);
+            clauses.conditions = evaluated;
+            let open: Vec<Condition> = open;
+            clauses.remarks.extend(open.into_iter().map(|c| c.words));
         }
         let duty = self.duty(demand, &clauses);
+        // Before its deadline comes nothing else is asked of it.
+        let begins = if duty.has_deadline() { clauses.due_hangs.take() } else { clauses.from_hangs.take() };
+        clauses.conditions.extend(begins);
+        clauses.conditions.extend(clauses.until_hangs.take());
         let mut provision = self.blank(one, duty);
         provision.act = format!("{modal} {}", self.said(&predicate));
         provision.bound = bound;
         provision.force = force;
         provision.exceptions = clauses.exceptions;
         provision.verified_by = clauses.verified_by;
+        (provision.certified_by, provision.certified_together) = clauses.certified_by;
         provision.conditions = clauses.conditions;
         provision.remarks = clauses.remarks;
         Some(provision)
@@ -211,7 +227,8 @@ impl Lower<'_> {
             Demand::Forbid(forbid, _) => forbidden(forbid, clauses),
             Demand::Keep(what, zone) => Duty::StandOff { what, zone },
             Demand::Withdraw(what, zone) => match clauses.deadline {
-                Some(deadline) => Duty::WithdrawBy { what, zone, deadline },
+                Some(deadline) => Duty::WithdrawBy { what, zone, deadline: Some(deadline) },
+                None if clauses.due_hangs.is_some() => Duty::WithdrawBy { what, zone, deadline: None },
                 None if !clauses.deadline_words.is_empty() => {
                     Duty::NotEvaluable(NotEvaluable::NotYet("a deadline that hangs on another act".to_owned()))
                 }
@@ -226,6 +243,7 @@ impl Lower<'_> {
         let clock = &self.agreement.clock;
         let signed = self.signed_at.or_else(|| clock.day_begins(self.agreement.signed?));
         if clauses.from.is_none() && clauses.from_failed.is_none() {
+            // What hangs on an event may bind as soon as the agreement does.
             self.chooser.touch(&self.header_depends);
         }
         let from = match (clauses.from, &clauses.from_failed) {
@@ -237,6 +255,11 @@ impl Lower<'_> {
             _ if clauses.until_failed.is_some() => Until::Unknown(clauses.until_failed.clone().unwrap_or_default()),
             (_, None, Some(at)) => Until::At(at),
             (_, None, None) => Until::Open,
+            // Its length is counted from the event.
+            (_, Some(_), _) if clauses.from_hangs.is_some() && clauses.renewed_by.is_none() => Until::Open,
+            (_, Some(_), _) if clauses.from_hangs.is_some() => {
+                Until::Unknown("its length is known, but not its beginning".to_owned())
+            }
             (Err(_), Some(_), _) => Until::Unknown("its length is known, but not its beginning".to_owned()),
             (Ok(from), Some(lasts), _) => match clock.add(*from, lasts) {
                 None => Until::Unknown("its end is beyond the calendar".to_owned()),
@@ -271,14 +294,20 @@ impl Lower<'_> {
             match words.as_str() {
                 "from" => {
                     read.from = self.instant_in(&clause, Edge::Start);
-                    if read.from.is_none() {
+                    let hangs = if read.from.is_none() { self.hanging_in(&clause) } else { None };
+                    if let Some(anchor) = hangs {
+                        read.from_hangs = Some(Condition { words: clause.phrase(), holds: Holds::Since(anchor) });
+                    } else if read.from.is_none() {
                         read.from_failed =
                             Some(format!("its beginning, `{}`, cannot be placed in time", clause.phrase()));
                     }
                 }
                 "until" => {
                     read.until = self.instant_in(&clause, Edge::End);
-                    if read.until.is_none() {
+                    let hangs = if read.until.is_none() { self.hanging_in(&clause) } else { None };
+                    if let Some(anchor) = hangs {
+                        read.until_hangs = Some(Condition { words: clause.phrase(), holds: Holds::Until(anchor) });
+                    } else if read.until.is_none() {
                         read.until_failed = Some(format!("its end, `{}`, cannot be placed in time", clause.phrase()));
                     }
                 }
@@ -308,9 +337,12 @@ impl Lower<'_> {
                     let start = self.instant_in(&clause, Edge::Start);
                     let period = self.period_in(&clause);
                     read.deadline = start.zip(period).and_then(|(at, p)| self.agreement.clock.add(at, p));
+                    if let (None, Some(period), Some(anchor)) = (start, period, self.hanging_in(&clause)) {
+                        read.due_hangs = Some(since(&clause, anchor, Some(period)));
+                    }
                 }
                 // What leads through a line or a point passes no ground.
-                "through" if !self.has_inside(&clause) => read.conditions.push(clause.phrase()),
+                "through" if !self.has_inside(&clause) => read.conditions.push(not_evaluated(clause.phrase())),
                 "in" | "through" => {
                     let ground = self.within(&clause);
                     read.place(ground, clause.phrase());
@@ -328,7 +360,7 @@ impl Lower<'_> {
                         read.with = Some(forces);
                         read.act_words.push(clause.phrase());
                     }
-                    _ => read.conditions.push(clause.phrase()),
+                    _ => read.conditions.push(not_evaluated(clause.phrase())),
                 },
                 "except in self-defence" => read.exceptions.push(Exception::SelfDefence(clause.text_value())),
                 "except against" => {
@@ -343,9 +375,26 @@ impl Lower<'_> {
                         read.verified_by = read.verified_by.or(self.actors(&names));
                     }
                 }
+                "certified by" => {
+                    if let Some(names) = clause.child(K::Names) {
+                        let together = names.keywords().iter().all(|k| k != "separately");
+                        read.certified_by = (self.actors(&names), together);
+                    }
+                    read.remarks.push(clause.phrase());
+                }
                 word if REMARKS.contains(&word) => read.remarks.push(clause.phrase()),
-                _ => read.conditions.push(clause.phrase()),
+                _ => {
+                    let condition = self.condition(&clause);
+                    read.conditions.push(condition);
+                }
             }
+        }
+        // A length of time from an event ends so long after it.
+        if let (Some(Condition { words, holds: Holds::Since(anchor) }), Some(lasts)) = (&read.from_hangs, read.lasts) {
+            let mut end = anchor.clone();
+            end.plus.push(lasts);
+            let length = one.statement.clause("for").map(|c| c.phrase()).unwrap_or_default();
+            read.until_hangs = Some(Condition { words: format!("{words} {length}"), holds: Holds::Until(end) });
         }
         if read.renewed_by.is_some() && read.lasts.is_none() {
             let clause = one.statement.clause("renewed by");
@@ -359,6 +408,9 @@ impl Lower<'_> {
     fn deadline(&mut self, clause: &SyntaxNode, edge: Edge, read: &mut Clauses) {
         read.deadline_words.push(clause.phrase());
         read.deadline = self.instant_in(clause, edge);
+        if read.deadline.is_none() {
+            read.due_hangs = self.hanging_in(clause).map(|anchor| since(clause, anchor, None));
+        }
     }
 
     fn within(&mut self, clause: &SyntaxNode) -> Option<Result<Zone, NotEvaluable>> {
@@ -389,7 +441,7 @@ impl Lower<'_> {
         }
     }
 
-    fn gate(&mut self, one: &Placed, name: String, title: Option<String>) -> Gate {
+    pub(super) fn gate(&mut self, one: &Placed, name: String, title: Option<String>) -> Gate {
         let mut gate = Gate {
             name,
             title,
@@ -479,7 +531,7 @@ impl Lower<'_> {
     }
 
     /// The provisions of a clause and of the clauses under it.
-    fn provisions_of(&self, clause: &str) -> Vec<usize> {
+    pub(super) fn provisions_of(&self, clause: &str) -> Vec<usize> {
         let under =
             |id: &str| id.strip_prefix(clause).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']));
         self.agreement.provisions.iter().enumerate().filter(|(_, p)| under(&p.id)).map(|(i, _)| i).collect()
@@ -495,7 +547,7 @@ impl Clauses {
                 self.within = Some(ground);
                 self.act_words.push(words);
             }
-            _ => self.conditions.push(words),
+            _ => self.conditions.push(not_evaluated(words)),
         }
     }
 }
@@ -514,6 +566,16 @@ fn forbidden(mut forbid: Forbid, clauses: &Clauses) -> Duty {
     forbid.height = Height::between(clauses.above, clauses.below);
     forbid.with = forbid.with.or_else(|| clauses.with.clone());
     Duty::Forbid(forbid)
+}
+
+fn not_evaluated(words: String) -> Condition {
+    Condition { words, holds: Holds::NotEvaluated }
+}
+
+/// A condition that is met when so long has passed since an event.
+fn since(clause: &SyntaxNode, mut anchor: Anchor, later: Option<jiff::Span>) -> Condition {
+    anchor.plus.extend(later);
+    Condition { words: clause.phrase(), holds: Holds::Since(anchor) }
 }
 
 /// Every actor whose naming in records a provision's judgement hangs on.

@@ -59,15 +59,7 @@ impl Lower<'_> {
     /// The instant a node means; a mistake is diagnosed and gives `None`.
     pub(super) fn instant(&mut self, node: &SyntaxNode, edge: Edge) -> Option<Timestamp> {
         let mut at = self.anchor(node, edge)?;
-        let signs: Vec<bool> = node
-            .children_with_tokens()
-            .filter_map(|e| e.into_token())
-            .filter(|t| matches!(t.kind(), K::Plus | K::Minus))
-            .map(|t| t.kind() == K::Plus)
-            .collect();
-        for (ahead, duration) in signs.into_iter().zip(node.nodes(K::Duration)) {
-            let period = self.period(&duration)?;
-            let period = if ahead { period } else { -period };
+        for period in self.offsets(node)? {
             let Some(moved) = self.agreement.clock.add(at, period) else {
                 self.beyond_the_calendar(node);
                 return None;
@@ -76,6 +68,15 @@ impl Lower<'_> {
         }
         self.agreement.resolved.push((node.span(), at));
         Some(at)
+    }
+
+    /// The lengths of time that are added to a moment, in order.
+    pub(super) fn offsets(&mut self, node: &SyntaxNode) -> Option<Vec<Period>> {
+        let tokens = node.children_with_tokens().filter_map(|e| e.into_token());
+        let signs: Vec<bool> =
+            tokens.filter(|t| matches!(t.kind(), K::Plus | K::Minus)).map(|t| t.kind() == K::Plus).collect();
+        let signed = signs.into_iter().zip(node.nodes(K::Duration));
+        signed.map(|(ahead, length)| self.period(&length).map(|period| if ahead { period } else { -period })).collect()
     }
 
     fn anchor(&mut self, node: &SyntaxNode, edge: Edge) -> Option<Timestamp> {
@@ -109,8 +110,19 @@ impl Lower<'_> {
                 self.chooser.touch(&self.header_depends);
                 return self.in_force;
             }
-            // Known only from records of completion, which nothing folds yet.
+            // Known only from records: see `hanging`.
             Some("completion of") => return None,
+            Some("the opening of") => {
+                let token = node.token(K::Name)?;
+                if !self.gate_names.iter().any(|gate| gate == token.text()) {
+                    let gates = self.gate_names.clone();
+                    let title = format!("no gate `{}` is declared", token.text());
+                    let error = self.error("T114", node.span(), title, "not a gate");
+                    error.help = Some("only a gate opens; for other things write `completion of 3`".to_owned());
+                    error.suggest(span_of(&token), token.text(), gates.iter().map(String::as_str));
+                }
+                return None;
+            }
             _ => {}
         }
         if node.token(K::Date).is_some() {
@@ -133,11 +145,11 @@ impl Lower<'_> {
                 }
             };
         }
-        if self.unplaced.contains(name) {
+        if self.unplaced.contains_key(name) {
             return None;
         }
         let other = self.declared.get(name).map(|(what, _)| *what);
-        // A phase begins and ends with acts that nothing folds yet.
+        // A phase begins and ends with what happens: see `hanging`.
         if other == Some("phase") && keyword.is_some() {
             return None;
         }

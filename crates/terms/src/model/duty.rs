@@ -22,8 +22,9 @@ pub enum Duty {
         what: Forces,
         /// Where from.
         zone: Zone,
-        /// The last instant to be done.
-        deadline: Timestamp,
+        /// The last instant to be done; none where it hangs on what happens,
+        /// which is then a condition.
+        deadline: Option<Timestamp>,
     },
     /// Something that only people can judge.
     ForPeople(ForPeople),
@@ -145,8 +146,14 @@ impl Duty {
     #[must_use]
     pub const fn deadline(&self) -> Option<Timestamp> {
         match self {
-            Self::WithdrawBy { deadline, .. } => Some(*deadline),
+            Self::WithdrawBy { deadline, .. } => *deadline,
             _ => None,
         }
+    }
+
+    /// Whether it is to be done by a time, and is not due before.
+    #[must_use]
+    pub const fn has_deadline(&self) -> bool {
+        matches!(self, Self::WithdrawBy { .. })
     }
 }

@@ -3,6 +3,7 @@
 
 mod actor;
 mod clock;
+mod condition;
 mod conduct;
 mod duty;
 mod force;
@@ -10,11 +11,13 @@ mod forces;
 mod gate;
 mod height;
 mod people;
+mod phase;
 mod place;
 mod provision;
 
 pub use actor::{Actor, ActorSet, Certainty, KnownName, Role, same_name};
 pub use clock::Clock;
+pub use condition::{Anchor, Clauses, Condition, Event, Holds};
 pub use conduct::Conduct;
 pub use duty::{Duty, Forbid, NotEvaluable, Target};
 pub use force::{Force, Until};
@@ -22,6 +25,7 @@ pub use forces::{Forces, WeaponClass};
 pub use gate::Gate;
 pub use height::Height;
 pub use people::ForPeople;
+pub use phase::{Edge, Phase};
 pub use place::{Place, Region, Shape, Zone};
 pub use provision::{Citation, Exception, Provision};
 
@@ -44,6 +48,8 @@ pub struct Agreement {
     pub standard_of_proof: f64,
     /// Declared moments.
     pub moments: Vec<Moment>,
+    /// Declared moments that hang on what happens.
+    pub awaited: Vec<Awaited>,
     /// Parties, guarantors, excluded groups and all others with a name.
     pub actors: Vec<Actor>,
     /// Declared lines, areas and points.
@@ -54,6 +60,8 @@ pub struct Agreement {
     pub provisions: Vec<Provision>,
     /// Gates to later phases.
     pub gates: Vec<Gate>,
+    /// Phases, and other things that go on.
+    pub phases: Vec<Phase>,
     /// What is written and checked but judged by nothing yet.
     pub unevaluated: Vec<Unevaluated>,
     /// Where on the page a moment is written, and when it is.
@@ -92,6 +100,15 @@ pub struct Moment {
     pub words: String,
     /// The brackets it hangs on.
     pub depends: BTreeSet<usize>,
+}
+
+/// A declared moment that hangs on what happens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    /// `Launch`.
+    pub name: String,
+    /// As it is written.
+    pub words: String,
 }
 
 /// Something written and checked that no judgement rests on yet.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use armistice_syntax::Span;
 
-use super::{ActorSet, Duty, Force};
+use super::{ActorSet, Condition, Duty, Force};
 
 /// Where a provision stands in the instrument.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,9 +44,12 @@ pub struct Provision {
     pub exceptions: Vec<Exception>,
     /// Who is to verify it.
     pub verified_by: ActorSet,
-    /// Conditions that are written and understood but judged by nothing yet;
-    /// while there are any, no record can be found in breach.
-    pub conditions: Vec<String>,
+    /// Who certifies that it is done; nobody if not said.
+    pub certified_by: ActorSet,
+    /// Whether all of them must.
+    pub certified_together: bool,
+    /// What it hangs on besides dates.
+    pub conditions: Vec<Condition>,
     /// Clauses that inform and change no judgement.
     pub remarks: Vec<String>,
     /// The brackets it hangs on, through everything it names.

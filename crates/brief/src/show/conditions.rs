@@ -1,0 +1,54 @@
+//! What a provision hangs on, and by what that is known.
+
+use armistice_terms::{Agreement, Anchor, Condition, Event, Holds, Provision};
+
+use super::words;
+
+/// By what it is known whether a condition is met; `None` if by nothing.
+pub(super) fn decided(agreement: &Agreement, provision: &Provision, condition: &Condition) -> Option<String> {
+    let due = if provision.duty.has_deadline() { "due" } else { "in force" };
+    Some(match &condition.holds {
+        Holds::NotEvaluated => return None,
+        Holds::Since(anchor) => format!("{due} from {}", when(agreement, anchor)),
+        Holds::Until(anchor) => format!("in force until {}", when(agreement, anchor)),
+        Holds::Alongside(of, within) => {
+            let follows = within.map_or_else(String::new, |t| format!(", and {} have passed", words::length(t)));
+            format!("binds from when {} is found begun or done{follows}; until then it cannot be told", of.words())
+        }
+        Holds::InReturn(of) => {
+            format!("binds from when {} is found done; until then it cannot be told", of.words())
+        }
+        Holds::WhileKept(of) => format!("binds while {} is found kept, and not while it is found not kept", of.words()),
+        Holds::During(phase) => format!("binds while {} runs", phase_name(agreement, *phase)),
+    })
+}
+
+/// `when 2 is found done, by Mission`, `3 days after 2 is found done, …`.
+pub(super) fn when(agreement: &Agreement, anchor: &Anchor) -> String {
+    let lengths: Vec<String> = anchor.plus.iter().map(|length| words::length(*length)).collect();
+    let event = event(agreement, anchor);
+    if lengths.is_empty() { format!("when {event}") } else { format!("{} after {event}", lengths.join(" and ")) }
+}
+
+fn event(agreement: &Agreement, anchor: &Anchor) -> String {
+    match &anchor.event {
+        Event::Completed(of) => {
+            let held = of.provisions.iter().filter_map(|p| agreement.provisions.get(*p));
+            let by = held.fold(armistice_terms::ActorSet::NONE, |set, p| {
+                set.or(if p.certified_by.is_empty() { p.verified_by } else { p.certified_by })
+            });
+            let by = words::who(agreement, by, false).unwrap_or_else(|| "a monitor".to_owned());
+            format!("{} is found done, by {by}", of.words())
+        }
+        Event::Opened(gate) => {
+            let name = agreement.gates.get(*gate).map(|g| g.name.as_str()).unwrap_or_default();
+            format!("the opening of {name} is certified")
+        }
+        Event::Began(phase) => format!("{} begins", phase_name(agreement, *phase)),
+        Event::Ended(phase) => format!("{} ends", phase_name(agreement, *phase)),
+    }
+}
+
+fn phase_name(agreement: &Agreement, phase: usize) -> &str {
+    agreement.phases.get(phase).map(|p| p.name.as_str()).unwrap_or_default()
+}

@@ -1,0 +1,367 @@
+//! Section 3: what a provision hangs on besides dates.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use armistice_records::{Credibility, Effect, Kind, Record, Reliability};
+use armistice_terms::{ActorSet, Anchor, Clauses, Condition, Edge, Event, Gate, Holds, Phase, Provision, Role};
+use jiff::{Span as Period, Timestamp};
+
+use crate::force::{effect, made_by, names, notices, set};
+use crate::names::{meaning, of_role, side, widened, written};
+use crate::truth::T;
+use crate::{Interval, Known};
+
+const EVER: Interval = (i64::MIN, i64::MAX);
+
+/// A function of time with three values, and where it may change.
+#[derive(Clone)]
+pub(crate) struct Line {
+    value: Rc<dyn Fn(i64) -> T>,
+    edges: BTreeSet<i64>,
+}
+
+impl Line {
+    /// What was painted, the latest last.
+    fn painted(over: Vec<(Interval, T)>) -> Self {
+        let edges = over.iter().flat_map(|((a, b), _)| [*a, *b]).collect();
+        let covers = |(a, b): Interval, t: i64| a <= t && t < b;
+        let value = move |t: i64| over.iter().rev().find(|(i, _)| covers(*i, t)).map_or(T::F, |(_, value)| *value);
+        Self { value: Rc::new(value), edges }
+    }
+
+    fn always(value: T) -> Self {
+        Self::painted(vec![(EVER, value)])
+    }
+
+    fn all(lines: Vec<Self>) -> Self {
+        let edges = lines.iter().flat_map(|line| line.edges.iter().copied()).collect();
+        Self { value: Rc::new(move |t| lines.iter().map(|line| line.at(t)).min().unwrap_or(T::T)), edges }
+    }
+
+    fn any(lines: Vec<Self>) -> Self {
+        let edges = lines.iter().flat_map(|line| line.edges.iter().copied()).collect();
+        Self { value: Rc::new(move |t| lines.iter().map(|line| line.at(t)).max().unwrap_or(T::F)), edges }
+    }
+
+    fn not(self) -> Self {
+        let edges = self.edges.clone();
+        let value = move |t: i64| match self.at(t) {
+            T::T => T::F,
+            T::U => T::U,
+            T::F => T::T,
+        };
+        Self { value: Rc::new(value), edges }
+    }
+
+    /// The same, with each change so much later, and none before an earlier one.
+    fn later(self, known: &Known<'_>, plus: &[Period]) -> Self {
+        let clock = &known.agreement.clock;
+        let before = self.at(i64::MIN);
+        let mut changes: Vec<(i64, T)> = Vec::new();
+        for edge in self.edges.iter().filter(|edge| **edge > i64::MIN) {
+            let value = self.at(*edge);
+            if value == changes.last().map_or(before, |(_, last)| *last) {
+                continue;
+            }
+            let start = Timestamp::from_second(*edge).ok();
+            let moved = plus.iter().fold(start, |at, period| at.and_then(|at| clock.add(at, *period)));
+            let moved = moved.map_or(i64::MAX, Timestamp::as_second);
+            let floor = changes.last().map_or(i64::MIN, |(at, _)| *at);
+            changes.push((moved.max(floor), value));
+        }
+        let edges = changes.iter().map(|(at, _)| *at).collect();
+        let value = move |t: i64| changes.iter().rev().find(|(at, _)| *at <= t).map_or(before, |(_, value)| *value);
+        Self { value: Rc::new(value), edges }
+    }
+
+    pub(crate) fn at(&self, t: i64) -> T {
+        (self.value)(t)
+    }
+
+    pub(crate) fn edges(&self) -> impl Iterator<Item = i64> {
+        self.edges.iter().copied()
+    }
+}
+
+/// When a condition is met; `None` if nothing decides it.
+pub(crate) fn met(known: &Known<'_>, condition: &Condition) -> Option<Line> {
+    Some(match &condition.holds {
+        Holds::NotEvaluated => return None,
+        Holds::Since(anchor) => reached(known, anchor),
+        Holds::Until(anchor) => reached(known, anchor).not(),
+        Holds::Alongside(of, tolerance) => {
+            let lines = provisions(known, of).into_iter().map(|p| begun(known, p)).collect();
+            Line::all(lines).later(known, tolerance.as_slice())
+        }
+        Holds::InReturn(of) => {
+            Line::all(provisions(known, of).into_iter().map(|p| from_the_first(done_by(known, p))).collect())
+        }
+        Holds::WhileKept(of) => Line::all(provisions(known, of).into_iter().map(|p| found_kept(known, p)).collect()),
+        Holds::During(phase) => running(known, *phase),
+    })
+}
+
+fn reached(known: &Known<'_>, anchor: &Anchor) -> Line {
+    let event = match &anchor.event {
+        Event::Completed(of) => Line::all(provisions(known, of).into_iter().map(|p| done(known, p)).collect()),
+        Event::Opened(gate) => known.agreement.gates.get(*gate).map_or(Line::always(T::U), |g| opened(known, g)),
+        Event::Began(phase) => entered(known, *phase),
+        Event::Ended(phase) => over(known, *phase),
+    };
+    event.later(known, &anchor.plus)
+}
+
+fn provisions<'a>(known: &Known<'a>, of: &Clauses) -> Vec<&'a Provision> {
+    let agreement = known.agreement;
+    let held = |p: &&Provision| of.ids.iter().any(|id| names(id, &p.id));
+    agreement.provisions.iter().filter(held).collect()
+}
+
+/// The notices and the inspections of the evidence, in order.
+fn told<'w>(known: &Known<'w>) -> Vec<(&'w Record, Interval)> {
+    let mut all = notices(known);
+    let looked = known.records.iter().filter(|r| r.kind == Kind::Inspection && r.message.is_some());
+    all.extend(looked.filter_map(|r| Some((*r, widened(r, &known.agreement.clock)?))));
+    all.sort_by(|a, b| (a.1.0, &a.0.id).cmp(&(b.1.0, &b.0.id)));
+    all
+}
+
+/// Those who say what a notice or inspection says.
+fn tellers(known: &Known<'_>, record: &Record, when: Interval) -> BTreeSet<usize> {
+    if record.kind != Kind::Inspection {
+        return made_by(record, when, known.agreement);
+    }
+    let groups = written(&record.independence_groups).into_iter();
+    let by_groups = groups.flat_map(|g| meaning(g, known.agreement, when, true).certain);
+    side(&record.side_a, known.agreement, when).certain.into_iter().chain(by_groups).collect()
+}
+
+fn watchers(known: &Known<'_>, provision: &Provision) -> BTreeSet<usize> {
+    let named = set(provision.verified_by);
+    if named.is_empty() { of_role(known.agreement, Role::Monitor) } else { named }
+}
+
+fn enough(by: &BTreeSet<usize>, wanted: ActorSet, together: bool) -> bool {
+    let wanted = set(wanted);
+    if together { wanted.is_subset(by) } else { !wanted.is_disjoint(by) }
+}
+
+fn about(record: &Record, provision: &Provision) -> bool {
+    let subjects = record.message.as_ref().map(|m| m.subject.as_slice()).unwrap_or_default();
+    subjects.iter().any(|s| names(s, &provision.id)) && !discounted(record)
+}
+
+fn discounted(record: &Record) -> bool {
+    let likely = matches!(record.credibility, Some(Credibility::Confirmed | Credibility::Likely));
+    record.credibility == Some(Credibility::VeryUnlikely) || (record.reliability == Some(Reliability::E) && !likely)
+}
+
+fn vouched(known: &Known<'_>, record: &Record, when: Interval, provision: &Provision) -> bool {
+    let by = tellers(known, record, when);
+    about(record, provision)
+        && if provision.certified_by.is_empty() {
+            !by.is_disjoint(&watchers(known, provision))
+        } else {
+            enough(&by, provision.certified_by, provision.certified_together)
+        }
+}
+
+/// Whether a record counts as saying that a provision is done, or is not.
+fn said(known: &Known<'_>, record: &Record, when: Interval, provision: &Provision) -> Option<bool> {
+    let by = tellers(known, record, when);
+    let certifiers = set(provision.certified_by);
+    match effect(record)? {
+        Effect::FoundDone => vouched(known, record, when, provision).then_some(true),
+        Effect::Certified => (!certifiers.is_empty() && vouched(known, record, when, provision)).then_some(true),
+        Effect::FoundNotDone => {
+            let may = !by.is_disjoint(&watchers(known, provision)) || !by.is_disjoint(&certifiers);
+            (may && about(record, provision)).then_some(false)
+        }
+        _ => None,
+    }
+}
+
+/// The intervals of what counts as saying that a provision is done, or is not.
+fn found(known: &Known<'_>, provision: &Provision, done: bool) -> Vec<Interval> {
+    let counts = |(r, when): &(&Record, Interval)| said(known, r, *when, provision) == Some(done);
+    told(known).into_iter().filter(counts).map(|(_, when)| when).collect()
+}
+
+fn done_by(known: &Known<'_>, provision: &Provision) -> Vec<Interval> {
+    found(known, provision, true)
+}
+
+fn done(known: &Known<'_>, provision: &Provision) -> Line {
+    // In the order in which things were told, done and not done together.
+    let found: Vec<_> =
+        told(known).into_iter().filter_map(|(r, when)| Some((said(known, r, when, provision)?, when))).collect();
+    let mut paint = vec![(EVER, T::U)];
+    let mut ever = false;
+    for (is_done, (m, to)) in found {
+        if is_done {
+            ever = true;
+            paint.push(((m, to), T::U));
+            paint.push(((to, i64::MAX), T::T));
+        } else {
+            if !ever {
+                paint.push(((i64::MIN, m), T::F));
+            }
+            paint.push(((m, i64::MAX), T::U));
+        }
+    }
+    Line::painted(paint)
+}
+
+fn from_the_first(intervals: Vec<Interval>) -> Line {
+    let mut paint = vec![(EVER, T::U)];
+    paint.extend(intervals.into_iter().map(|(_, to)| ((to, i64::MAX), T::T)));
+    Line::painted(paint)
+}
+
+fn begun(known: &Known<'_>, provision: &Provision) -> Line {
+    let begun =
+        |(r, when): &(&Record, Interval)| effect(r) == Some(Effect::Begun) && vouched(known, r, *when, provision);
+    let begun = told(known).into_iter().filter(begun).map(|(_, when)| when);
+    from_the_first(begun.chain(done_by(known, provision)).collect())
+}
+
+fn found_kept(known: &Known<'_>, provision: &Provision) -> Line {
+    let mut paint = vec![(EVER, T::U)];
+    paint.extend(done_by(known, provision).into_iter().map(|when| (when, T::T)));
+    paint.extend(found(known, provision, false).into_iter().map(|when| (when, T::F)));
+    Line::painted(paint)
+}
+
+fn opened(known: &Known<'_>, gate: &Gate) -> Line {
+    let days = jiff::Span::new().days(i64::from(gate.days));
+    let earliest = gate.from.and_then(|from| known.agreement.clock.add(from, days));
+    let mut by: BTreeSet<usize> = BTreeSet::new();
+    let mut paint = vec![(EVER, T::U)];
+    for (record, when) in notices(known) {
+        let ours = record.message.as_ref().is_some_and(|m| m.subject.contains(&gate.name));
+        let late = earliest.is_some_and(|at| when.0 >= at.as_second());
+        let theirs: BTreeSet<usize> =
+            made_by(record, when, known.agreement).intersection(&set(gate.certified_by)).copied().collect();
+        if effect(record) != Some(Effect::Certified) || !ours || !late || theirs.is_empty() {
+            continue;
+        }
+        by.extend(theirs);
+        if enough(&by, gate.certified_by, gate.together) {
+            paint.push(((when.1, i64::MAX), T::T));
+            break;
+        }
+    }
+    Line::painted(paint)
+}
+
+/// The notices of some effects on a phase, by those who decide on it.
+fn on_phase(known: &Known<'_>, phase: &Phase, effects: &[Effect]) -> Vec<(Effect, Interval)> {
+    let agreement = known.agreement;
+    let decides = |by: &BTreeSet<usize>| {
+        if !phase.decided_by.is_empty() {
+            return enough(by, phase.decided_by, phase.together);
+        }
+        let all = |role| !of_role(agreement, role).is_empty() && of_role(agreement, role).is_subset(by);
+        all(Role::Party) || all(Role::Guarantor) || !by.is_disjoint(&of_role(agreement, Role::Monitor))
+    };
+    let ours = notices(known).into_iter().filter(|(r, when)| {
+        r.message.as_ref().is_some_and(|m| m.subject.contains(&phase.name)) && decides(&made_by(r, *when, agreement))
+    });
+    ours.filter_map(|(r, when)| Some((effect(r).filter(|e| effects.contains(e))?, when))).collect()
+}
+
+pub(crate) fn running(known: &Known<'_>, index: usize) -> Line {
+    let Some(phase) = known.agreement.phases.get(index) else {
+        return Line::always(T::U);
+    };
+    let mut lines = vec![entered(known, index), over(known, index).not(), suspended(known, phase).not()];
+    lines.extend(phase.during.iter().map(|other| running(known, *other)));
+    if !phase.open.is_empty() {
+        lines.push(Line::always(T::U));
+    }
+    Line::all(lines)
+}
+
+pub(crate) fn entered(known: &Known<'_>, index: usize) -> Line {
+    let Some(phase) = known.agreement.phases.get(index) else {
+        return Line::always(T::U);
+    };
+    let mut lines: Vec<Line> = phase.from.iter().map(|edge| at_edge(known, edge)).collect();
+    if phase.declared {
+        let begun = on_phase(known, phase, &[Effect::Begun, Effect::Certified]);
+        lines.push(from_the_first(begun.into_iter().map(|(_, when)| when).collect()));
+    }
+    lines.extend(phase.after.iter().map(|earlier| over(known, *earlier)));
+    Line::all(lines)
+}
+
+pub(crate) fn over(known: &Known<'_>, index: usize) -> Line {
+    let Some(phase) = known.agreement.phases.get(index) else {
+        return Line::always(T::U);
+    };
+    let mut lines: Vec<Line> = phase.until.iter().map(|edge| at_edge(known, edge)).collect();
+    if let Some(lasts) = phase.lasts {
+        lines.push(entered(known, index).later(known, &[lasts]));
+    }
+    let ended: Vec<Interval> = on_phase(known, phase, &[Effect::Ended]).into_iter().map(|(_, when)| when).collect();
+    let mut paint = vec![(EVER, T::F)];
+    paint.extend(ended.iter().map(|(m, _)| ((*m, i64::MAX), T::U)));
+    paint.extend(ended.iter().map(|(_, to)| ((*to, i64::MAX), T::T)));
+    lines.push(Line::painted(paint));
+    Line::any(lines)
+}
+
+fn suspended(known: &Known<'_>, phase: &Phase) -> Line {
+    let mut paint = vec![(EVER, T::F)];
+    let mut now = false;
+    for (what, (m, to)) in on_phase(known, phase, &[Effect::Suspended, Effect::Resumed]) {
+        let stops = what == Effect::Suspended;
+        if stops != now {
+            now = stops;
+            paint.push(((m, to), T::U));
+            paint.push(((to, i64::MAX), if stops { T::T } else { T::F }));
+        }
+    }
+    Line::painted(paint)
+}
+
+fn at_edge(known: &Known<'_>, edge: &Edge) -> Line {
+    match edge {
+        Edge::At(at) => Line::painted(vec![((at.as_second(), i64::MAX), T::T)]),
+        Edge::After(anchor) => reached(known, anchor),
+        Edge::Unknown => Line::always(T::U),
+    }
+}
+
+/// What a phase is at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the document defines them")]
+pub enum PhaseState {
+    NotBegun,
+    Running,
+    Suspended,
+    Ended,
+    CannotTell,
+}
+
+/// What a phase is over the window, from each change to the next.
+pub(crate) fn phase(known: &Known<'_>, index: usize) -> Vec<(Interval, PhaseState)> {
+    let Some(phase) = known.agreement.phases.get(index) else {
+        return Vec::new();
+    };
+    let (w0, w1) = known.window;
+    let lines = [running(known, index), entered(known, index), over(known, index), suspended(known, phase)];
+    let state = |t: i64| match lines.each_ref().map(|line| line.at(t)) {
+        [T::T, ..] => PhaseState::Running,
+        [_, _, T::T, _] => PhaseState::Ended,
+        [_, T::F, ..] => PhaseState::NotBegun,
+        [_, T::T, T::F, T::T] => PhaseState::Suspended,
+        _ => PhaseState::CannotTell,
+    };
+    let edges: BTreeSet<i64> =
+        lines.iter().flat_map(Line::edges).filter(|t| *t > w0 && *t < w1).chain((w0 < w1).then_some(w0)).collect();
+    let changes: Vec<i64> = edges.iter().copied().filter(|t| *t == w0 || state(*t) != state(*t - 1)).collect();
+    let ends = changes.iter().skip(1).copied().chain([w1]);
+    changes.iter().zip(ends).map(|(from, to)| ((*from, to), state(*from))).collect()
+}

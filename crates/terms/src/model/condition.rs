@@ -1,0 +1,85 @@
+//! What a provision hangs on besides dates: what others do, and what is found.
+
+use jiff::Span as Period;
+
+/// Something a provision hangs on. Before it is met, or where nobody can say
+/// whether it is, no record is found in breach.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// As it is written.
+    pub words: String,
+    /// How it is decided.
+    pub holds: Holds,
+}
+
+/// How a condition is decided, from what is on record.
+#[derive(Clone, Debug)]
+pub enum Holds {
+    /// Nothing decides it yet.
+    NotEvaluated,
+    /// From when something has happened on.
+    Since(Anchor),
+    /// Until something has happened.
+    Until(Anchor),
+    /// From when other clauses are begun, with so much time to follow.
+    Alongside(Clauses, Option<Period>),
+    /// From when other clauses are done, which are done in return.
+    InReturn(Clauses),
+    /// While other clauses are found kept.
+    WhileKept(Clauses),
+    /// While a phase runs: an index into [`Agreement::phases`](super::Agreement::phases).
+    During(usize),
+}
+
+/// A moment that hangs on what happens: an event, and lengths of time from it.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    /// What has to happen.
+    pub event: Event,
+    /// What is added to it, in order.
+    pub plus: Vec<Period>,
+}
+
+/// Something that happens once, and is known only from records.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// All of some clauses are done.
+    Completed(Clauses),
+    /// A gate opens: an index into [`Agreement::gates`](super::Agreement::gates).
+    Opened(usize),
+    /// A phase begins: an index into [`Agreement::phases`](super::Agreement::phases).
+    Began(usize),
+    /// A phase ends.
+    Ended(usize),
+}
+
+/// Clauses that another term names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clauses {
+    /// As written.
+    pub ids: Vec<String>,
+    /// The provisions they hold.
+    pub provisions: Vec<usize>,
+}
+
+impl Clauses {
+    /// `2 and 3.a`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.ids.join(" and ")
+    }
+}
+
+impl Condition {
+    /// Whether anything on record can decide it.
+    #[must_use]
+    pub const fn evaluated(&self) -> bool {
+        !matches!(self.holds, Holds::NotEvaluated)
+    }
+}
+
+impl std::fmt::Display for Condition {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.words)
+    }
+}

@@ -1,6 +1,6 @@
 //! L014: over 100 mm leaves out what is exactly 100 mm; at least 100 mm does not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use armistice_syntax::{Code, Diagnostic, NodeExt, Span, SyntaxKind as K, parse_number};
 
@@ -82,11 +82,16 @@ fn between_terms(limits: &[Limit], out: &mut Vec<Diagnostic>) {
         (limit.of.clone(), number, limit.compared.unit, bound)
     };
     let mut first: HashMap<_, &Limit> = HashMap::new();
+    let mut told = HashSet::new();
     for limit in limits {
         first.entry(key(limit, limit.compared.bound)).or_insert(limit);
         let Some(other) = first.get(&key(limit, limit.compared.bound.neighbour())) else {
             continue;
         };
+        let (of, number, unit, _) = key(limit, limit.compared.bound);
+        if !told.insert((of, number, unit)) {
+            continue;
+        }
         out.push(
             Diagnostic::warning(
                 Code("L014"),
@@ -108,24 +113,25 @@ fn beside_the_text(page: &Page<'_>, limits: &[Limit], out: &mut Vec<Diagnostic>)
             classes.entry(class).or_default().push(limit);
         }
     }
-    let mut told = std::collections::HashSet::new();
+    let mut told = HashSet::new();
     for entry in page.entries.iter().filter(|e| !e.quoted.is_empty()) {
-        let mut beside: Vec<(Compared, Span)> = Vec::new();
+        // What the term compares, where, and whether it is a distance.
+        let mut beside: Vec<(Compared, Span, bool)> = Vec::new();
         let own = entry.name.as_ref().filter(|_| entry.lead == Some("weapons")).map(|(name, _)| name.as_str());
         let mut named: Vec<String> = own.map(str::to_owned).into_iter().collect();
         if let Some(predicate) = entry.predicate.as_ref() {
             named.extend(predicate.tokens_of(K::Name).into_iter().map(|token| token.text().to_owned()));
-            beside.extend(distance(predicate));
+            beside.extend(distance(predicate).map(|(compared, at)| (compared, at, true)));
         }
         for name in named {
             let limits = classes.get(name.as_str()).into_iter().flatten().take(MOST_LIMITS);
-            beside.extend(limits.map(|limit| (limit.compared.clone(), limit.at.clone())));
+            beside.extend(limits.map(|limit| (limit.compared.clone(), limit.at.clone(), false)));
         }
         if beside.is_empty() {
             continue;
         }
         let quotation = page.quotation(entry);
-        for (term, at) in beside {
+        for (term, at, distance) in beside {
             let same = |said: &&Compared| {
                 said.number.to_bits() == term.number.to_bits() && (said.unit.is_none() || said.unit == term.unit)
             };
@@ -134,18 +140,24 @@ fn beside_the_text(page: &Page<'_>, limits: &[Limit], out: &mut Vec<Diagnostic>)
             if !said.contains(&other) || said.contains(&own) || !told.insert(at.start) {
                 continue;
             }
-            let text = other.word();
+            let said = other.in_prose();
+            let help = match (distance, other) {
+                (true, _) => {
+                    "a distance is `at least` its number: settle whether the number itself is far enough".to_owned()
+                }
+                (_, Bound::Over | Bound::Under) => {
+                    format!("write `{}`, since the number itself is not meant", other.word())
+                }
+                _ => format!("write `{}`, since the number itself is meant", other.word()),
+            };
             out.push(
                 Diagnostic::warning(
                     Code("L014"),
                     at,
-                    format!("the term says `{}` and the text quoted above it says \"{text}\"", own.word()),
-                    format!("\"{text}\" in the text"),
+                    format!("the term says `{}`, and the text quoted above it means \"{said}\"", own.word()),
+                    format!("\"{said}\" in the text"),
                 )
-                .help(format!(
-                    "write `{text}` if the number itself is {}meant",
-                    if other == Bound::Over { "not " } else { "" }
-                )),
+                .help(help),
             );
         }
     }

@@ -61,6 +61,16 @@ impl Bound {
         }
     }
 
+    /// The same in common words.
+    pub(super) const fn in_prose(self) -> &'static str {
+        match self {
+            Self::Over => "more than",
+            Self::AtLeast => "at least",
+            Self::UpTo => "at most",
+            Self::Under => "less than",
+        }
+    }
+
     /// The bound that differs from this one only by the number itself.
     pub(super) const fn neighbour(self) -> Self {
         match self {

@@ -78,11 +78,6 @@ const FOUND: &[(&str, &str, &str)] = &[
         "area Camp \"the camp\"\n  undefined \"nobody drew it\"\nNorth must keep Heavy out of Camp\n  from D\n  for 30 days\ngate Talks \"the talks\"\n  opens when 1 is kept for 7 consecutive days\n  certified by Mission\n",
     ),
     (
-        "L018",
-        "",
-        "phase One \"the first\"\n  from D\n  then Two\nphase Two \"the second\"\n  for 3 days\nphase Three \"the third\"\n  then Four\nphase Four \"the fourth\"\n  then Three\n",
-    ),
-    (
         "L019",
         "",
         "phase One \"the first\"\n  opens when 1 is kept for 2 consecutive days\nNorth must not attack South\n  from D\n",

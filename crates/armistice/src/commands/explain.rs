@@ -41,7 +41,7 @@ pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
 /// A code of `check`, from the page of the book that tells what it means.
 fn code(code: &str) -> Result<Outcome, Failure> {
     let lint = Lint::of(code).map(|lint| page(lint.page));
-    let Some(told) = lint.or_else(|| mistake(code).map(|section| format!("{section}\n"))) else {
+    let Some(told) = lint.or_else(|| mistake(code).map(page)) else {
         let coded = code.len() < 6 && code.starts_with(['L', 'l', 'T', 't']);
         let known = LINTS.iter().map(|lint| lint.code).chain(mistakes());
         return Err(Failure::Usage(match did_you_mean(code, known).filter(|_| coded) {

@@ -95,7 +95,7 @@ lints! {
     "L015" width_or_distance "total width or distance per side" "a distance from a line may be meant for one side, or for both together",
     "L016" contradiction "contradiction" "two terms demand different things, and nothing says which prevails",
     "L017" two_lines "two reference lines" "the parties are measured from different lines",
-    "L018" unreachable_gate "unreachable gate" "a gate or a phase that cannot be reached",
+    "L018" unreachable_gate "unreachable gate" "a gate that the terms themselves keep shut",
     "L019" uncertified_gate "gate without certifier" "nobody is named to say that a gate has opened",
     "L020" swallowed_rule "exception that swallows the rule" "an exception leaves nothing of the duty",
     "L021" uneven_duties "uneven duties" "one party is bound to what another is not",

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use armistice_syntax::{Code, Diagnostic, NodeExt, SyntaxKind as K};
+use armistice_syntax::{Code, Diagnostic, NodeExt};
 
 use super::page::{Entry, Page};
 use crate::model::{ForPeople, Gate, Provision, Until};
@@ -18,7 +18,6 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
             too_short(page, entry, gate, out);
         }
     }
-    phases(page, out);
 }
 
 fn clause_span(entry: &Entry) -> armistice_syntax::Span {
@@ -89,38 +88,5 @@ fn too_short(page: &Page<'_>, entry: &Entry, gate: &Gate, out: &mut Vec<Diagnost
                 .help(help),
         );
         return;
-    }
-}
-
-/// Phases that nothing begins, or that only each other begin.
-fn phases(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
-    let phases: HashMap<&str, &Entry> =
-        page.led_by("phase").filter_map(|e| Some((e.name.as_ref()?.0.as_str(), e))).collect();
-    // From every phase that begins by itself, along `then`.
-    let begins = |entry: &&Entry| entry.has_any(&["from", "opens when"]);
-    let mut waiting: Vec<&Entry> = page.led_by("phase").filter(begins).collect();
-    let mut reached: std::collections::HashSet<usize> = waiting.iter().map(|e| e.span.start).collect();
-    while let Some(entry) = waiting.pop() {
-        for then in entry.clauses.iter().filter(|c| c.words == "then") {
-            for token in then.node.tokens_of(K::Name) {
-                if let Some(next) = phases.get(token.text()).filter(|next| reached.insert(next.span.start)) {
-                    waiting.push(next);
-                }
-            }
-        }
-    }
-    for entry in page.led_by("phase").filter(|e| !reached.contains(&e.span.start)) {
-        let Some((name, span)) = &entry.name else {
-            continue;
-        };
-        out.push(
-            Diagnostic::warning(
-                Code("L018"),
-                span.clone(),
-                format!("nothing ever begins the phase `{name}`"),
-                "no `from`, no `opens when`, and no phase that begins leads to it",
-            )
-            .help("say from when it runs or what opens it, or end an earlier phase with `then`"),
-        );
     }
 }

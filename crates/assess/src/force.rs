@@ -78,6 +78,9 @@ impl Timeline {
                 line.hang_on(condition, met);
             }
         }
+        if let Some(displaced) = &provision.force.displaced {
+            line.displace(displaced.at.as_second());
+        }
         Some(line)
     }
 
@@ -232,6 +235,16 @@ impl Timeline {
         for (at, ..) in &mut self.steps {
             reached = reached.max(*at);
             *at = reached;
+        }
+    }
+
+    /// Another instrument, or another provision, takes its place.
+    fn displace(&mut self, at: i64) {
+        let at = at.max(self.begins());
+        self.steps.retain(|(begins, ..)| *begins < at);
+        // What had ended already ended then.
+        if self.steps.last().is_none_or(|(_, truth, _)| *truth != Truth::False) {
+            self.steps.push((at, Truth::False, Reason::Displaced));
         }
     }
 

@@ -51,6 +51,8 @@ reasons! {
     EndUnknown = "end-unknown", "the provision's end cannot be placed in time";
     /// Those who may decide had suspended it.
     Suspended = "suspended", "it happened while the provision was suspended";
+    /// Another instrument or provision has taken its place.
+    Displaced = "displaced", "it happened when another instrument or provision had taken the provision's place";
     /// All bound, or all guarantors, ended or suspended it; the text is silent.
     Unforeseen = "unforeseen", "it was ended or suspended by a decision for which the text does not provide";
     /// A decision that changed it was made then, at no recorded hour.

@@ -287,6 +287,13 @@ fn decide(
         return (Ground::NotEvaluable, why);
     };
     let (from, until) = circumstances.window;
+    if let Some(displaced) = &provision.force.displaced {
+        let at = displaced.at.as_second();
+        if at <= from.max(timeline.begins()) {
+            let since = variant.agreement.clock.show(displaced.at);
+            return (Ground::Over, format!("it was {} from {since} on", displaced.by));
+        }
+    }
     if timeline.begins() >= until {
         let due = provision.duty.has_deadline();
         let why = if due { "its deadline has not come" } else { "it begins to bind only later" };

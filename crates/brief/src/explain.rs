@@ -19,7 +19,12 @@ pub fn explanation_text(explanation: &Explanation<'_>) -> String {
     if let Some(provision) = agreement.provisions.get(explanation.provision) {
         let citation = &provision.citation;
         out += "\nThe provision\n-------------\n";
-        field(&mut out, "clause", &format!("{} {} of {}", provision.id, citation.title, agreement.title));
+        let instrument = provision.instrument.and_then(|index| agreement.instruments.get(index));
+        let whose = instrument.map_or(&agreement.title, |instrument| &instrument.title);
+        field(&mut out, "clause", &format!("{} {} of {whose}", provision.id, citation.title));
+        if let Some(language) = instrument.and_then(|instrument| instrument.authentic.as_ref()) {
+            field(&mut out, "authentic in", language);
+        }
         let quoted =
             if citation.quoted.is_empty() { "none quoted; see the prose of the agreement" } else { &citation.quoted };
         field(&mut out, "source text", quoted);

@@ -217,5 +217,9 @@ pub(crate) fn force(known: &Known<'_>, provision: &Provision) -> Option<Canvas> 
             }
         }
     }
+    if let Some(displaced) = &provision.force.displaced {
+        let at = displaced.at.as_second();
+        canvas.end = Some(canvas.end.map_or(at, |end| end.min(at)));
+    }
     Some(canvas)
 }

@@ -125,6 +125,9 @@ fn rule(known: &Known<'_>, provision: &Provision, counts: Counts) -> (Standing, 
         _ => return (Standing::NotEvaluable, 1),
     };
     let (w0, w1) = known.window;
+    if provision.force.displaced.as_ref().is_some_and(|d| d.at.as_second() <= canvas.start().max(w0)) {
+        return (Standing::NotInForce, 3);
+    }
     if canvas.start() >= w1 {
         let due = provision.duty.has_deadline();
         return (if due { Standing::NotYetDue } else { Standing::NotInForce }, 2);

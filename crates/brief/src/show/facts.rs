@@ -1,6 +1,8 @@
 //! What is told of each thing an agreement declares: a label and a sentence.
 
-use armistice_terms::{Actor, Agreement, Gate, Place, Provision, Role, WeaponClass};
+use armistice_terms::{
+    Actor, Agreement, Gate, Instrument, NotEvaluable, Place, Provision, Relation, Role, Term, WeaponClass,
+};
 
 use super::{conditions, words};
 
@@ -33,6 +35,49 @@ pub(super) fn of_actor(agreement: &Agreement, actor: &Actor) -> Vec<Fact> {
         facts.push(("in records", format!("no name but its own, \"{}\"", actor.name)));
     }
     facts
+}
+
+/// What is said of the agreement itself as a document.
+pub(super) fn of_document(agreement: &Agreement) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = Vec::new();
+    facts.extend(some("authentic in", agreement.authentic.clone()));
+    facts.extend(some("published", agreement.published.clone()));
+    facts.extend(agreement.relations.iter().map(of_relation));
+    facts
+}
+
+fn of_relation(relation: &Relation) -> Fact {
+    let what: Vec<&str> = relation.what.iter().map(String::as_str).collect();
+    (relation.how.words(), words::list(&what, "and"))
+}
+
+pub(super) fn of_instrument(agreement: &Agreement, instrument: &Instrument) -> Vec<Fact> {
+    let clock = &agreement.clock;
+    let mut facts: Vec<Fact> = Vec::new();
+    facts.extend(some("signed", instrument.signed.map(|at| words::moment(clock, at))));
+    let in_force = instrument.in_force.map_or_else(|| "not known".to_owned(), |at| words::moment(clock, at));
+    facts.push(("in force from", in_force));
+    facts.extend(some("authentic in", instrument.authentic.clone()));
+    facts.extend(some("published", instrument.published.clone()));
+    let secret = instrument.not_public.as_ref().map(|why| NotEvaluable::TextNotPublic(why.clone()).to_string());
+    facts.extend(some("not evaluable", secret));
+    facts.extend(instrument.relations.iter().map(of_relation));
+    let theirs = agreement.provisions.iter().filter(|p| {
+        p.instrument.and_then(|index| agreement.instruments.get(index)).is_some_and(|i| i.name == instrument.name)
+    });
+    let theirs: Vec<&str> = theirs.map(|p| p.id.as_str()).collect();
+    if !theirs.is_empty() {
+        facts.push(("provisions", words::list(&theirs, "and")));
+    }
+    facts
+}
+
+pub(super) fn of_term(term: &Term) -> Fact {
+    match &term.means {
+        Ok(meaning) => ("means", format!("\"{meaning}\"; whether something falls under it, only people can judge")),
+        Err(why) if why.is_empty() => ("undefined", "it was never defined".to_owned()),
+        Err(why) => ("undefined", format!("it was never defined: {why}")),
+    }
 }
 
 pub(super) fn of_place(place: &Place) -> Vec<Fact> {

@@ -2,8 +2,8 @@
 //! the file.
 
 use armistice_terms::{
-    Actor, Agreement, Certainty, Checked, Clock, Gate, KnownName, Phase, Place, Provision, Region, Shape, Until,
-    WeaponClass, Zone,
+    Actor, Agreement, Certainty, Checked, Clock, Gate, Instrument, KnownName, Phase, Place, Provision, Region,
+    Relation, Shape, Until, WeaponClass, Zone,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -63,6 +63,12 @@ pub fn show_json(checked: &Checked) -> Value {
         |x| x.name.clone(),
         |a, name| a.phases.iter().find(|x| x.name == name).map(|x| phase(a, x)),
     );
+    let instruments = each(
+        checked,
+        &agreement.instruments,
+        |x| x.name.clone(),
+        |a, name| a.instruments.iter().find(|x| x.name == name).map(|x| instrument(a, x)),
+    );
     json!({
         "format": "armistice.show/1",
         "title": agreement.title,
@@ -73,6 +79,15 @@ pub fn show_json(checked: &Checked) -> Value {
             "day_start_declared": clock.day_start_declared,
         },
         "standard_of_proof": agreement.standard_of_proof,
+        "authentic_in": agreement.authentic,
+        "published": agreement.published,
+        "relations": relations(&agreement.relations),
+        "instruments": instruments,
+        "terms": agreement.terms.iter().map(|term| json!({
+            "name": term.name,
+            "means": term.means.as_ref().ok(),
+            "undefined": term.means.as_ref().err(),
+        })).collect::<Vec<_>>(),
         "moments": moments,
         "actors": actors,
         "places": places,
@@ -168,6 +183,24 @@ fn actor(agreement: &Agreement, actor: &Actor) -> Value {
     })
 }
 
+fn relations(all: &[Relation]) -> Vec<Value> {
+    all.iter().map(|relation| json!({ "how": relation.how.words(), "what": relation.what })).collect()
+}
+
+fn instrument(agreement: &Agreement, instrument: &Instrument) -> Value {
+    let clock = &agreement.clock;
+    json!({
+        "name": instrument.name,
+        "title": instrument.title,
+        "signed": instrument.signed.map(|at| instant(clock, at)),
+        "in_force": instrument.in_force.map(|at| instant(clock, at)),
+        "not_public": instrument.not_public,
+        "authentic_in": instrument.authentic,
+        "published": instrument.published,
+        "relations": relations(&instrument.relations),
+    })
+}
+
 fn place(place: &Place) -> Value {
     json!({
         "name": place.name,
@@ -252,6 +285,10 @@ fn provision(agreement: &Agreement, provision: &Provision) -> Value {
             (instant(clock, *first), json!({ "by": names(agreement, *by), "together": together }))
         }
     };
+    let displaced = provision.force.displaced.as_ref();
+    put("displaced", json!(displaced.map(|d| json!({ "by": d.by, "at": instant(clock, d.at) }))));
+    let instrument = provision.instrument.and_then(|index| agreement.instruments.get(index));
+    put("instrument", json!(instrument.map(|instrument| &instrument.name)));
     put("until", until);
     put("until_words", json!(words::ends(agreement, &provision.force)));
     put("renewal", renewal);

@@ -26,6 +26,8 @@ const WIDTH: usize = 100;
 pub fn show_text(checked: &Checked) -> String {
     let mut page = Page { checked, out: String::new() };
     page.head();
+    page.instruments();
+    page.terms();
     page.moments();
     page.actors();
     page.places();
@@ -88,6 +90,9 @@ impl Page<'_> {
         let day = clock.day_start.strftime("%H:%M");
         let zone = &clock.zone_name;
         self.line(&format!("{signed}; times in {zone}; days start at {day}{declared}"));
+        for (label, words) in facts::of_document(agreement) {
+            self.line(&format!("{label} {words}"));
+        }
         let standard = agreement.standard_of_proof * 100.0;
         self.line(
             &format!("a place counts as inside or outside when that is at least {standard:.4} % likely")
@@ -101,6 +106,35 @@ impl Page<'_> {
             let shown = if left < all { format!("; {left} of them shown") } else { String::new() };
             let how = if left > 1 { "; where they differ, [whom each follows]" } else { "" };
             self.line(&format!("{questions}, {readings}{shown}{how}"));
+        }
+    }
+
+    fn instruments(&mut self) {
+        let instruments = &self.checked.agreement().instruments;
+        if instruments.is_empty() {
+            return;
+        }
+        self.section("Instruments");
+        for instrument in instruments {
+            self.thing(&format!("{}: {}", instrument.name, instrument.title));
+            let name = instrument.name.as_str();
+            self.facts(|a| {
+                let found = a.instruments.iter().find(|i| i.name == name);
+                found.map(|i| facts::of_instrument(a, i)).unwrap_or_default()
+            });
+        }
+    }
+
+    fn terms(&mut self) {
+        let terms = &self.checked.agreement().terms;
+        if terms.is_empty() {
+            return;
+        }
+        self.section("Terms");
+        for term in terms {
+            self.thing(&term.name);
+            let (label, words) = facts::of_term(term);
+            self.fact(label, &words);
         }
     }
 

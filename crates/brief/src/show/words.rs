@@ -200,6 +200,9 @@ pub(super) fn begins(clock: &Clock, force: &Force) -> String {
 /// Until when it binds.
 pub(super) fn ends(agreement: &Agreement, force: &Force) -> String {
     let clock = &agreement.clock;
+    if let Some(displaced) = &force.displaced {
+        return format!("{} at the latest, {}", moment(clock, displaced.at), displaced.by);
+    }
     match &force.until {
         Until::Open => "no end is written".to_owned(),
         Until::At(at) => moment(clock, *at),

@@ -37,7 +37,7 @@ const NAMES: &[&str] = &[
     "Ополченці",
     "ОПОЛЧЕНЦІ",
 ];
-const SUBJECTS: &[&str] = &["1", "1", "2", "2", "3", "1.a", "Next", "r-0", "r-1", "1:r-2", "9", "North"];
+const SUBJECTS: &[&str] = &["1", "1", "2", "2", "3", "1.a", "Next", "Later", "r-0", "r-1", "1:r-2", "9", "North"];
 const PHASES: &[&str] = &["One", "One", "Two", "Talks"];
 const DENIABLE: &[&str] =
     &["r-0", "r-0", "r-1", "r-1", "r-2", "r-3", "c-0", "1:r-0", "1:r-1", "2:r-0", "blast", "fire"];

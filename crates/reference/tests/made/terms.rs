@@ -193,6 +193,10 @@ fn provision() -> BoxedStrategy<String> {
         acts::clauses(),
         weighted(0.05, Just("  with goodwill\n")),
         weighted(
+            0.1,
+            select(&["  under Later\n", "  in place of 1\n", "  in place of 2\n", "  in place of Later\n"][..]),
+        ),
+        weighted(
             0.3,
             select(
                 &[
@@ -205,11 +209,11 @@ fn provision() -> BoxedStrategy<String> {
         ),
         weighted(0.3, hangs()),
     )
-        .prop_map(|(duty, force, a, b, c, place, condition, verified, hangs)| {
+        .prop_map(|(duty, force, a, b, c, place, condition, instrument, verified, hangs)| {
             if duty.starts_with("text") {
                 return format!("{duty}\n");
             }
-            let rest: Vec<&str> = [a, b, c, condition, verified].into_iter().flatten().collect();
+            let rest: Vec<&str> = [a, b, c, condition, instrument, verified].into_iter().flatten().collect();
             format!("{duty}\n{force}{place}{}{}", rest.concat(), hangs.unwrap_or_default())
         })
         .boxed()
@@ -231,6 +235,18 @@ fn gate() -> BoxedStrategy<String> {
         .boxed()
 }
 
+/// A later document, and what it takes away.
+fn instrument() -> BoxedStrategy<String> {
+    let relation = select(&["", "", "supersedes 1", "supersedes 2 and 3", "suspends 1 and Later", "suspends 2"][..]);
+    (hour(), weighted(0.5, moment()), relation)
+        .prop_map(|(signed, from, relation)| {
+            let from = from.map(|m| format!("  in force from {m}\n")).unwrap_or_default();
+            let relation = if relation.is_empty() { String::new() } else { format!("  {relation}\n") };
+            format!("instrument Later \"L\"\n  signed {signed}\n{from}{relation}")
+        })
+        .boxed()
+}
+
 pub(crate) fn terms() -> BoxedStrategy<String> {
     (
         select(&["Europe/Kyiv", "Asia/Damascus", "UTC", "America/St_Johns"][..]),
@@ -240,10 +256,10 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
         select(&["0 m", "300 m", "2 km"][..]),
         (weighted(0.3, hour()), weighted(0.3, hour()), open(Just("\"rebels\"".to_owned()).boxed())),
         vec(provision(), 2..4),
-        gate(),
+        (instrument(), gate()),
         phases(),
     )
-        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, gate, phases)| {
+        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, (later, gate), phases)| {
             let proof = proof.map(|p| format!("  standard of proof {p} %\n")).unwrap_or_default();
             let accepted = accepted.map(|h| format!("  accepted on {h}\n")).unwrap_or_default();
             let withdrew = withdrew.map(|h| format!("  withdrew on {h}\n")).unwrap_or_default();
@@ -251,7 +267,7 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
             let provisions: String =
                 (1..).zip(&provisions).map(|(n, p)| format!("clause {n} \"x\"\n{p}")).collect();
             format!(
-                "agreement \"A\"\n  signed 2020-03-25\n  times in {zone}\n  days start at {day}\n{proof}moment D is {d}\nmoment Launch is completion of 2 + 1 days\n\
+                "agreement \"A\"\n  signed 2020-03-25\n  times in {zone}\n  days start at {day}\n{proof}moment D is {d}\nmoment Launch is completion of 2 + 1 days\n{later}\
                  party North\n  known as \"the north\"\n  known as {rebels}\n  speaks through \"North Radio\"\n{accepted}\
                  party South\n  known as \"the south\"\n  may include \"the south-west\"\n  speaks through \"South TV\" from 2020-03-30\n{withdrew}\
                  party Third\n  known as \"third\" from 2020-03-28 until 2020-04-02\n  includes \"ополченці\"\n\

@@ -4,6 +4,7 @@
 mod acts;
 mod case;
 mod evidence;
+mod instruments;
 mod people;
 mod place;
 mod sources;

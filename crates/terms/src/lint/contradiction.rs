@@ -40,7 +40,8 @@ fn precedence(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 fn names(clause: &super::page::Clause, name: &str) -> bool {
-    clause.node.child(K::Names).is_some_and(|names| names.tokens_of(K::Name).iter().any(|t| t.text() == name))
+    let named = clause.node.child(K::Clauses).or_else(|| clause.node.child(K::Names));
+    named.is_some_and(|names| names.tokens_of(K::Name).iter().any(|t| t.text() == name))
 }
 
 /// What a term demands of whom, but for how far and by when.
@@ -135,8 +136,9 @@ fn act(entry: &Entry) -> Option<(String, Vec<String>)> {
 
 /// Whether one ends before the other begins.
 fn apart(one: &Force, other: &Force) -> bool {
-    let ends = |force: &Force| match force.until {
-        Until::At(end) => Some(end),
+    let ends = |force: &Force| match (&force.displaced, &force.until) {
+        (Some(displaced), _) => Some(displaced.at),
+        (None, Until::At(end)) => Some(*end),
         _ => None,
     };
     let before = |a: &Force, b: &Force| ends(a).zip(b.from.as_ref().ok()).is_some_and(|(end, from)| end <= *from);

@@ -7,6 +7,7 @@
 mod actors;
 mod conditions;
 mod conduct;
+mod instruments;
 mod moments;
 mod people;
 mod phases;
@@ -17,6 +18,7 @@ mod references;
 mod talks;
 mod values;
 mod weapons;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -29,7 +31,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
-use crate::model::{Agreement, Anchor, Citation, Clock, NotEvaluable, Unevaluated};
+use crate::model::{Agreement, Anchor, Citation, Clock, How, NotEvaluable, Unevaluated};
 use crate::reading::Chooser;
 use crate::talks::Talks;
 
@@ -43,6 +45,8 @@ pub(crate) struct Placed {
     pub(crate) statement: Statement,
     pub(crate) heading: Option<Heading>,
     pub(crate) quoted: Arc<str>,
+    /// The instrument whose section it stands in, by name.
+    pub(crate) instrument: Option<String>,
 }
 
 /// What lowering one reading gives.
@@ -62,6 +66,8 @@ pub(crate) fn lower(lines: &Lines<'_>, document: &Document, chooser: &Chooser<'_
     lower.moments(&placed);
     lower.places(&placed);
     lower.weapons(&placed);
+    lower.instruments(&placed);
+    lower.terms(&placed);
     lower.describe_actors(&placed);
     lower.each_name_means_one(&placed);
     lower.provisions(&placed);
@@ -78,9 +84,20 @@ pub(crate) fn lower(lines: &Lines<'_>, document: &Document, chooser: &Chooser<'_
 /// those after it.
 fn placed(blocks: &[Block]) -> Vec<Placed> {
     let mut out = Vec::new();
+    let leads = |block: &Block, lead: &str| block.statements.iter().any(|s| s.lead() == Some(lead));
+    // What is declared beside the agreement is another document: none of its
+    // terms need follow.
+    let beside: Vec<Option<&Heading>> =
+        blocks.iter().filter(|b| leads(b, "agreement")).map(|b| b.heading.as_ref()).collect();
+    let mut section: Option<(String, Option<&Heading>)> = None;
     for block in blocks {
         let mut heading = block.heading.clone();
         let mut quoted = block.quoted.clone();
+        let left = |declared: &Option<&Heading>| match (declared, &block.heading) {
+            (Some(declared), Some(here)) => here.span != declared.span && here.depth <= declared.depth,
+            _ => false,
+        };
+        section = section.filter(|(_, declared)| !left(declared));
         for statement in &block.statements {
             if statement.lead() == Some("clause") {
                 if let Some(head) = statement.head() {
@@ -91,7 +108,16 @@ fn placed(blocks: &[Block]) -> Vec<Placed> {
                 }
                 continue;
             }
-            out.push(Placed { statement: statement.clone(), heading: heading.clone(), quoted: quoted.clone() });
+            if statement.lead() == Some("instrument") && !beside.contains(&block.heading.as_ref()) {
+                let name = statement.head().and_then(|head| head.token(K::Name));
+                section = name.map(|name| (name.text().to_owned(), block.heading.as_ref())).or(section);
+            }
+            out.push(Placed {
+                statement: statement.clone(),
+                heading: heading.clone(),
+                quoted: quoted.clone(),
+                instrument: section.as_ref().map(|(name, _)| name.clone()),
+            });
         }
     }
     out
@@ -146,6 +172,11 @@ impl<'a> Lower<'a> {
             signed: None,
             clock,
             standard_of_proof: 0.95,
+            authentic: None,
+            published: None,
+            relations: Vec::new(),
+            instruments: Vec::new(),
+            terms: Vec::new(),
             moments: Vec::new(),
             awaited: Vec::new(),
             actors: Vec::new(),
@@ -297,10 +328,19 @@ impl<'a> Lower<'a> {
         }
         for clause in statement.clauses() {
             let words = clause.keyword();
-            if !matches!(
-                words.as_str(),
-                "signed" | "times in" | "days start at" | "in force from" | "standard of proof"
-            ) {
+            let related = How::ALL.iter().any(|how| how.words() == words);
+            if !related
+                && !matches!(
+                    words.as_str(),
+                    "signed"
+                        | "times in"
+                        | "days start at"
+                        | "in force from"
+                        | "standard of proof"
+                        | "authentic in"
+                        | "published"
+                )
+            {
                 let why = NotEvaluable::NotYet(format!("`{words}` of the agreement"));
                 let line = self.lines.line(clause.span().start);
                 self.agreement.unevaluated.push(Unevaluated { words: clause.phrase(), why, line });
@@ -354,6 +394,8 @@ impl<'a> Lower<'a> {
             "weapons",
             "gate",
             "phase",
+            "instrument",
+            "term",
             "text",
             "position",
             "approval",
@@ -375,14 +417,7 @@ impl<'a> Lower<'a> {
             if KNOWN.contains(&lead) || !one.statement.is_whole() {
                 continue;
             }
-            let undefined = one.statement.clause("undefined");
-            let why = match (lead, undefined) {
-                ("term", Some(clause)) => {
-                    let what = clause.text_value().unwrap_or_default();
-                    NotEvaluable::Undefined(format!("the term is left undefined: {what}"))
-                }
-                _ => NotEvaluable::NotYet(format!("`{lead}`")),
-            };
+            let why = NotEvaluable::NotYet(format!("`{lead}`"));
             let line = self.lines.line(one.statement.node.span().start);
             self.agreement.unevaluated.push(Unevaluated { words: one.statement.node.phrase(), why, line });
         }

@@ -6,6 +6,7 @@ use armistice_geodesy::Metres;
 use armistice_syntax::{Choice, NodeExt, SyntaxElement, SyntaxKind as K, SyntaxNode, parse_number};
 use jiff::Timestamp;
 
+use super::instruments::ids_in;
 use super::predicate::Demand;
 use super::values::Edge;
 use super::{Lower, Placed};
@@ -47,6 +48,7 @@ struct Clauses {
 
 impl Lower<'_> {
     pub(super) fn provisions(&mut self, placed: &[Placed]) {
+        let mut replaced: Vec<(usize, Vec<String>)> = Vec::new();
         for one in placed {
             let lead = one.statement.lead();
             let not_public = lead == Some("text");
@@ -54,8 +56,14 @@ impl Lower<'_> {
                 continue;
             }
             let chooser = self.chooser;
+            let instrument = self.belongs_to(one);
+            let own = instrument.and_then(|index| self.agreement.instruments.get(index)).cloned();
+            let before = own.as_ref().map(|own| self.under(own));
             let (provision, mut depends) =
                 chooser.watch(|| if not_public { Some(self.not_public(one)) } else { self.provision(one) });
+            if let Some(before) = before {
+                self.restore(before);
+            }
             let Some(mut provision) = provision else {
                 continue;
             };
@@ -68,8 +76,16 @@ impl Lower<'_> {
                 depends.extend(&actor.depends);
             }
             provision.depends = depends;
+            provision.instrument = instrument;
+            if let Some(why) = own.and_then(|own| own.not_public) {
+                provision.duty = Duty::NotEvaluable(NotEvaluable::TextNotPublic(why));
+            }
+            if let Some(clause) = one.statement.clause("in place of") {
+                replaced.push((self.agreement.provisions.len(), ids_in(&clause)));
+            }
             self.agreement.provisions.push(provision);
         }
+        self.displace(&replaced);
     }
 
     /// Those whose word on access counts: every monitor, and who verifies.
@@ -79,14 +95,16 @@ impl Lower<'_> {
     }
 
     /// The next free id of a clause: `3.a`, then `3.a-2`; `p1` outside any.
-    fn next_id(&mut self, clause: Option<&str>) -> String {
-        let under = self.under_clause.entry(clause.map(str::to_owned)).or_default();
+    /// Of an instrument, its name comes first: `Nairobi.2.1`.
+    fn next_id(&mut self, clause: Option<&str>, instrument: Option<&str>) -> String {
+        let whose = instrument.map(|name| format!("{name}.")).unwrap_or_default();
+        let under = self.under_clause.entry(clause.map(|clause| format!("{whose}{clause}"))).or_default();
         let id = loop {
             *under += 1;
             let id = match (clause, *under) {
-                (Some(clause), 1) => clause.to_owned(),
-                (Some(clause), n) => format!("{clause}-{n}"),
-                (None, n) => format!("p{n}"),
+                (Some(clause), 1) => format!("{whose}{clause}"),
+                (Some(clause), n) => format!("{whose}{clause}-{n}"),
+                (None, n) => format!("{whose}p{n}"),
             };
             // A heading may be numbered `3-2` itself.
             if !self.provision_ids.contains(&id) {
@@ -104,14 +122,17 @@ impl Lower<'_> {
 
     fn blank(&mut self, one: &Placed, duty: Duty) -> Provision {
         let citation = self.citation(one);
+        let instrument = self.belongs_to(one).and_then(|index| self.agreement.instruments.get(index));
+        let instrument = instrument.map(|instrument| instrument.name.clone());
         Provision {
-            id: self.next_id(citation.clause.as_deref()),
+            id: self.next_id(citation.clause.as_deref(), instrument.as_deref()),
+            instrument: None,
             citation,
             words: one.statement.node.phrase(),
             act: String::new(),
             bound: ActorSet::NONE,
             duty,
-            force: Force { from: Err("it does not say from when".to_owned()), until: Until::Open },
+            force: Force { from: Err("it does not say from when".to_owned()), until: Until::Open, displaced: None },
             exceptions: Vec::new(),
             verified_by: ActorSet::NONE,
             certified_by: ActorSet::NONE,
@@ -152,7 +173,10 @@ impl Lower<'_> {
         let people = self.for_people(one, &predicate, modal, bound);
         let demand = match people {
             Some(duty) => Demand::ForPeople(duty),
-            None => self.demand(&predicate, modal)?,
+            None => match self.hangs_on_a_term(&predicate, modal, bound) {
+                Some(demand) => demand,
+                None => self.demand(&predicate, modal)?,
+            },
         };
         let each_other = matches!(&demand, Demand::Forbid(f, _) if f.on == Target::EachOther);
         if each_other && bound.len() < 2 {
@@ -269,7 +293,7 @@ impl Lower<'_> {
                 },
             },
         };
-        Force { from, until }
+        Force { from, until, displaced: None }
     }
 
     /// What ends before it begins binds nobody, and nobody would notice.
@@ -382,6 +406,8 @@ impl Lower<'_> {
                     }
                     read.remarks.push(clause.phrase());
                 }
+                // Read where it is looked for: what it belongs to, what it replaces.
+                "under" | "in place of" => {}
                 word if REMARKS.contains(&word) => read.remarks.push(clause.phrase()),
                 _ => {
                     let condition = self.condition(&clause);

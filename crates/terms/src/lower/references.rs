@@ -37,6 +37,8 @@ const ONCE: &[&str] = &[
     "severity",
     "checked by",
     "cure within",
+    "under",
+    "in place of",
 ];
 
 /// Clauses that say the same thing in different words: one of each row.

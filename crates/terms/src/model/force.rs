@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::ActorSet;
+use super::{ActorSet, Displaced};
 
 /// When a provision binds.
 #[derive(Clone, Debug)]
@@ -11,6 +11,8 @@ pub struct Force {
     pub from: Result<Timestamp, String>,
     /// Until when.
     pub until: Until,
+    /// What takes its place, or takes it away, and from when.
+    pub displaced: Option<Displaced>,
 }
 
 /// When a provision ceases to bind.

@@ -10,10 +10,12 @@ mod force;
 mod forces;
 mod gate;
 mod height;
+mod instrument;
 mod people;
 mod phase;
 mod place;
 mod provision;
+mod term;
 
 pub use actor::{Actor, ActorSet, Certainty, KnownName, Role, same_name};
 pub use clock::Clock;
@@ -24,10 +26,12 @@ pub use force::{Force, Until};
 pub use forces::{Forces, WeaponClass};
 pub use gate::Gate;
 pub use height::Height;
+pub use instrument::{Displaced, How, Instrument, Relation};
 pub use people::ForPeople;
 pub use phase::{Edge, Phase};
 pub use place::{Place, Region, Shape, Zone};
 pub use provision::{Citation, Exception, Provision};
+pub use term::Term;
 
 use std::collections::BTreeSet;
 
@@ -46,6 +50,16 @@ pub struct Agreement {
     pub clock: Clock,
     /// How sure a judgement of place must be, as a probability above one half.
     pub standard_of_proof: f64,
+    /// Which of its languages decides, as it is written.
+    pub authentic: Option<String>,
+    /// Where it was published, as it is written.
+    pub published: Option<String>,
+    /// How it stands to other instruments.
+    pub relations: Vec<Relation>,
+    /// Further documents of it.
+    pub instruments: Vec<Instrument>,
+    /// The words it uses as terms.
+    pub terms: Vec<Term>,
     /// Declared moments.
     pub moments: Vec<Moment>,
     /// Declared moments that hang on what happens.

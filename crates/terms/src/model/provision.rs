@@ -29,6 +29,8 @@ pub struct Provision {
     pub id: String,
     /// Where it stands.
     pub citation: Citation,
+    /// The instrument it belongs to, by index; none if to the agreement itself.
+    pub instrument: Option<usize>,
     /// The term as written, brackets and all, on one line.
     pub words: String,
     /// What is demanded, in words, under this reading: `must allow aid`. Empty

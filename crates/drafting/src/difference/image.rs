@@ -138,6 +138,7 @@ impl Reader<'_> {
             // Where it stands and in which words is not what it says.
             id: _,
             citation: _,
+            instrument: _,
             words: _,
             depends: _,
             // Who certifies is a remark as well, and compared as one.
@@ -152,7 +153,9 @@ impl Reader<'_> {
             conditions,
             remarks,
         } = provision;
-        let Force { from, until } = force;
+        let Force { from, until, displaced } = force;
+        // By what it ceases is no part of any demand, and is said in words.
+        let displaced = displaced.as_ref().map(|d| format!("{} from {} on", d.by, self.agreement.clock.show(d.at)));
         Image {
             bound: self.names(*bound),
             demand: self.demand(act, duty),
@@ -175,7 +178,7 @@ impl Reader<'_> {
                 .map(|condition| condition.words.clone())
                 .chain(duty.forbids().and_then(|f| Some(f.height?.words())))
                 .collect(),
-            remarks: remarks.iter().cloned().collect(),
+            remarks: remarks.iter().cloned().chain(displaced).collect(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! L022: a provision that no kind of record could ever decide, and that does not
 //! say so.
 
-use armistice_syntax::{Code, Diagnostic, NodeExt};
+use armistice_syntax::{Code, Diagnostic, NodeExt, SyntaxKind as K};
 
 use super::page::Page;
 
@@ -10,7 +10,10 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
         let Some(people) = provision.duty.for_people() else {
             continue;
         };
-        if entry.clause("checked by").is_some() {
+        // A definition in words leaves it to people openly.
+        let defined = |name: &str| page.agreement.terms.iter().any(|term| term.name == name);
+        let words = entry.predicate.iter().flat_map(|node| node.tokens_of(K::Name));
+        if entry.clause("checked by").is_some() || words.into_iter().any(|token| defined(token.text())) {
             continue;
         }
         out.push(

@@ -1,9 +1,9 @@
-//! Provisions and gates.
+//! Provisions.
 
 use std::collections::BTreeSet;
 
 use armistice_geodesy::Metres;
-use armistice_syntax::{Choice, NodeExt, SyntaxElement, SyntaxKind as K, SyntaxNode, parse_number};
+use armistice_syntax::{Choice, NodeExt, SyntaxElement, SyntaxKind as K, SyntaxNode};
 use jiff::Timestamp;
 
 use super::instruments::ids_in;
@@ -11,8 +11,8 @@ use super::predicate::Demand;
 use super::values::Edge;
 use super::{Lower, Placed};
 use crate::model::{
-    ActorSet, Anchor, Condition, Duty, Exception, Forbid, Force, Forces, Gate, Height, Holds, NotEvaluable, Provision,
-    Role, Shape, Target, Until, Zone,
+    ActorSet, Anchor, Condition, Duty, Exception, Forbid, Force, Forces, Height, Holds, NotEvaluable, Provision, Role,
+    Shape, Target, Until, Zone,
 };
 
 /// Clauses that inform and change no judgement.
@@ -452,115 +452,6 @@ impl Lower<'_> {
     fn has_inside(&mut self, clause: &SyntaxNode) -> bool {
         let place = clause.child(K::Names).and_then(|names| self.place_named(&names));
         place.is_none_or(|place| !matches!(place.shape, Ok(Shape::Line(_) | Shape::Point(_))))
-    }
-
-    pub(super) fn gates(&mut self, placed: &[Placed]) {
-        let gates: Vec<Placed> = Self::of(placed, "gate").cloned().collect();
-        for one in gates {
-            let head = one.statement.head();
-            let Some(name) = self.declare(head.as_ref(), "gate") else {
-                continue;
-            };
-            let chooser = self.chooser;
-            let (gate, depends) = chooser.watch(|| self.gate(&one, name, head.and_then(|h| h.text_value())));
-            self.agreement.gates.push(Gate { depends, ..gate });
-        }
-    }
-
-    pub(super) fn gate(&mut self, one: &Placed, name: String, title: Option<String>) -> Gate {
-        let mut gate = Gate {
-            name,
-            title,
-            citation: self.citation(one),
-            clauses: Vec::new(),
-            provisions: Vec::new(),
-            days: 0,
-            from: None,
-            certified_by: ActorSet::NONE,
-            together: false,
-            not_evaluable: None,
-            depends: BTreeSet::new(),
-        };
-        match one.statement.clause("opens when") {
-            Some(clause) => self.opens_when(&clause, &mut gate),
-            None => {
-                gate.not_evaluable = Some(NotEvaluable::Undefined("the text does not say what opens it".to_owned()));
-            }
-        }
-        if let Some(names) = one.statement.clause("certified by").and_then(|c| c.child(K::Names)) {
-            gate.together = names.keywords().iter().all(|k| k != "separately");
-            gate.certified_by = self.actors(&names);
-        }
-        if let Some(clause) = one.statement.clause("counting from") {
-            gate.from = self.instant_in(&clause, Edge::Start);
-            if gate.from.is_none() {
-                gate.not_evaluable = Some(NotEvaluable::NotYet(format!("`{}`", clause.phrase())));
-            }
-        } else if let Some(at) = self.in_force {
-            self.chooser.touch(&self.header_depends);
-            gate.from = Some(at);
-        }
-        if let Some(clause) = one.statement.clause("text not public") {
-            gate.not_evaluable = Some(NotEvaluable::TextNotPublic(clause.text_value().unwrap_or_default()));
-        }
-        if gate.from.is_none() {
-            // Days count from when the earliest of its provisions binds.
-            let starts = gate.provisions.iter().filter_map(|i| self.agreement.provisions.get(*i));
-            gate.from = starts.filter_map(|p| p.force.from.clone().ok()).min();
-        }
-        for actor in self.agreement.actors_in(gate.certified_by) {
-            self.chooser.touch(&actor.depends);
-        }
-        for index in &gate.provisions {
-            if let Some(provision) = self.agreement.provisions.get(*index) {
-                self.chooser.touch(&provision.depends);
-            }
-        }
-        gate
-    }
-
-    fn opens_when(&mut self, clause: &SyntaxNode, gate: &mut Gate) {
-        gate.days = clause
-            .token(K::Number)
-            .and_then(|t| parse_number(t.text()))
-            .filter(|n| n.fract() == 0.0 && (1.0..=100_000.0).contains(n))
-            .map_or(0, |n| n as u32);
-        if gate.days == 0 {
-            self.error(
-                "T152",
-                clause.span(),
-                "a gate needs a whole number of days, at least one",
-                "not a count of days",
-            )
-            .help = Some("write it as `1 and 3 are kept for 7 consecutive days`".to_owned());
-        }
-        let Some(ids) = clause.child(K::Clauses) else {
-            return;
-        };
-        let tokens = ids.children_with_tokens().filter_map(|e| e.into_token());
-        for token in tokens.filter(|t| matches!(t.kind(), K::Number | K::ClauseId | K::Name)) {
-            let id = token.text().to_owned();
-            let held = self.provisions_of(&id);
-            if held.is_empty() {
-                let range = token.text_range();
-                let span = usize::from(range.start())..usize::from(range.end());
-                let known: Vec<String> = self.agreement.provisions.iter().map(|p| p.id.clone()).collect();
-                let error = self.error("T153", span.clone(), format!("there is no provision {id}"), "no such clause");
-                error.help = Some(format!("the provisions are: {}", known.join(", ")));
-                error.suggest(span, &id, known.iter().map(String::as_str));
-            }
-            gate.provisions.extend(held);
-            gate.clauses.push(id);
-        }
-        gate.provisions.sort_unstable();
-        gate.provisions.dedup();
-    }
-
-    /// The provisions of a clause and of the clauses under it.
-    pub(super) fn provisions_of(&self, clause: &str) -> Vec<usize> {
-        let under =
-            |id: &str| id.strip_prefix(clause).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']));
-        self.agreement.provisions.iter().enumerate().filter(|(_, p)| under(&p.id)).map(|(i, _)| i).collect()
     }
 }
 

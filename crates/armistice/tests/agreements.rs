@@ -157,7 +157,7 @@ fn what_agreements_failed_on_is_found() {
     for (name, code, words) in [
         ("hudaydah-2018", "L009", "`MilitaryManifestations` is left without a meaning"),
         ("sochi-idlib-2018", "L010", "the area `Zone` is left without a shape"),
-        ("tigray-2022", "L016", "`Nairobi`"),
+        ("tigray-2022", "L016", "Nairobi.3.c changes the deadline of 2.b"),
         ("minsk-package-2015", "L017", "`MemorandumLine`, and Ukraine from `ContactLine`"),
         ("karabakh-2020", "L013", "2020-11-15, and not on whether that day counts"),
         ("syria-geneva-2016", "L018", "`JIC` wants 7 days in a row"),

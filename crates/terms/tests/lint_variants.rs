@@ -68,6 +68,11 @@ const FOUND: &[(&str, &str, &str)] = &[
         "North must withdraw Heavy at least 10 km from Road on its north side\n  by 2020-01-05 12:00\nNorth must withdraw Heavy at least 15 km from Road on its north side\n  by 2020-01-05 12:00\n",
     ),
     (
+        "L016",
+        "",
+        "clause 7 \"Before\"\nSouth must lay down Heavy\n  by 2020-02-05 12:00\nclause 8 \"After\"\nSouth must lay down Heavy\n  from 2020-01-10 12:00\n  by 2020-03-05 12:00\n  in place of 7\n",
+    ),
+    (
         "L017",
         "",
         "line Front \"each side's own\"\n  for North \"places.geojson#road\"\n  for South \"places.geojson#river\"\n",

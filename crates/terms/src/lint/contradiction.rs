@@ -82,10 +82,16 @@ fn terms(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
         // Both differ: these are two stages.
         let (far, late) = (earlier.far != demand.far, earlier.by_when != demand.by_when);
         let silent = earlier.by_when.is_empty() || demand.by_when.is_empty();
-        if far == late || (late && silent) || apart(&earlier.force, &demand.force) {
+        if far == late || (late && silent) {
             continue;
         }
         let said = |d: &Demand| if late { d.by_when.join(", ") } else { d.far.join(", ") };
+        if apart(&earlier.force, &demand.force) {
+            if late && earlier.force.displaced.is_some() {
+                out.push(moved(earlier, &demand, &said(earlier), &said(&demand)));
+            }
+            continue;
+        }
         out.push(
             Diagnostic::warning(
                 Code("L016"),
@@ -105,6 +111,19 @@ fn terms(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
             ),
         );
     }
+}
+
+/// A deadline that a later text takes away and replaces. Nothing contradicts
+/// itself then, but who reads the earlier text alone counts to another day.
+fn moved(earlier: &Demand, later: &Demand, was: &str, is: &str) -> Diagnostic {
+    Diagnostic::note(
+        Code("L016"),
+        later.at.clone(),
+        format!("{} changes the deadline of {}: `{was}`, now `{is}`", later.id, earlier.id),
+        "the deadline now",
+    )
+    .related(earlier.at.clone(), "the deadline before")
+    .help("see to it that all who hold the earlier text know; if that is so, `# accepts L016: …` says it")
 }
 
 /// What is demanded, without its distances; and these. Nothing where an amount

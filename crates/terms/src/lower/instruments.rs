@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::values::Edge;
 use super::{Lower, Placed};
-use crate::model::{Condition, Displaced, Holds, How, Instrument, Relation};
+use crate::model::{Condition, Displaced, Holds, How, Instrument, NotEvaluable, Relation, Unevaluated};
 
 /// What takes something away: a provision, or an instrument (none: the
 /// agreement itself).
@@ -56,6 +56,7 @@ impl Lower<'_> {
             let chooser = self.chooser;
             let title = head.text_value().unwrap_or_default();
             let (instrument, depends) = chooser.watch(|| self.instrument(one, name, title));
+            self.only_the_agreements(one);
             self.agreement.instruments.push(Instrument { depends, ..instrument });
         }
     }
@@ -84,6 +85,18 @@ impl Lower<'_> {
             published: after(statement, "published"),
             relations: relations(statement),
             depends: BTreeSet::new(),
+        }
+    }
+
+    /// What an instrument says of days and of proof is not judged by: one
+    /// agreement counts its days in one way.
+    fn only_the_agreements(&mut self, one: &Placed) {
+        for words in ["days start at", "standard of proof"] {
+            if let Some(clause) = one.statement.clause(words) {
+                let why = NotEvaluable::NotYet(format!("`{words}` of an instrument"));
+                let line = self.lines.line(clause.span().start);
+                self.agreement.unevaluated.push(Unevaluated { words: clause.phrase(), why, line });
+            }
         }
     }
 

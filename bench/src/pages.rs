@@ -31,7 +31,8 @@ pub fn gallery(name: &str) -> std::io::Result<(PathBuf, String)> {
 /// Where there is no gallery.
 pub fn names() -> std::io::Result<Vec<String>> {
     let folders = fs::read_dir(root().join("agreements"))?;
-    let mut names: Vec<String> = folders.filter_map(|folder| folder.ok()?.file_name().into_string().ok()).collect();
+    let folders = folders.filter_map(Result::ok).filter(|entry| entry.path().is_dir());
+    let mut names: Vec<String> = folders.filter_map(|folder| folder.file_name().into_string().ok()).collect();
     names.sort();
     Ok(names)
 }
@@ -42,13 +43,12 @@ pub fn names() -> std::io::Result<Vec<String>> {
 /// keep their sources, so that the page has no more readings than before.
 #[must_use]
 pub fn repeated(page: &str, lines: usize) -> String {
-    let each = page.lines().count().max(1);
-    (0..lines.div_ceil(each)).fold(
-        page.to_owned(),
-        |out, copy| {
-            if copy == 0 { out } else { out + &renamed(page, copy) }
-        },
-    )
+    let (mut out, mut copy) = (page.to_owned(), 0);
+    while out.lines().count() < lines && copy < lines {
+        copy += 1;
+        out += &renamed(page, copy);
+    }
+    out
 }
 
 /// A copy of a page with names and clauses of its own.
@@ -108,7 +108,7 @@ fn term(statement: &Statement, own: &HashSet<String>, copy: usize, out: &mut Str
     for token in statement.node.descendants_with_tokens().filter_map(SyntaxElement::into_token) {
         let among_ids = token.parent().is_some_and(|parent| parent.kind() == SyntaxKind::Clauses);
         match token.kind() {
-            SyntaxKind::Name if own.contains(token.text()) => *out += &format!("{}{copy}", token.text()),
+            SyntaxKind::Name if own.contains(token.text()) => *out += &format!("{}Copy{copy}", token.text()),
             SyntaxKind::Number | SyntaxKind::ClauseId if among_ids => *out += &format!("{copy}.{}", token.text()),
             _ => *out += token.text(),
         }

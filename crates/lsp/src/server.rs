@@ -107,10 +107,11 @@ impl<'a> Server<'a> {
     fn take(&mut self, message: Message) -> Result<bool, Failure> {
         match message {
             Message::Request(request) => {
-                if self.connection.handle_shutdown(&request)? {
-                    return Ok(true);
-                }
                 let id = request.id.clone();
+                if request.method == "shutdown" {
+                    self.connection.sender.send(Response::new_ok(id, ()).into())?;
+                    return Ok(false);
+                }
                 // Nothing here panics; should anything below, one answer is lost
                 // and not the server.
                 let answer = catch_unwind(AssertUnwindSafe(|| self.answer(request)));

@@ -1,5 +1,6 @@
 //! The language, the shapes beside an agreement, and the settings.
 
+use armistice_drafting::{Difference, compare};
 use armistice_syntax::{Form, Lines, format, parse, render};
 use armistice_terms::{Checked, Diagnostic, Units, check, setup};
 
@@ -39,20 +40,84 @@ South must not attack North
   north of River
 "#;
 
-/// An agreement, as a page and as plain terms.
-pub fn language(data: &[u8]) {
+/// Both ways an agreement can be written: as plain terms, and as a page.
+const FORMS: [Form; 2] = [Form::Plain, Form::Literate];
+
+/// The parser, on an agreement in either form.
+pub fn parser(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
-    for form in [Form::Plain, Form::Literate] {
+    for form in FORMS {
         let parsed = parse(text, form);
         assert_eq!(parsed.syntax().text().to_string(), text, "the tree is the text");
+        told(&parsed.diagnostics, text);
+    }
+}
+
+/// The formatter: its form is canonical, and means what the text means.
+pub fn formatter(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    for form in FORMS {
         let once = format(text, form);
         assert_eq!(format(&once, form), once, "the canonical form is canonical");
-        let checked = check(text, form, &|_| Ok(PLACES.to_owned()));
+        let (before, after) = (checked(text, form), checked(&once, form));
+        assert_eq!(before.has_errors(), after.has_errors(), "formatting makes and mends no mistake");
+        if !before.has_errors() {
+            assert_eq!(meaning(&before), meaning(&after), "formatted, it means the same");
+            assert_eq!(compare(&before, &after), Difference::default(), "and compare says so");
+        }
+    }
+}
+
+/// The checker, and what is shown of what it understood.
+pub fn checker(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    for form in FORMS {
+        let checked = checked(text, form);
         told(&checked.diagnostics, text);
         shown(&checked);
     }
+}
+
+fn checked(text: &str, form: Form) -> Checked {
+    check(text, form, &|_| Ok(PLACES.to_owned()))
+}
+
+/// All that was understood under every reading, but for where it stands and for
+/// the commas that a clause's line makes needless.
+fn meaning(checked: &Checked) -> Vec<String> {
+    let plain = |words: &str| words.replace(',', "");
+    let readings = checked.readings.iter().map(|reading| {
+        let mut agreement = reading.agreement.clone();
+        for provision in &mut agreement.provisions {
+            provision.words = plain(&provision.words);
+            provision.citation.span = 0..0;
+            provision.citation.line = 0;
+        }
+        for gate in &mut agreement.gates {
+            gate.citation.span = 0..0;
+            gate.citation.line = 0;
+        }
+        for other in &mut agreement.unevaluated {
+            other.words = plain(&other.words);
+            other.line = 0;
+        }
+        agreement.resolved.iter_mut().for_each(|(span, _)| *span = 0..0);
+        format!("{:?} {agreement:?}", reading.answers)
+    });
+    let questions = checked.questions.iter().map(|question| format!("{:?} {:?}", question.labels, question.words));
+    let mut talks = checked.talks.clone();
+    for position in &mut talks.positions {
+        (position.span, position.line) = (0..0, 0);
+        position.stances.iter_mut().for_each(|stance| stance.span = 0..0);
+    }
+    talks.approvals.iter_mut().for_each(|approval| approval.line = 0);
+    questions.chain(readings).chain([format!("{talks:?}")]).collect()
 }
 
 /// A file of shapes that an agreement draws on, or of administrative units.
@@ -95,10 +160,15 @@ fn told(diagnostics: &[Diagnostic], text: &str) {
     }
 }
 
+/// More brackets than this are not shown here: for each, what hangs on it is
+/// looked for in the whole text.
+const MOST_SHOWN: usize = 100;
+
 /// What is understood can be shown.
 fn shown(checked: &Checked) {
-    if !checked.has_errors() {
+    if !checked.has_errors() && checked.questions.len() <= MOST_SHOWN {
         assert!(!armistice_brief::show_text(checked).is_empty());
         assert!(armistice_brief::show_json(checked).is_object());
+        assert!(!armistice_brief::brackets_text(checked, None).is_empty());
     }
 }

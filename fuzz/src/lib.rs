@@ -7,15 +7,17 @@
 mod agreements;
 mod evidence;
 
-pub use agreements::{language, settings, shapes};
+pub use agreements::{checker, formatter, parser, settings, shapes};
 pub use evidence::{arrow, assessment, ged, journal, records};
 
 /// A target: what it is called, and what must hold of any bytes.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target, by name.
-pub const TARGETS: [Target; 8] = [
-    ("language", language),
+pub const TARGETS: [Target; 10] = [
+    ("parser", parser),
+    ("formatter", formatter),
+    ("checker", checker),
     ("shapes", shapes),
     ("settings", settings),
     ("ged", ged),

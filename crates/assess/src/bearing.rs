@@ -33,6 +33,7 @@ impl Assessment<'_> {
             Effect::ExceptionClaimed => self.opened_by(notice),
             _ => {
                 lines().any(|line| line.decisions.contains(&notice.id))
+                    || self.variants.iter().filter_map(|v| v.deed.as_ref()).any(|d| d.by().any(|id| id == notice.id))
                     || self.phases.iter().flatten().any(|phase| phase.by.contains(&notice.id))
             }
         };

@@ -62,7 +62,7 @@ impl<'a> Docket<'a> {
 
     /// Whether a provision is done: found so once, it stays so until found
     /// otherwise; found not done, it had not been done before.
-    fn done(self, provision: &Provision) -> Steps {
+    pub(crate) fn done(self, provision: &Provision) -> Steps {
         let mut line = Steps::constant(Truth::Unknown);
         let mut ever = false;
         for (notice, done) in self.statements(provision) {
@@ -98,7 +98,7 @@ impl<'a> Docket<'a> {
 
     /// Whether a provision is found kept, at the times that are spoken of; where
     /// they differ, what was found not kept weighs more.
-    fn found_kept(self, provision: &Provision) -> Steps {
+    pub(crate) fn found_kept(self, provision: &Provision) -> Steps {
         let each: Vec<(&Notice, bool)> = self.statements(provision).collect();
         let mut line = Steps::constant(Truth::Unknown);
         let edges: BTreeSet<i64> = each.iter().flat_map(|(n, _)| [n.from, n.to]).collect();
@@ -116,6 +116,8 @@ impl<'a> Docket<'a> {
             let done = match notice.effect {
                 Effect::FoundDone => true,
                 Effect::Certified if !provision.certified_by.is_empty() => true,
+                // What is to be begun is done when it is.
+                Effect::Begun if provision.duty.deed().is_some_and(|deed| deed.verb == "begin") => true,
                 Effect::FoundNotDone => false,
                 _ => return None,
             };

@@ -160,6 +160,11 @@ impl<'a, 'e> Examiner<'a, 'e> {
         let found = self.assessment.findings.iter().filter(|f| provisions.contains(&f.provision));
         let mut ids: BTreeSet<&str> = found.flat_map(|f| self.event_of(&f.record)).collect();
         ids.extend(self.assessment.notices.iter().map(|notice| notice.id.as_str()));
+        // Inspections by which deeds are done and other clauses live.
+        for variant in &self.assessment.variants {
+            ids.extend(variant.deed.iter().flat_map(|deed| deed.by()));
+            ids.extend(variant.timeline.iter().flat_map(|line| &line.decisions).map(String::as_str));
+        }
         ids
     }
 

@@ -144,7 +144,7 @@ impl<'a> Bench<'a> {
         let about = match self.columns.subject.get(row) {
             Some(subjects) => subjects.split('|').any(|s| stands_under(&self.variant.provision.id, s)),
             // Of no clause in particular, it is about what can be inspected.
-            None => !matches!(self.variant.provision.duty, Duty::Forbid(_)),
+            None => !matches!(self.variant.provision.duty, Duty::Forbid(_) | Duty::Deed(_)),
         };
         about.then_some(done)
     }
@@ -152,6 +152,11 @@ impl<'a> Bench<'a> {
     fn act(&self, row: usize, when: (i64, i64)) -> (Truth, Reason) {
         match self.found(row) {
             Some(true) => return (Truth::False, Reason::FoundDone),
+            // Of a deed that is all there is to say; of what must not stand
+            // somewhere, it is not said what stood there.
+            Some(false) if self.variant.provision.duty.deed().is_some() => {
+                return (Truth::True, Reason::FoundNotDone);
+            }
             Some(false) => return (Truth::Unknown, Reason::FoundNotDone),
             None => {}
         }
@@ -183,7 +188,7 @@ impl<'a> Bench<'a> {
                 Act::Attack | Act::AttackCivilians | Act::Movement => (Truth::Unknown, Reason::ActTellsNoPosition),
                 _ => (Truth::False, Reason::OtherAct),
             },
-            Duty::ForPeople(_) | Duty::NotEvaluable(_) => (Truth::False, Reason::OtherAct),
+            Duty::Deed(_) | Duty::ForPeople(_) | Duty::NotEvaluable(_) => (Truth::False, Reason::OtherAct),
         }
     }
 
@@ -220,6 +225,9 @@ impl<'a> Bench<'a> {
     fn acting(&self, row: usize, a: Side, b: Side) -> Acting {
         let bound = self.variant.provision.bound;
         let directed = self.columns.direction.get(row).copied() == Some(Direction::AOnB.code());
+        if self.variant.provision.duty.deed().is_some() && self.found(row) == Some(false) {
+            return undone(bound, union(a, b));
+        }
         let acting = match &self.variant.provision.duty {
             Duty::Forbid(forbid) => {
                 let by = forbid.by.unwrap_or(bound);
@@ -344,6 +352,21 @@ impl<'a> Bench<'a> {
         }
         found
     }
+}
+
+/// Who has not done what was found not done: those bound whom the record names,
+/// or if it names none, all of them alike.
+fn undone(bound: ActorSet, named: Side) -> Acting {
+    let candidates = named.anyone().and(bound);
+    let (truth, reason) = if !named.certain.and(bound).is_empty() {
+        (Truth::True, Reason::NamedThere)
+    } else if !candidates.is_empty() {
+        (Truth::Unknown, Reason::NameCoversOthers)
+    } else {
+        (Truth::True, Reason::ThoseBound)
+    };
+    let candidates = if candidates.is_empty() { bound } else { candidates };
+    Acting { truth, reason, candidates, on: Side::default() }
 }
 
 /// Whether any of the weapons a record names is in a class.

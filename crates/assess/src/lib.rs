@@ -25,6 +25,7 @@ mod changes;
 mod compare;
 mod conditions;
 mod conduct;
+mod deed;
 mod events;
 mod evidence;
 mod explain;

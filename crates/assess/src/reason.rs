@@ -111,6 +111,8 @@ reasons! {
     NamedActor = "named-actor", "the record names a party bound by the provision as acting";
     /// A bound party is named, whatever it did.
     NamedThere = "named-there", "the record names a party bound by the provision";
+    /// What was found not done is the duty of all those bound.
+    ThoseBound = "those-bound", "those bound by the provision have not done it; the record names none of them";
     /// A clash: at least one of several bound actors acted.
     OneOfSeveral = "one-of-several", "the record names both sides of a clash and not who acted: at least one of them did";
     /// A clash of which one side is not bound.

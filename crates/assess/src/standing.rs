@@ -84,6 +84,14 @@ pub enum Ground {
     NothingRecorded = 11,
     /// Only people can judge it.
     ForPeople = 12,
+    /// A deed was found done in time, and not done when it was due.
+    BothWays = 13,
+    /// A deed was found done in time, or kept throughout.
+    DoneInTime = 14,
+    /// A deed was found not done when it was due, by a notice.
+    LeftUndone = 15,
+    /// Nothing on record says whether a deed was done in time.
+    NotSaid = 16,
 }
 
 impl Ground {
@@ -95,9 +103,11 @@ impl Ground {
             Self::NotBegun if duty.has_deadline() => Standing::NotYetDue,
             Self::NotBegun => Standing::NotInForce,
             Self::Over | Self::NotBound => Standing::NotInForce,
-            Self::Breached => Standing::Breached,
-            Self::BySeveral | Self::Untold | Self::NoData | Self::ForceUnknown => Standing::NotDeterminable,
-            Self::Kept => Standing::Kept,
+            Self::Breached | Self::LeftUndone => Standing::Breached,
+            Self::BySeveral | Self::Untold | Self::NoData | Self::ForceUnknown | Self::BothWays | Self::NotSaid => {
+                Standing::NotDeterminable
+            }
+            Self::Kept | Self::DoneInTime => Standing::Kept,
             Self::NothingRecorded => Standing::NoBreachRecorded,
             Self::ForPeople => Standing::ForAssessment,
         }
@@ -178,6 +188,10 @@ impl Circumstances<'_> {
     /// been one: the data hold such things, all of them were read, and somebody
     /// could look. Only then does silence mean anything.
     pub(crate) fn would_show(&self, variant: &Variant<'_>, from: i64, until: i64) -> bool {
+        // A deed is not seen undone by chance: somebody must have found it done.
+        if let Some(deed) = &variant.deed {
+            return deed.shown(from, until);
+        }
         let showing = Showing::of(&variant.provision.duty);
         self.shown_by(&showing)
             && !self.lethal_only(&showing)
@@ -305,6 +319,10 @@ fn decide(
     if let Some(why) = people {
         return (Ground::ForPeople, why);
     }
+    let found = counts.breaches + counts.shared > 0;
+    if variant.deed.as_ref().is_some_and(|deed| deed.both_ways(found, timeline, circumstances.window)) {
+        return (Ground::BothWays, "it was found done in time, and found not done when it was due".to_owned());
+    }
     if counts.breaches > 0 {
         let whose = if party.is_some() { "by it alone" } else { "by at least one of the parties" };
         return (Ground::Breached, format!("{} recorded {whose}", plural(counts.breaches, "breach", "breaches")));
@@ -321,6 +339,10 @@ fn decide(
         let why = main.map_or("", |((_, reason), _)| reason.text());
         let events = plural(counts.cannot_tell, "event", "events");
         return (Ground::Untold, format!("{events} cannot be told, mostly because {why}"));
+    }
+    if let Some(deed) = &variant.deed {
+        let alone = party.is_none() || provision.bound.len() == 1;
+        return deed.stands(alone, timeline, circumstances.window, variant.agreement);
     }
     quiet(variant, timeline, circumstances)
 }

@@ -4,6 +4,7 @@ use armistice_records::Effect;
 use armistice_terms::{ActorSet, Agreement, Exception, Provision, Role};
 
 use crate::actors::of_role;
+use crate::deed::Told;
 use crate::evidence::Notice;
 use crate::force::Timeline;
 
@@ -45,6 +46,8 @@ pub struct Variant<'a> {
     pub timeline: Option<Timeline>,
     /// Exceptions that bound parties claim.
     pub claims: Vec<Claim>,
+    /// What is told of the deed that it demands, if it demands one.
+    pub(crate) deed: Option<Told>,
 }
 
 impl<'a> Variant<'a> {
@@ -64,7 +67,8 @@ impl<'a> Variant<'a> {
         });
         let open = provision.exceptions.iter().any(|e| !matches!(e, Exception::Against(_)));
         let claims = claims.filter(|claim| open && !claim.by.is_empty()).collect();
-        Self { index, provision, agreement, answers, timeline, claims }
+        let deed = provision.duty.deed().map(|deed| Told::of(deed, provision, agreement, notices));
+        Self { index, provision, agreement, answers, timeline, claims, deed }
     }
 
     /// Whether an access report shows that all the provision speaks of could be

@@ -105,6 +105,14 @@ pub(crate) fn wanting(
                         }
                     }
                 }
+                Ground::NotSaid => {
+                    let what = "a finding of those who verify it, that it was done, and when";
+                    wanting.insert(general(what.to_owned()));
+                }
+                Ground::BothWays => {
+                    let what = "a determination which of the findings stands";
+                    wanting.insert(general(what.to_owned()));
+                }
                 Ground::NothingRecorded => {
                     wanting.insert(general(
                         "full access of a declared monitor on record for all the time it bound, and data that would show a breach".to_owned(),

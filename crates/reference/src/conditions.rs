@@ -119,7 +119,7 @@ fn provisions<'a>(known: &Known<'a>, of: &Clauses) -> Vec<&'a Provision> {
 }
 
 /// The notices and the inspections of the evidence, in order.
-fn told<'w>(known: &Known<'w>) -> Vec<(&'w Record, Interval)> {
+pub(crate) fn told<'w>(known: &Known<'w>) -> Vec<(&'w Record, Interval)> {
     let mut all = notices(known);
     let looked = known.records.iter().filter(|r| r.kind == Kind::Inspection && r.message.is_some());
     all.extend(looked.filter_map(|r| Some((*r, widened(r, &known.agreement.clock)?))));
@@ -168,12 +168,16 @@ fn vouched(known: &Known<'_>, record: &Record, when: Interval, provision: &Provi
 }
 
 /// Whether a record counts as saying that a provision is done, or is not.
-fn said(known: &Known<'_>, record: &Record, when: Interval, provision: &Provision) -> Option<bool> {
+pub(crate) fn said(known: &Known<'_>, record: &Record, when: Interval, provision: &Provision) -> Option<bool> {
     let by = tellers(known, record, when);
     let certifiers = set(provision.certified_by);
     match effect(record)? {
         Effect::FoundDone => vouched(known, record, when, provision).then_some(true),
         Effect::Certified => (!certifiers.is_empty() && vouched(known, record, when, provision)).then_some(true),
+        Effect::Begun => {
+            let begin = provision.duty.deed().is_some_and(|deed| deed.verb == "begin");
+            (begin && vouched(known, record, when, provision)).then_some(true)
+        }
         Effect::FoundNotDone => {
             let may = !by.is_disjoint(&watchers(known, provision)) || !by.is_disjoint(&certifiers);
             (may && about(record, provision)).then_some(false)
@@ -192,7 +196,7 @@ fn done_by(known: &Known<'_>, provision: &Provision) -> Vec<Interval> {
     found(known, provision, true)
 }
 
-fn done(known: &Known<'_>, provision: &Provision) -> Line {
+pub(crate) fn done(known: &Known<'_>, provision: &Provision) -> Line {
     // In the order in which things were told, done and not done together.
     let found: Vec<_> =
         told(known).into_iter().filter_map(|(r, when)| Some((said(known, r, when, provision)?, when))).collect();
@@ -226,7 +230,7 @@ fn begun(known: &Known<'_>, provision: &Provision) -> Line {
     from_the_first(begun.chain(done_by(known, provision)).collect())
 }
 
-fn found_kept(known: &Known<'_>, provision: &Provision) -> Line {
+pub(crate) fn found_kept(known: &Known<'_>, provision: &Provision) -> Line {
     let mut paint = vec![(EVER, T::U)];
     paint.extend(done_by(known, provision).into_iter().map(|when| (when, T::T)));
     paint.extend(found(known, provision, false).into_iter().map(|when| (when, T::F)));

@@ -43,7 +43,7 @@ fn inspected(provision: &Provision, record: &Record) -> Option<bool> {
         Effect::FoundNotDone => false,
         _ => return None,
     };
-    let stand_off = !matches!(provision.duty, Duty::Forbid(_));
+    let stand_off = !matches!(provision.duty, Duty::Forbid(_) | Duty::Deed(_));
     let about =
         if message.subject.is_empty() { stand_off } else { message.subject.iter().any(|s| names(s, &provision.id)) };
     about.then_some(done)
@@ -52,6 +52,7 @@ fn inspected(provision: &Provision, record: &Record) -> Option<bool> {
 fn act(known: &Known<'_>, provision: &Provision, record: &Record, within: Interval) -> T {
     match inspected(provision, record) {
         Some(true) => return T::F,
+        Some(false) if provision.duty.deed().is_some() => return T::T,
         Some(false) => return T::U,
         None => {}
     }
@@ -70,7 +71,7 @@ fn act(known: &Known<'_>, provision: &Provision, record: &Record, within: Interv
             _ if attack => T::U,
             _ => T::F,
         },
-        Duty::ForPeople(_) | Duty::NotEvaluable(_) => T::F,
+        Duty::Deed(_) | Duty::ForPeople(_) | Duty::NotEvaluable(_) => T::F,
     }
 }
 
@@ -94,6 +95,12 @@ fn actor(known: &Known<'_>, provision: &Provision, record: &Record, within: Inte
     let b = side(&record.side_b, known.agreement, within);
     let directed = record.direction == Direction::AOnB;
     let bound = set(provision.bound);
+    if provision.duty.deed().is_some() && inspected(provision, record) == Some(false) {
+        let named = a.and(&b);
+        let theirs: BTreeSet<usize> = named.anyone().intersection(&bound).copied().collect();
+        let truth = if theirs.is_empty() || !named.certain.is_disjoint(&bound) { T::T } else { T::U };
+        return (truth, if theirs.is_empty() { bound } else { theirs }, Side::default());
+    }
     let (truth, candidates, on) = match &provision.duty {
         Duty::Forbid(forbid) => {
             let by = forbid.by.map_or_else(|| bound.clone(), set);

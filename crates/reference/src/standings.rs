@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use armistice_records::{Act, Dataset, Effect, Kind, Place};
-use armistice_terms::{Conduct, Duty, Forbid, Provision, Role};
+use armistice_terms::{Conduct, Due, Duty, Forbid, Provision, Role};
 
+use crate::conditions::{done, found_kept, said, told};
 use crate::conduct::shows;
-use crate::force::{concerns, effect, force, made_by, notices, set};
+use crate::force::{Canvas, concerns, effect, force, made_by, notices, set};
 use crate::names::of_role;
 use crate::truth::T;
 use crate::{Finding, Interval, Known, Verdict};
@@ -112,12 +113,12 @@ pub(crate) fn standing(known: &Known<'_>, provision: usize, party: Option<usize>
         .agreement
         .provisions
         .get(provision)
-        .map_or((Standing::NotEvaluable, 1), |provision| rule(known, provision, counts));
+        .map_or((Standing::NotEvaluable, 1), |provision| rule(known, provision, party, counts));
     Held { standing, ground, counts }
 }
 
 /// The first rule that fits.
-fn rule(known: &Known<'_>, provision: &Provision, counts: Counts) -> (Standing, u8) {
+fn rule(known: &Known<'_>, provision: &Provision, party: Option<usize>, counts: Counts) -> (Standing, u8) {
     let people = provision.duty.for_people().is_some();
     let canvas = match force(known, provision) {
         Some(canvas) if provision.duty.not_evaluable().is_none() => canvas,
@@ -139,6 +140,11 @@ fn rule(known: &Known<'_>, provision: &Provision, counts: Counts) -> (Standing, 
     if people {
         return (Standing::ForAssessment, 12);
     }
+    let deed = provision.duty.deed().map(|deed| told_of(known, provision, deed.due, &canvas));
+    let in_time = deed.as_ref().is_some_and(|told| told.in_time);
+    if in_time && (counts.breaches + counts.shared > 0 || deed.as_ref().is_some_and(|told| told.undone)) {
+        return (Standing::NotDeterminable, 13);
+    }
     if counts.breaches > 0 {
         return (Standing::Breached, 4);
     }
@@ -148,8 +154,14 @@ fn rule(known: &Known<'_>, provision: &Provision, counts: Counts) -> (Standing, 
     if counts.cannot_tell > 0 {
         return (Standing::NotDeterminable, 6);
     }
-    if holding(known, provision).is_empty() {
-        return (Standing::NotDeterminable, 7);
+    let alone = party.is_none() || provision.bound.len() == 1;
+    match &deed {
+        Some(_) if in_time => return (Standing::Kept, 14),
+        Some(told) if told.undone && alone => return (Standing::Breached, 15),
+        Some(told) if told.undone => return (Standing::NotDeterminable, 5),
+        Some(_) => {}
+        None if holding(known, provision).is_empty() => return (Standing::NotDeterminable, 7),
+        None => {}
     }
     let life = canvas.stretches((w0.max(canvas.start()), w1));
     if life.iter().any(|(_, b)| *b == T::U) {
@@ -159,11 +171,38 @@ fn rule(known: &Known<'_>, provision: &Provision, counts: Counts) -> (Standing, 
     if bound.is_empty() {
         return (Standing::NotInForce, 9);
     }
-    if bound.iter().all(|stretch| would_show(known, provision, *stretch)) {
-        (Standing::Kept, 10)
-    } else {
-        (Standing::NoBreachRecorded, 11)
+    let shown = bound.iter().all(|stretch| would_show(known, provision, *stretch));
+    if let Some(told) = deed {
+        return if told.lasts && shown { (Standing::Kept, 14) } else { (Standing::NotDeterminable, 16) };
     }
+    if shown { (Standing::Kept, 10) } else { (Standing::NoBreachRecorded, 11) }
+}
+
+/// What is told of a deed.
+struct DeedTold {
+    /// It is to be done all the while.
+    lasts: bool,
+    /// It is found done, and could not be due before.
+    in_time: bool,
+    /// A notice says within the window that it is not done, and it was due.
+    undone: bool,
+}
+
+fn told_of(known: &Known<'_>, provision: &Provision, due: Due, canvas: &Canvas) -> DeedTold {
+    let (w0, w1) = known.window;
+    let lasts = due == Due::Always;
+    let mut of = DeedTold { lasts, in_time: false, undone: false };
+    for (record, (a, b)) in told(known) {
+        let never_before = || canvas.stretches((i64::MIN, b)).iter().all(|(_, value)| *value == T::F);
+        match said(known, record, (a, b), provision) {
+            Some(true) if !lasts && never_before() => of.in_time = true,
+            Some(false) if record.kind != Kind::Inspection && a >= w0 && b <= w1 && canvas.throughout((a, b)) => {
+                of.undone = true;
+            }
+            _ => {}
+        }
+    }
+    of
 }
 
 /// The kinds of record that could show a breach, and the acts.
@@ -189,6 +228,10 @@ fn holding<'w>(known: &Known<'w>, provision: &Provision) -> Vec<&'w Dataset> {
 
 /// Whether a breach in a stretch would be on record.
 pub(crate) fn would_show(known: &Known<'_>, provision: &Provision, (x, y): Interval) -> bool {
+    if let Some(deed) = provision.duty.deed() {
+        let line = if deed.due == Due::Always { found_kept(known, provision) } else { done(known, provision) };
+        return x < y && line.edges().filter(|t| x < *t && *t < y).chain([x]).all(|t| line.at(t) == T::T);
+    }
     let holding = holding(known, provision);
     let lethal_only = holding.iter().all(|d| d.reach.lethal_only);
     if holding.is_empty() || lethal_only || known.unread > 0 {

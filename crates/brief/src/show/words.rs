@@ -2,7 +2,7 @@
 
 use armistice_terms::weapons::Weapon;
 use armistice_terms::{
-    ActorSet, Agreement, Certainty, Clock, Conduct, Duty, Exception, ForPeople, Forbid, Force, Forces, KnownName,
+    ActorSet, Agreement, Certainty, Clock, Conduct, Due, Duty, Exception, ForPeople, Forbid, Force, Forces, KnownName,
     Place, Shape, Target, Until, Zone,
 };
 use jiff::Timestamp;
@@ -127,6 +127,11 @@ pub(super) fn duty(agreement: &Agreement, duty: &Duty) -> Option<String> {
             );
             Some(format!("must have {} out of the zone {by}, and keep them out", what.words))
         }
+        Duty::Deed(deed) => Some(match deed.due {
+            Due::By(deadline) => format!("must {} by {}", deed.words, moment(&agreement.clock, deadline)),
+            Due::Awaited => format!("must {} once it is due", deed.words),
+            Due::Always => format!("must {} all the while", deed.words),
+        }),
         Duty::ForPeople(_) | Duty::NotEvaluable(_) => None,
     }
 }

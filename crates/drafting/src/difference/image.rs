@@ -218,6 +218,8 @@ impl Reader<'_> {
             }
             Duty::StandOff { what: _, zone: _ } => demand("stand-off", false),
             Duty::WithdrawBy { what: _, zone: _, deadline: _ } => demand("withdrawal", false),
+            // What is found done or not is what the words say.
+            Duty::Deed(_) => demand("deed", true),
             // What people judge, they judge by its words.
             Duty::ForPeople(_) => demand("for people", true),
             Duty::NotEvaluable(_) => demand("not evaluable", true),

@@ -95,7 +95,7 @@ fn datasets() -> impl Strategy<Value = Vec<Dataset>> {
 }
 
 pub(crate) fn case() -> impl Strategy<Value = Case> {
-    let records = vec(prop_oneof![1 => records::record(), 2 => records::plain()], 0..12);
+    let records = vec(prop_oneof![1 => records::record(), 2 => records::plain(), 2 => records::found()], 0..12);
     (
         terms::terms(),
         records,

@@ -267,6 +267,35 @@ pub(crate) fn plain() -> BoxedStrategy<Record> {
         .boxed()
 }
 
+/// What somebody found of a clause: done or not, on a whole day.
+pub(crate) fn found() -> BoxedStrategy<Record> {
+    let kind = select(&[Kind::Inspection, Kind::Inspection, Kind::Decision][..]);
+    let effect =
+        select(&[Effect::FoundDone, Effect::FoundDone, Effect::FoundNotDone, Effect::Begun, Effect::Certified][..]);
+    let by = select(&["Mission", "Mission", "Mission", "East", "the south"][..]);
+    let of = select(&["", "", "the north", "the south", "rebels", "gunmen"][..]);
+    (0..DAYS, 1..3_i64, kind, effect, select(&["1", "2", "3"][..]), by, of)
+        .prop_map(|(day, length, kind, effect, clause, by, of)| {
+            let midnight =
+                |day: i64| date(2020, 3, 24).at(0, 0, 0, 0).checked_add(jiff::Span::new().days(day)).unwrap();
+            let effect = match (kind, effect) {
+                (Kind::Inspection, Effect::Begun | Effect::Certified) => Effect::FoundDone,
+                (_, effect) => effect,
+            };
+            Record {
+                kind,
+                happened: When::Local { from: midnight(day), until: midnight(day + length) },
+                known: None,
+                side_a: if by == "East" { vec!["East".to_owned(), "West".to_owned()] } else { vec![by.to_owned()] },
+                side_b: if of.is_empty() || kind == Kind::Decision { Vec::new() } else { vec![of.to_owned()] },
+                independence_groups: if kind == Kind::Decision { Vec::new() } else { vec![by.to_owned()] },
+                message: Some(Message { effect, subject: vec![clause.to_owned()], until: None, count: None }),
+                ..access()
+            }
+        })
+        .boxed()
+}
+
 /// Full access, told by a monitor for the whole time: without it nothing is
 /// ever kept.
 pub(crate) fn access() -> Record {

@@ -152,7 +152,8 @@ fn duty() -> BoxedStrategy<String> {
         2 => (bound, forces(), ground().prop_filter("things are not withdrawn in a place", |g| !g.starts_with("in ")), select(&["by", "before"][..]), moment())
             .prop_map(|(who, what, at, how, when)| format!("{who} must withdraw {what} {at}\n  {how} {when}")),
         5 => acts::forbidden(),
-        1 => Just("North must provide amnesty".to_owned()),
+        1 => Just("North must agree on a map".to_owned()),
+        2 => deed(),
         1 => (select(&["North", "North and South"][..]), ground().prop_filter("things are not withdrawn in a place", |g| !g.starts_with("in ")), select(&["by", "before", "within 2 days of"][..]), event())
             .prop_map(|(who, at, how, when)| format!("{who} must withdraw tanks {at}\n  {how} {when}")),
         1 => select(&[
@@ -163,6 +164,20 @@ fn duty() -> BoxedStrategy<String> {
         1 => Just("text not public \"secret\"".to_owned()),
     ]
     .boxed()
+}
+
+/// Something to be done, by a time or all the while.
+fn deed() -> BoxedStrategy<String> {
+    let what = select(
+        &["release all detainees", "open the road", "begin the withdrawal", "allow aid", "report the minefields"][..],
+    );
+    let who = select(&["North", "South", "North and South", "every party"][..]);
+    let due = prop_oneof![
+        2 => Just(String::new()),
+        2 => (select(&["by", "before"][..]), moment()).prop_map(|(how, when)| format!("\n  {how} {when}")),
+        1 => (select(&["by", "within 2 days of"][..]), event()).prop_map(|(how, when)| format!("\n  {how} {when}")),
+    ];
+    (who, what, due).prop_map(|(who, what, due)| format!("{who} must {what}{due}")).boxed()
 }
 
 fn force() -> BoxedStrategy<String> {
@@ -207,7 +222,7 @@ fn provision() -> BoxedStrategy<String> {
                 ][..],
             ),
         ),
-        weighted(0.3, hangs()),
+        weighted(0.2, hangs()),
     )
         .prop_map(|(duty, force, a, b, c, place, condition, instrument, verified, hangs)| {
             if duty.starts_with("text") {

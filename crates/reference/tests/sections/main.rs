@@ -3,8 +3,10 @@
 
 mod acts;
 mod case;
+mod deeds;
 mod evidence;
 mod instruments;
+mod links;
 mod people;
 mod place;
 mod sources;

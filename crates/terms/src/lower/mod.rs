@@ -7,6 +7,7 @@
 mod actors;
 mod conditions;
 mod conduct;
+mod deeds;
 mod gates;
 mod instruments;
 mod moments;

@@ -4,7 +4,7 @@ use armistice_geodesy::{Compass, Metres, Side};
 use armistice_syntax::{NodeExt, Span, SyntaxElement, SyntaxKind as K, SyntaxNode};
 
 use super::Lower;
-use crate::model::{ActorSet, Conduct, Duty, Forbid, Forces, NotEvaluable, Place, Region, Shape, Target, Zone};
+use crate::model::{ActorSet, Conduct, Deed, Duty, Forbid, Forces, NotEvaluable, Place, Region, Shape, Target, Zone};
 use crate::weapons::{self, Weapon};
 
 /// What a predicate comes to, before time is added.
@@ -15,6 +15,7 @@ pub(super) enum Demand {
     Withdraw(Forces, Zone),
     /// A duty that is people's to judge.
     ForPeople(Duty),
+    Deed(Deed),
     NotEvaluable(NotEvaluable),
 }
 
@@ -89,14 +90,16 @@ impl Lower<'_> {
             ("keep" | "hold", false) if pieces.word("at most") => {
                 Demand::NotEvaluable(NotEvaluable::NotYet("a cap on numbers".to_owned()))
             }
-            (_, _) if modal == "may" => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a permission to {verb}"))),
+            (_, _) if modal == "may" => Demand::NotEvaluable(NotEvaluable::Permits(format!("a permission to {verb}"))),
             (verb, true) if Conduct::of_verb(verb).is_some() => {
                 return Conduct::of_verb(verb).and_then(|conduct| self.forbidden(conduct, &mut pieces));
             }
             ("prevent", false) => return self.prevented(&mut pieces),
             ("keep" | "withdraw", false) => return self.stand_off(&verb, &mut pieces),
             (verb, true) => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a prohibition to {verb}"))),
-            (verb, false) => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a duty to {verb}"))),
+            (verb, false) => self
+                .deed(verb, predicate)
+                .unwrap_or_else(|| Demand::NotEvaluable(NotEvaluable::NotYet(format!("a duty to {verb}")))),
         })
     }
 

@@ -6,13 +6,14 @@ use armistice_geodesy::Metres;
 use armistice_syntax::{Choice, NodeExt, SyntaxElement, SyntaxKind as K, SyntaxNode};
 use jiff::Timestamp;
 
+use super::deeds::part_of_it;
 use super::instruments::ids_in;
 use super::predicate::Demand;
 use super::values::Edge;
 use super::{Lower, Placed};
 use crate::model::{
-    ActorSet, Anchor, Condition, Duty, Exception, Forbid, Force, Forces, Height, Holds, NotEvaluable, Provision, Role,
-    Shape, Target, Until, Zone,
+    ActorSet, Anchor, Condition, Deed, Due, Duty, Exception, Forbid, Force, Forces, Height, Holds, NotEvaluable,
+    Provision, Role, Shape, Target, Until, Zone,
 };
 
 /// Clauses that inform and change no judgement.
@@ -188,7 +189,7 @@ impl Lower<'_> {
         let force = self.force(&clauses);
         self.ends_after_it_begins(one, &force);
         // What this duty has no use for is a condition that nothing judges.
-        if !matches!(demand, Demand::Withdraw(..)) {
+        if !matches!(demand, Demand::Withdraw(..) | Demand::Deed(_)) {
             clauses.conditions.extend(clauses.deadline_words.drain(..).map(not_evaluated));
             clauses.due_hangs = None;
         }
@@ -202,6 +203,12 @@ impl Lower<'_> {
             clauses.conditions = evaluated;
             let open: Vec<Condition> = open;
             clauses.remarks.extend(open.into_iter().map(|c| c.words));
+        }
+        if matches!(demand, Demand::Deed(_)) {
+            let (part, rest): (Vec<_>, Vec<_>) =
+                clauses.conditions.drain(..).partition(|c| !c.evaluated() && part_of_it(&c.words));
+            clauses.conditions = rest;
+            clauses.remarks.extend(part.into_iter().map(|c| c.words));
         }
         let duty = self.duty(demand, &clauses);
         // Before its deadline comes nothing else is asked of it.
@@ -222,7 +229,7 @@ impl Lower<'_> {
 
     /// The words of an act under this reading: the chosen alternative stands
     /// where its bracket stood.
-    fn said(&self, predicate: &SyntaxNode) -> String {
+    pub(super) fn said(&self, predicate: &SyntaxNode) -> String {
         let mut out = String::new();
         for element in predicate.children_with_tokens() {
             let words = match element {
@@ -249,6 +256,15 @@ impl Lower<'_> {
     fn duty(&mut self, demand: Demand, clauses: &Clauses) -> Duty {
         match demand {
             Demand::Forbid(forbid, _) => forbidden(forbid, clauses),
+            Demand::Deed(deed) => match clauses.deadline {
+                Some(deadline) => Duty::Deed(Deed { due: Due::By(deadline), ..deed }),
+                None if clauses.due_hangs.is_some() => Duty::Deed(Deed { due: Due::Awaited, ..deed }),
+                None if !clauses.deadline_words.is_empty() => {
+                    Duty::NotEvaluable(NotEvaluable::Undefined("its deadline cannot be placed in time".to_owned()))
+                }
+                None if Deed::lasts(&deed.verb) => Duty::Deed(deed),
+                None => Duty::NotEvaluable(NotEvaluable::Undefined("it sets no deadline".to_owned())),
+            },
             Demand::Keep(what, zone) => Duty::StandOff { what, zone },
             Demand::Withdraw(what, zone) => match clauses.deadline {
                 Some(deadline) => Duty::WithdrawBy { what, zone, deadline: Some(deadline) },

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{ActorSet, Conduct, ForPeople, Forces, Height, Zone};
+use super::{ActorSet, Conduct, Deed, Due, ForPeople, Forces, Height, Zone};
 
 /// What a provision demands.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub enum Duty {
         /// which is then a condition.
         deadline: Option<Timestamp>,
     },
+    /// Something to be done, that is found done or not.
+    Deed(Deed),
     /// Something that only people can judge.
     ForPeople(ForPeople),
     /// Nothing a record can decide, and why.
@@ -69,6 +71,8 @@ pub enum NotEvaluable {
     TextNotPublic(String),
     /// The text leaves the thing undefined.
     Undefined(String),
+    /// It demands nothing, and so nobody can breach it.
+    Permits(String),
     /// Only people can judge it.
     ForPeople(String),
     /// The language says it; nothing evaluates it yet.
@@ -81,6 +85,7 @@ impl std::fmt::Display for NotEvaluable {
             Self::TextNotPublic(why) if why.is_empty() => write!(f, "its text is not public"),
             Self::TextNotPublic(why) => write!(f, "its text is not public: {why}"),
             Self::Undefined(what) => write!(f, "{what}"),
+            Self::Permits(what) => write!(f, "{what} demands nothing: nobody can breach it"),
             Self::ForPeople(what) => write!(f, "only people can judge it: {what}"),
             Self::NotYet(what) => write!(f, "{what} is not evaluated yet"),
         }
@@ -94,7 +99,7 @@ impl Duty {
         match self {
             Self::Forbid(forbid) => forbid.within.as_ref(),
             Self::StandOff { zone, .. } | Self::WithdrawBy { zone, .. } => Some(zone),
-            Self::ForPeople(_) | Self::NotEvaluable(_) => None,
+            Self::Deed(_) | Self::ForPeople(_) | Self::NotEvaluable(_) => None,
         }
     }
 
@@ -104,7 +109,7 @@ impl Duty {
         match self {
             Self::StandOff { what, .. } | Self::WithdrawBy { what, .. } => Some(what),
             Self::Forbid(forbid) => forbid.with.as_ref(),
-            Self::ForPeople(_) | Self::NotEvaluable(_) => None,
+            Self::Deed(_) | Self::ForPeople(_) | Self::NotEvaluable(_) => None,
         }
     }
 
@@ -122,6 +127,15 @@ impl Duty {
     pub const fn not_evaluable(&self) -> Option<&NotEvaluable> {
         match self {
             Self::NotEvaluable(why) => Some(why),
+            _ => None,
+        }
+    }
+
+    /// What is to be done, if that is what it demands.
+    #[must_use]
+    pub const fn deed(&self) -> Option<&Deed> {
+        match self {
+            Self::Deed(deed) => Some(deed),
             _ => None,
         }
     }
@@ -147,6 +161,7 @@ impl Duty {
     pub const fn deadline(&self) -> Option<Timestamp> {
         match self {
             Self::WithdrawBy { deadline, .. } => *deadline,
+            Self::Deed(Deed { due: Due::By(deadline), .. }) => Some(*deadline),
             _ => None,
         }
     }
@@ -154,6 +169,6 @@ impl Duty {
     /// Whether it is to be done by a time, and is not due before.
     #[must_use]
     pub const fn has_deadline(&self) -> bool {
-        matches!(self, Self::WithdrawBy { .. })
+        matches!(self, Self::WithdrawBy { .. } | Self::Deed(Deed { due: Due::By(_) | Due::Awaited, .. }))
     }
 }

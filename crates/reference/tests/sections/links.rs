@@ -1,0 +1,90 @@
+//! Section 3: what hangs on other clauses, on events and on phases.
+
+use armistice_records::{Effect, Kind, Record};
+use armistice_reference::{PhaseState, T};
+
+use crate::case::{Case, NO_ATTACK, at, hours, notice, report};
+
+/// The mission found a clause done, or not, on a day of March.
+fn found(id: &str, effect: Effect, clause: &str, day: i8) -> Record {
+    Record { happened: hours(day, 0, 24), ..notice(id, Kind::Decision, &["Mission"], effect, &[clause]) }
+}
+
+/// The time point of the attack of 30 March under the first clause.
+fn time(clauses: &[&str], told: Vec<Record>) -> T {
+    let mut records = vec![report("r")];
+    records.extend(told);
+    Case::new("2020-03-26", 95, clauses, records).point("r", 0)
+}
+
+const OUT: &str = "South must withdraw tanks out of Zone\n  by 2020-03-28 12:00";
+
+#[test]
+fn what_waits_for_another_clause_binds_from_when_that_is_found_done() {
+    let waits = "North and South must not attack each other\n  from D\n  only after 2";
+    assert_eq!(time(&[waits, OUT], vec![]), T::U);
+    assert_eq!(time(&[waits, OUT], vec![found("f", Effect::FoundDone, "2", 28)]), T::T);
+    // Found done only on the 31st, nobody knows of the 30th; found not done then, it was not before.
+    assert_eq!(time(&[waits, OUT], vec![found("f", Effect::FoundDone, "2", 31)]), T::U);
+    assert_eq!(time(&[waits, OUT], vec![found("f", Effect::FoundNotDone, "2", 31)]), T::F);
+    // A party's word is not enough.
+    let own = notice("f", Kind::Decision, &["the south"], Effect::FoundDone, &["2"]);
+    assert_eq!(time(&[waits, OUT], vec![Record { happened: hours(28, 0, 24), ..own }]), T::U);
+}
+
+#[test]
+fn an_anchor_is_so_much_later() {
+    let later = |days: i8| format!("North and South must not attack each other\n  from completion of 2 + {days} days");
+    let done = || vec![found("f", Effect::FoundDone, "2", 27)];
+    // Found by the end of the 27th: two days later is the 30th, three days the 31st.
+    assert_eq!(time(&[&later(2), OUT], done()), T::T);
+    assert_eq!(time(&[&later(3), OUT], done()), T::U);
+}
+
+/// Each of two armies waits for the other, and one of them has gone.
+#[test]
+fn of_two_that_wait_for_each_other_the_text_does_not_say_who_moves_first() {
+    let mine = "North and South must not attack each other\n  from D\n  at the same time as 2 within 6 hours";
+    assert_eq!(time(&[mine, OUT], vec![]), T::U);
+    assert_eq!(time(&[mine, OUT], vec![found("f", Effect::FoundNotDone, "2", 29)]), T::U);
+    assert_eq!(time(&[mine, OUT], vec![found("f", Effect::Begun, "2", 28)]), T::T);
+    // Begun by the end of the 29th, with six hours to follow: three quarters of the 30th are no 95 %.
+    assert_eq!(time(&[mine, OUT], vec![found("f", Effect::Begun, "2", 29)]), T::U);
+}
+
+#[test]
+fn what_is_kept_in_return_is_kept_while_the_other_is() {
+    let mine = "North and South must not attack each other\n  from D\n  if 2 is kept";
+    assert_eq!(time(&[mine, OUT], vec![found("f", Effect::FoundDone, "2", 30)]), T::T);
+    assert_eq!(time(&[mine, OUT], vec![found("f", Effect::FoundNotDone, "2", 30)]), T::F);
+    assert_eq!(time(&[mine, OUT], vec![found("f", Effect::FoundDone, "2", 29)]), T::U);
+}
+
+#[test]
+fn a_phase_binds_while_it_runs() {
+    let during = |phase: &str| format!("North and South must not attack each other\n  during One\n{phase}");
+    let one = |phase: &str, told: Vec<Record>| time(&[&during(phase)], told);
+    assert_eq!(one("phase One\n  from D\n  for 10 days", vec![]), T::T);
+    assert_eq!(one("phase One\n  from D\n  for 4 days", vec![]), T::F);
+    // Of what has no date, the record says when it began.
+    assert_eq!(one("phase One", vec![]), T::U);
+    assert_eq!(one("phase One", vec![found("b", Effect::Begun, "One", 28)]), T::T);
+    let stopped = vec![found("b", Effect::Begun, "One", 27), found("s", Effect::Suspended, "One", 28)];
+    assert_eq!(one("phase One", stopped.clone()), T::F);
+    let resumed = [stopped, vec![found("t", Effect::Resumed, "One", 29)]].concat();
+    assert_eq!(one("phase One", resumed), T::T);
+    // East is the one who certifies: the mission's word begins nothing.
+    assert_eq!(one("phase One\n  certified by East", vec![found("b", Effect::Begun, "One", 28)]), T::U);
+    assert_eq!(one("phase One\n  from D\n  lapses if talks fail", vec![]), T::U);
+}
+
+#[test]
+fn one_phase_follows_another() {
+    use PhaseState::{Ended, NotBegun, Running};
+    let text = format!("{NO_ATTACK}\nphase One\n  from D\n  for 2 days\n  then Two\nphase Two\n  for 3 days");
+    let case = Case::new("2020-03-26", 95, &[&text], vec![]);
+    let states = |phase| case.known().phase(phase).into_iter().map(|(_, state)| state).collect::<Vec<_>>();
+    assert_eq!(states(0), [NotBegun, Running, Ended]);
+    assert_eq!(states(1), [NotBegun, Running, Ended]);
+    assert_eq!(case.known().phase(1)[1].0, (at("2020-03-28T00:00:00Z"), at("2020-03-31T00:00:00Z")));
+}

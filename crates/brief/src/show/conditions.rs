@@ -23,11 +23,16 @@ pub(super) fn decided(agreement: &Agreement, provision: &Provision, condition: &
     })
 }
 
-/// `when 2 is found done, by Mission`, `3 days after 2 is found done, …`.
+/// `when 2 is found done, by Mission`, `3 days after 2 is found done, …`, `35 days before …`.
 pub(super) fn when(agreement: &Agreement, anchor: &Anchor) -> String {
-    let lengths: Vec<String> = anchor.plus.iter().map(|length| words::length(*length)).collect();
     let event = event(agreement, anchor);
-    if lengths.is_empty() { format!("when {event}") } else { format!("{} after {event}", lengths.join(" and ")) }
+    if anchor.plus.is_empty() {
+        return format!("when {event}");
+    }
+    let before = anchor.plus.iter().all(|length| length.is_negative());
+    let lengths: Vec<String> =
+        anchor.plus.iter().map(|length| words::length(if before { length.abs() } else { *length })).collect();
+    format!("{} {} {event}", lengths.join(" and "), if before { "before" } else { "after" })
 }
 
 fn event(agreement: &Agreement, anchor: &Anchor) -> String {

@@ -14,6 +14,7 @@ use crate::events::happened;
 use crate::evidence::stands_under;
 use crate::finding::{Dimension, Finding, Judgement, Point, Verdict, verdict};
 use crate::height::held;
+use crate::leave::opened;
 use crate::place::{Measured, Placing, Placings, place};
 use crate::reason::Reason;
 use crate::sources::Rung;
@@ -117,7 +118,7 @@ impl<'a> Bench<'a> {
                 Dimension::Weapon => self.weapon(row),
                 // Until all records are in, nothing speaks against it.
                 Dimension::Source => (Truth::True, Reason::NotReached),
-                Dimension::Exception => self.exception(row, &acting),
+                Dimension::Exception => self.exception(row, when, &acting),
             };
             *slot = Point { truth, reason };
             if truth == Truth::False && dimension < Dimension::Source && !all {
@@ -323,7 +324,7 @@ impl<'a> Bench<'a> {
         }
     }
 
-    fn exception(&self, row: usize, acting: &Acting) -> (Truth, Reason) {
+    fn exception(&self, row: usize, when: (i64, i64), acting: &Acting) -> (Truth, Reason) {
         let exceptions = &self.variant.provision.exceptions;
         if exceptions.is_empty() {
             return (Truth::False, Reason::NoException);
@@ -332,6 +333,10 @@ impl<'a> Bench<'a> {
         for exception in exceptions {
             let one = match exception {
                 Exception::Against(actors) => against(*actors, acting.on),
+                Exception::Steps(_) => {
+                    let names = (self.variant.provision.id.as_str(), self.columns.record_id.value(row));
+                    opened(&self.variant.steps, names, acting.candidates, when)
+                }
                 // It lies with the party that invokes it to claim it; until it
                 // does, the record stands as recorded.
                 Exception::SelfDefence(_) | Exception::ForPeople(_) => {
@@ -345,7 +350,8 @@ impl<'a> Bench<'a> {
                     }
                 }
             };
-            let weightier = one.0 > found.0 || (one.0 == found.0 && one.1 == Reason::ExceptionNotClaimed);
+            let plainer = matches!(one.1, Reason::ExceptionNotClaimed | Reason::StepMissing);
+            let weightier = one.0 > found.0 || (one.0 == found.0 && plainer);
             if weightier {
                 found = one;
             }

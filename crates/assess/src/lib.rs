@@ -36,6 +36,7 @@ mod grounds;
 mod height;
 mod judge;
 mod knowledge;
+mod leave;
 mod people;
 mod phase;
 mod place;

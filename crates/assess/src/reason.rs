@@ -184,15 +184,22 @@ reasons! {
     /// The text has none.
     NoException = "no-exception", "the provision has no exception";
     /// An exception is open to the parties; none was claimed.
-    ExceptionNotClaimed = "exception-not-claimed", "an exception is open to the parties; no claim of it is on record";
+    ExceptionNotClaimed = "exception-not-claimed", "exception not open: the parties could claim one, and no claim is on record";
     /// An exception is open, and does not fit.
-    ExceptionDoesNotFit = "exception-does-not-fit", "no exception fits these sides";
+    ExceptionDoesNotFit = "exception-does-not-fit", "exception not open: none fits these sides";
     /// An exception was claimed and not shown.
-    ExceptionClaimed = "exception-claimed", "an exception is claimed and not shown";
+    ExceptionClaimed = "exception-claimed", "exception claimed, not shown";
     /// Whether it was against an excepted group cannot be told.
     ExceptionUnclear = "exception-unclear", "whether it was directed at a group that the exception names cannot be told";
     /// It was against an excepted group.
-    Excepted = "excepted", "it was directed at a group that the exception names";
+    Excepted = "excepted", "kept under exception: it was directed at a group that the exception names";
+
+    /// Each step that the text asks for came first.
+    StepsTaken = "steps-taken", "kept under exception: each step that must come first is on record, in order and before it";
+    /// They may have come first.
+    StepsUnclear = "steps-unclear", "exception claimed, not shown: the steps that must come first are on record, and whether each was taken, in order and before it, cannot be told";
+    /// One of them is not on record.
+    StepMissing = "step-missing", "exception not open: a step that must come first is not on record before it, in the order of the text";
 
     /// Not judged, because an earlier dimension settled the matter.
     NotReached = "not-reached", "not judged: an earlier point settled it";
@@ -238,6 +245,7 @@ impl Reason {
             Self::WeaponNotRecorded => "which weapons it was",
             Self::WeaponUnclear => "whether the weapon is of the class",
             Self::ExceptionClaimed => "a determination on the exception that is claimed",
+            Self::StepsUnclear => "who took each step, and at what hour",
             Self::ExceptionUnclear => "at whom it was directed",
             Self::PartysWord => "a report of somebody who is no party",
             Self::Contested => "a monitor's own observation, or the denial taken back",

@@ -7,6 +7,7 @@ use crate::actors::of_role;
 use crate::deed::Told;
 use crate::evidence::Notice;
 use crate::force::Timeline;
+use crate::leave::{Taken, taken};
 
 /// An exception that bound parties claim, on record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,11 +25,14 @@ impl Claim {
     /// Whether it is about a record that one of the candidates may have made.
     /// The record is named by its own id or by the finding's.
     pub(crate) fn opens(&self, provision: &str, record: &str, candidates: ActorSet) -> bool {
-        let named = |name: &String| {
-            name == record || name.strip_prefix(provision).and_then(|rest| rest.strip_prefix(':')) == Some(record)
-        };
+        let named = |name: &String| names_record(name, provision, record);
         !self.by.and(candidates).is_empty() && self.records.as_ref().is_none_or(|records| records.iter().any(named))
     }
+}
+
+/// Whether a subject is a record, or the finding of it under a provision.
+pub(crate) fn names_record(subject: &str, provision: &str, record: &str) -> bool {
+    subject == record || subject.strip_prefix(provision).and_then(|rest| rest.strip_prefix(':')) == Some(record)
 }
 
 /// A provision under one reading of the brackets it hangs on.
@@ -48,6 +52,8 @@ pub struct Variant<'a> {
     pub claims: Vec<Claim>,
     /// What is told of the deed that it demands, if it demands one.
     pub(crate) deed: Option<Told>,
+    /// What is on record of the steps that must come first.
+    pub steps: Vec<Taken>,
 }
 
 impl<'a> Variant<'a> {
@@ -65,10 +71,14 @@ impl<'a> Variant<'a> {
             by: n.made_by(agreement).and(provision.bound),
             records: (!n.concerns(&provision.id)).then(|| n.subject.clone()),
         });
-        let open = provision.exceptions.iter().any(|e| !matches!(e, Exception::Against(_)));
+        let open = provision.exceptions.iter().any(|e| !matches!(e, Exception::Against(_) | Exception::Steps(_)));
+        let steps = provision.exceptions.iter().find_map(|exception| match exception {
+            Exception::Steps(steps) => Some(taken(provision, agreement, steps, notices)),
+            _ => None,
+        });
         let claims = claims.filter(|claim| open && !claim.by.is_empty()).collect();
         let deed = provision.duty.deed().map(|deed| Told::of(deed, provision, agreement, notices));
-        Self { index, provision, agreement, answers, timeline, claims, deed }
+        Self { index, provision, agreement, answers, timeline, claims, deed, steps: steps.unwrap_or_default() }
     }
 
     /// Whether an access report shows that all the provision speaks of could be
@@ -81,7 +91,7 @@ impl<'a> Variant<'a> {
     /// Whether it binds when another does and the same exceptions are claimed, so
     /// that records come to the same under both.
     pub(crate) fn lives_as(&self, other: &Self) -> bool {
-        self.timeline == other.timeline && self.claims == other.claims
+        self.timeline == other.timeline && self.claims == other.claims && self.steps == other.steps
     }
 
     /// Whether records are judged under it at all.

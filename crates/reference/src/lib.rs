@@ -13,6 +13,7 @@ mod evidence;
 mod force;
 mod gates;
 mod grounds;
+mod leave;
 mod names;
 mod people;
 mod place;

@@ -7,6 +7,7 @@ use armistice_terms::{Conduct, Duty, Exception, Forbid, Provision, Target};
 
 use crate::conduct::is;
 use crate::force::{concerns, effect, made_by, names, notices, set};
+use crate::leave::steps;
 use crate::names::{Side, side};
 use crate::truth::{T, one_of};
 use crate::{Interval, Known};
@@ -21,7 +22,7 @@ pub(crate) struct Points {
 
 pub(crate) fn points(known: &Known<'_>, provision: &Provision, record: &Record, within: Interval) -> Points {
     let (actor, candidates, on) = actor(known, provision, record, within);
-    let exception = exception(known, provision, record, &candidates, &on);
+    let exception = exception(known, provision, (record, within), &candidates, &on);
     Points { act: act(known, provision, record, within), actor, exception, candidates }
 }
 
@@ -186,7 +187,13 @@ fn hit(target: Target, bound: &BTreeSet<usize>, x: usize, on: &Side) -> T {
     }
 }
 
-fn exception(known: &Known<'_>, provision: &Provision, record: &Record, candidates: &BTreeSet<usize>, on: &Side) -> T {
+fn exception(
+    known: &Known<'_>,
+    provision: &Provision,
+    (record, within): (&Record, Interval),
+    candidates: &BTreeSet<usize>,
+    on: &Side,
+) -> T {
     let bound = set(provision.bound);
     let claimed = || {
         notices(known).into_iter().filter(|(n, _)| effect(n) == Some(Effect::ExceptionClaimed)).any(|(notice, when)| {
@@ -209,6 +216,7 @@ fn exception(known: &Known<'_>, provision: &Provision, record: &Record, candidat
                 T::U
             }
         }
+        Exception::Steps(all) => steps(known, provision, all, (record, within), candidates),
         Exception::SelfDefence(_) | Exception::ForPeople(_) => {
             if claimed() {
                 T::U

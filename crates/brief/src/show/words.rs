@@ -3,7 +3,7 @@
 use armistice_terms::weapons::Weapon;
 use armistice_terms::{
     ActorSet, Agreement, Certainty, Clock, Conduct, Due, Duty, Exception, ForPeople, Forbid, Force, Forces, KnownName,
-    Place, Shape, Target, Until, Zone,
+    Place, Shape, Step, Target, Until, Zone,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -230,7 +230,24 @@ pub(super) fn exception(agreement: &Agreement, exception: &Exception) -> String 
         Exception::SelfDefence(None) => "in self-defence".to_owned(),
         Exception::SelfDefence(Some(limit)) => format!("in self-defence, \"{limit}\""),
         Exception::Against(set) => format!("acts against {}", names(agreement, *set)),
+        Exception::Steps(steps) => {
+            let steps: Vec<String> = steps.iter().map(|s| step(agreement, s)).collect();
+            format!("when it comes after each of these, in order: {}", steps.join("; "))
+        }
         Exception::ForPeople(words) => format!("\"{words}\", which only people can judge"),
+    }
+}
+
+/// Something that must come first.
+pub(super) fn step(agreement: &Agreement, step: &Step) -> String {
+    match step {
+        Step::Leave { of, together: true } => format!("leave of {}", names(agreement, *of)),
+        Step::Leave { of, together: false } => {
+            let names: Vec<&str> = agreement.actors_in(*of).map(|a| a.name.as_str()).collect();
+            format!("leave of {}", list(&names, "or"))
+        }
+        Step::Notice { words, .. } => format!("notice to {words}"),
+        Step::After(words) => words.clone(),
     }
 }
 

@@ -287,6 +287,7 @@ fn exceptions(old: &BTreeSet<Excuse>, new: &BTreeSet<Excuse>) -> Vec<Change> {
             .filter_map(|excuse| match excuse {
                 Excuse::SelfDefence(_) => None,
                 Excuse::Against(name) => Some(format!("acts against {name}")),
+                Excuse::Steps(steps) => Some(format!("acts {}", steps.join(", "))),
                 Excuse::ForPeople(words) => Some(format!("\"{words}\"")),
             })
             .collect()

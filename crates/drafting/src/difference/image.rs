@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use armistice_geodesy::Radius95;
 use armistice_terms::weapons::Weapon;
 use armistice_terms::{
-    ActorSet, Agreement, Conduct, Duty, Exception, Forbid, Force, Forces, NotEvaluable, Provision, Region, Shape,
+    ActorSet, Agreement, Conduct, Duty, Exception, Forbid, Force, Forces, NotEvaluable, Provision, Region, Shape, Step,
     Target, Until, Zone,
 };
 use jiff::Timestamp;
@@ -113,6 +113,7 @@ impl Image {
 pub(super) enum Excuse {
     SelfDefence(Option<String>),
     Against(String),
+    Steps(Vec<String>),
     ForPeople(String),
 }
 
@@ -186,7 +187,18 @@ impl Reader<'_> {
         match exception {
             Exception::SelfDefence(limit) => vec![Excuse::SelfDefence(limit.clone())],
             Exception::Against(set) => self.names(*set).into_iter().map(Excuse::Against).collect(),
+            Exception::Steps(steps) => vec![Excuse::Steps(steps.iter().map(|s| self.step(s)).collect())],
             Exception::ForPeople(words) => vec![Excuse::ForPeople(words.clone())],
+        }
+    }
+
+    fn step(&self, step: &Step) -> String {
+        let names = |set: ActorSet| self.names(set).into_iter().collect::<Vec<_>>().join(", ");
+        match step {
+            Step::Leave { of, together } if *together || of.len() == 1 => format!("with leave of {}", names(*of)),
+            Step::Leave { of, .. } => format!("with leave of one of {}", names(*of)),
+            Step::Notice { words, .. } => format!("with notice to {words}"),
+            Step::After(words) => format!("after {words}"),
         }
     }
 

@@ -2,6 +2,7 @@
 //! records of what may bear on them.
 
 mod acts;
+mod leave;
 mod places;
 mod records;
 mod terms;
@@ -104,10 +105,11 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         weighted(0.1, Just(1_u64)),
         (select(&[0_i64, 0, 1, 2, 3, 5, 7][..]), 8..16_i64),
         weighted(0.4, 0..20_i64),
-        any::<bool>(),
+        (any::<bool>(), prop_oneof![2 => Just(Vec::new()), 1 => vec(leave::taken(), 1..5)]),
         any::<Index>(),
     )
-        .prop_map(|(terms, mut records, changes, datasets, unread, (first, last), as_of, looked, at)| {
+        .prop_map(|(terms, mut records, changes, datasets, unread, (first, last), as_of, (looked, taken), at)| {
+            records.extend(taken);
             for (n, record) in records.iter_mut().enumerate() {
                 record.id = format!("r-{n}");
             }

@@ -6,7 +6,7 @@ use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{DAYS, acts};
+use super::{DAYS, acts, leave};
 
 fn hour() -> impl Strategy<Value = String> {
     (0..DAYS, select(&[0_i64, 0, 0, 1, 2, 3, 5, 9, 19, 23][..])).prop_map(|(day, hour)| {
@@ -154,6 +154,7 @@ fn duty() -> BoxedStrategy<String> {
         5 => acts::forbidden(),
         1 => Just("North must agree on a map".to_owned()),
         2 => deed(),
+        2 => leave::allowed(),
         1 => (select(&["North", "North and South"][..]), ground().prop_filter("things are not withdrawn in a place", |g| !g.starts_with("in ")), select(&["by", "before", "within 2 days of"][..]), event())
             .prop_map(|(who, at, how, when)| format!("{who} must withdraw tanks {at}\n  {how} {when}")),
         1 => select(&[

@@ -6,6 +6,7 @@ mod case;
 mod deeds;
 mod evidence;
 mod instruments;
+mod leave;
 mod links;
 mod people;
 mod place;

@@ -17,6 +17,7 @@ mod places;
 mod predicate;
 mod provisions;
 mod references;
+mod steps;
 mod talks;
 mod values;
 mod weapons;

@@ -171,6 +171,8 @@ impl Lower<'_> {
             (other, _) => other,
         };
         let predicate = one.statement.node.child(K::Predicate)?;
+        // What may be done only after something is forbidden before.
+        let modal = if modal == "may" && self.has_steps(one, &predicate) { "must not" } else { modal };
         let people = self.for_people(one, &predicate, modal, bound);
         let demand = match people {
             Some(duty) => Demand::ForPeople(duty),
@@ -186,6 +188,10 @@ impl Lower<'_> {
             return None;
         }
         let mut clauses = self.clauses(one);
+        if let (Demand::Forbid(..), Some(steps)) = (&demand, self.steps(one)) {
+            clauses.exceptions.push(steps);
+            clauses.conditions.retain(|condition| condition.evaluated() || !condition.words.starts_with("only "));
+        }
         let force = self.force(&clauses);
         self.ends_after_it_begins(one, &force);
         // What this duty has no use for is a condition that nothing judges.

@@ -16,6 +16,7 @@ mod people;
 mod phase;
 mod place;
 mod provision;
+mod step;
 mod term;
 
 pub use actor::{Actor, ActorSet, Certainty, KnownName, Role, same_name};
@@ -33,6 +34,7 @@ pub use people::ForPeople;
 pub use phase::{Edge, Phase};
 pub use place::{Place, Region, Shape, Zone};
 pub use provision::{Citation, Exception, Provision};
+pub use step::Step;
 pub use term::Term;
 
 use std::collections::BTreeSet;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use armistice_syntax::Span;
 
-use super::{ActorSet, Condition, Duty, Force};
+use super::{ActorSet, Condition, Duty, Force, Step};
 
 /// Where a provision stands in the instrument.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +65,8 @@ pub enum Exception {
     SelfDefence(Option<String>),
     /// Acts against these actors.
     Against(ActorSet),
+    /// What must have come before, in order.
+    Steps(Vec<Step>),
     /// Something only people can judge.
     ForPeople(String),
 }

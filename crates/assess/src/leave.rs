@@ -63,7 +63,7 @@ fn told(step: &Step, provision: &Provision, agreement: &Agreement, notice: &Noti
             let all = !to.is_empty() && to.without(heard.certain).is_empty();
             let some = to.is_empty() || heard.unknown || !heard.anyone().and(*to).is_empty();
             let ours = notice.effect == Effect::Notified && !by.is_empty() && some;
-            ours.then(|| Told { by: Some(by), certain: certain && all, ..told })
+            ours.then_some(Told { by: Some(by), certain: certain && all, ..told })
         }
         Step::After(words) => {
             let done = matches!(notice.effect, Effect::Notified | Effect::Begun | Effect::FoundDone);

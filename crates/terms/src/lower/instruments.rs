@@ -58,14 +58,6 @@ impl Lower<'_> {
             let (instrument, depends) = chooser.watch(|| self.instrument(one, name, title));
             self.only_the_agreements(one);
             self.agreement.instruments.push(Instrument { depends, ..instrument });
-            // Days of one agreement begin alike.
-            for words in ["days start at", "standard of proof"] {
-                if let Some(clause) = one.statement.clause(words) {
-                    let why = NotEvaluable::NotYet(format!("`{words}` of an instrument"));
-                    let line = self.lines.line(clause.span().start);
-                    self.agreement.unevaluated.push(Unevaluated { words: clause.phrase(), why, line });
-                }
-            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! Small things every report says alike.
 
+use std::collections::BTreeSet;
+
 use armistice_assess::{Assessment, Killed, Placing, Toll, Variant, first_after};
 use armistice_records::RecordColumns;
 use armistice_terms::Checked;
@@ -25,6 +27,20 @@ pub(crate) fn reading(checked: &Checked, answers: &[(usize, usize)]) -> Vec<Stri
         Some(format!("{words}: {label}"))
     };
     answers.iter().filter_map(taken).collect()
+}
+
+/// What somebody alone says, of all that a thing hangs on: `1 km ("Al-Akhbar")`.
+/// A bracket with one alternative is no question, and no fact either.
+pub(crate) fn word_of_one(checked: &Checked, depends: &BTreeSet<usize>) -> Option<String> {
+    let alone = |question: &usize| {
+        let question = checked.questions.get(*question)?;
+        match (question.labels.as_slice(), question.words.as_slice()) {
+            ([label], [words]) => Some(format!("{words} (\"{label}\")")),
+            _ => None,
+        }
+    };
+    let alone: Vec<String> = depends.iter().filter_map(alone).collect();
+    (!alone.is_empty()).then(|| format!("what one source alone says: {}", alone.join("; ")))
 }
 
 /// `2,082`.

@@ -10,6 +10,7 @@ use super::phases;
 use super::talks;
 use super::versions::versions;
 use super::words;
+use crate::words::word_of_one;
 
 /// Where sentences begin, and how wide the page is.
 const INDENT: usize = 20;
@@ -73,10 +74,18 @@ impl Page<'_> {
     }
 
     fn fact(&mut self, label: &str, sentence: &str) {
-        let mut head = format!("      {label:<width$}", width = INDENT - 6);
+        // One space at least, however long the label.
+        let mut head = format!("      {label:<width$} ", width = INDENT - 7);
         for part in wrapped(sentence, WIDTH - INDENT) {
             let _ = writeln!(self.out, "{head}{part}");
             head = " ".repeat(INDENT);
+        }
+    }
+
+    /// What somebody alone says, of what a thing hangs on.
+    fn rests(&mut self, depends: &BTreeSet<usize>) {
+        if let Some(word) = word_of_one(self.checked, depends) {
+            self.fact("rests on", &word);
         }
     }
 
@@ -152,6 +161,7 @@ impl Page<'_> {
                 let found = a.moments.iter().find(|m| m.name == name);
                 found.map(|m| ("is", words::moment(&a.clock, m.at))).into_iter().collect()
             });
+            self.rests(&moment.depends);
         }
         for moment in awaited {
             self.thing(&moment.name);
@@ -194,6 +204,7 @@ impl Page<'_> {
                 let found = a.actors.iter().find(|x| x.name == name);
                 found.map(|x| facts::of_actor(a, x)).unwrap_or_default()
             });
+            self.rests(&actor.depends);
         }
     }
 
@@ -208,6 +219,7 @@ impl Page<'_> {
             self.thing(&format!("{}{described}", place.name));
             let name = place.name.as_str();
             self.facts(|a| a.places.iter().find(|x| x.name == name).map(facts::of_place).unwrap_or_default());
+            self.rests(&place.depends);
         }
     }
 
@@ -221,6 +233,7 @@ impl Page<'_> {
             self.thing(&class.name);
             let name = class.name.as_str();
             self.facts(|a| a.weapons.iter().find(|x| x.name == name).map(facts::of_class).unwrap_or_default());
+            self.rests(&class.depends);
         }
     }
 
@@ -236,6 +249,7 @@ impl Page<'_> {
             self.thing(&format!("{}{title}  (line {})", provision.id, provision.citation.line));
             let id = provision.id.as_str();
             self.facts(|a| a.provision(id).map(|(_, p)| facts::of_provision(a, p)).unwrap_or_default());
+            self.rests(&provision.depends);
         }
     }
 
@@ -250,6 +264,7 @@ impl Page<'_> {
             self.thing(&format!("{}{title}  (line {})", gate.name, gate.citation.line));
             let name = gate.name.as_str();
             self.facts(|a| a.gates.iter().find(|g| g.name == name).map(|g| facts::of_gate(a, g)).unwrap_or_default());
+            self.rests(&gate.depends);
         }
     }
 

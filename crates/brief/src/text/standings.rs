@@ -6,7 +6,7 @@ use armistice_assess::{ProvisionStanding, Reason, Verdict, plural};
 
 use super::{bears, labelled, pad, push, section};
 use crate::Report;
-use crate::words::{bound, days, killed, party, reading_phrase, row_killed, sides, variant};
+use crate::words::{bound, days, killed, party, reading_phrase, row_killed, sides, variant, word_of_one};
 
 /// How many findings of a provision are listed before the rest is counted.
 const LISTED: usize = 8;
@@ -53,6 +53,9 @@ pub(super) fn details(report: &Report<'_>, out: &mut String) {
         };
         out.push('\n');
         labelled(out, &provision.id, 6, &format!("{} (line {})", provision.words, provision.citation.line));
+        if let Some(word) = word_of_one(assessment.checked, &provision.depends) {
+            labelled(out, "      ", 6, &format!("rests on {word}"));
+        }
         for readings in alike(standing) {
             let indent = if readings.len() == standing.variants.len() { "      " } else { "        " };
             if readings.len() < standing.variants.len() {

@@ -140,6 +140,27 @@ fn no_source_file_is_longer_than_600_lines() {
 }
 
 #[test]
+fn every_path_that_a_guide_names_is_there() {
+    let texts = texts();
+    let named = |guide: &str| -> Vec<String> {
+        let ticked = texts[guide].split('`').skip(1).step_by(2);
+        let path = |text: &&str| ["crates/", "docs/", "agreements/"].iter().any(|root| text.starts_with(root));
+        let whole = |text: &&str| !text.contains(['*', ' ', 'N']);
+        ticked.filter(path).filter(whole).map(str::to_owned).collect()
+    };
+    for guide in ["CONTRIBUTING.md", "ARCHITECTURE.md"] {
+        let paths = named(guide);
+        assert!(paths.len() > 3, "{guide} names hardly anything: {paths:?}");
+        for path in paths {
+            let there = files()
+                .keys()
+                .any(|file| *file == path || file.starts_with(&format!("{}/", path.trim_end_matches('/'))));
+            assert!(there, "{guide} names {path}, which is not there");
+        }
+    }
+}
+
+#[test]
 fn nothing_is_left_for_later() {
     for (name, text) in texts().into_iter().filter(|(name, _)| but_this(name)) {
         for (number, line) in (1..).zip(text.lines()) {

@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 
 use armistice_records::{Credibility, Effect, Kind, Reliability};
 use armistice_terms::{
-    ActorSet, Agreement, Anchor, Clauses, Condition, Edge, Event, Gate, Holds, Phase, Provision, Role,
+    ActorSet, Agreement, Anchor, Clauses, Condition, Edge, Event, Gate, Holds, Phase, Provision, Role, Tacit,
 };
+use jiff::Timestamp;
 
 use crate::actors::{Naming, of_role};
 use crate::evidence::{Notice, stands_under};
@@ -27,7 +28,7 @@ pub(crate) struct Docket<'a> {
 
 impl<'a> Docket<'a> {
     /// When a condition is met; `None` if nothing decides it.
-    pub(crate) fn holds(self, condition: &Condition) -> Option<Steps> {
+    pub(crate) fn holds(self, condition: &Condition, id: &str) -> Option<Steps> {
         Some(match &condition.holds {
             Holds::NotEvaluated => return None,
             Holds::Since(anchor) => self.reached(anchor, 0),
@@ -37,8 +38,36 @@ impl<'a> Docket<'a> {
             }
             Holds::InReturn(of) => self.of_all(of, |p| self.returned(p)),
             Holds::WhileKept(of) => self.of_all(of, |p| self.found_kept(p)),
+            Holds::UnlessNotice(tacit) => self.runs_on(tacit, id),
             Holds::During(phase) => self.running(*phase, 0),
         })
+    }
+
+    /// Whether a term still runs on: not from the end for which notice was given
+    /// in time, and of a notice that may have been in time for an earlier end,
+    /// nobody knows from that.
+    fn runs_on(self, tacit: &Tacit, id: &str) -> Steps {
+        let clock = &self.agreement.clock;
+        let mut line = Steps::constant(Truth::True);
+        let end = |given: i64| {
+            let end = Timestamp::from_second(given).ok().and_then(|given| tacit.end_after(given, clock));
+            end.map_or(i64::MAX, Timestamp::as_second)
+        };
+        let notices = self.told.iter().filter(|n| n.kind != Kind::Inspection && n.effect == Effect::Ended);
+        let given = notices.filter(|n| n.concerns(id) && !n.made_by(self.agreement).and(tacit.by).is_empty());
+        let (mut possible, mut certain) = (i64::MAX, i64::MAX);
+        for notice in given {
+            possible = possible.min(end(notice.from));
+            certain = certain.min(end(notice.to));
+            line.by.insert(notice.id.clone());
+        }
+        if possible < i64::MAX {
+            line.from(possible, Truth::Unknown);
+        }
+        if certain < i64::MAX {
+            line.from(certain, Truth::False);
+        }
+        line
     }
 
     /// Whether an event, and the time after it, have passed.
@@ -333,6 +362,7 @@ pub(crate) const fn reasons(condition: &Condition) -> (Reason, Reason) {
         },
         Holds::Alongside(..) | Holds::InReturn(_) => (Reason::AwaitsOtherAct, Reason::AwaitsOtherAct),
         Holds::WhileKept(_) => (Reason::AwaitsReciprocity, Reason::NotReciprocated),
+        Holds::UnlessNotice(_) => (Reason::NoticeUncertain, Reason::AfterForce),
         Holds::During(_) => (Reason::AwaitsPhase, Reason::OutsidePhase),
     }
 }

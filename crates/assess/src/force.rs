@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use armistice_records::{Effect, Kind};
-use armistice_terms::{ActorSet, Agreement, Condition, Provision, Role, Until};
+use armistice_terms::{ActorSet, Agreement, Condition, Holds, Provision, Role, Until};
 use jiff::Timestamp;
 
 use crate::actors::of_role;
@@ -63,7 +63,10 @@ impl Timeline {
             until => {
                 let open = if matches!(until, Until::Unknown(_)) { (Truth::Unknown, Reason::EndUnknown) } else { open };
                 line.steps = vec![(starts.as_second(), open.0, open.1)];
-                line.unforeseen(provision.bound, open, agreement, concerning);
+                // Where notice ends it, that is for the condition to say.
+                let tacit = provision.conditions.iter().any(|c| matches!(c.holds, Holds::UnlessNotice(_)));
+                let unforeseen = concerning.filter(|n| !(tacit && n.effect == Effect::Ended));
+                line.unforeseen(provision.bound, open, agreement, unforeseen);
                 if let Until::At(end) = until {
                     let end = end.as_second();
                     line.steps.retain(|(at, ..)| *at < end || *at == starts.as_second());
@@ -74,7 +77,7 @@ impl Timeline {
         line.straighten();
         let docket = Docket { agreement, told };
         for condition in &provision.conditions {
-            if let Some(met) = docket.holds(condition) {
+            if let Some(met) = docket.holds(condition, &provision.id) {
                 line.hang_on(condition, met);
             }
         }

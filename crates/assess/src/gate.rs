@@ -1,7 +1,7 @@
 //! Gates and their consecutive-day clocks.
 
 use armistice_records::Effect;
-use armistice_terms::{Agreement, Clock, Gate};
+use armistice_terms::{ActorSet, Agreement, Clock, Gate};
 use jiff::civil::Date;
 
 use crate::evidence::Notice;
@@ -156,10 +156,13 @@ pub(crate) fn clock(
     let (_, until) = circumstances.window;
     let days: Vec<_> = full_days(&agreement.clock, from.as_second(), until).collect();
     let told = told(&days, findings);
+    let looked = (!gate.verified_by.is_empty()).then_some(gate.verified_by);
     clock.days = days
         .into_iter()
         .zip(told)
-        .map(|((date, begins, ends), told)| day(date, (begins, ends), told, variants, circumstances, &clock.unprovable))
+        .map(|((date, begins, ends), told)| {
+            day(date, (begins, ends), told, looked, variants, circumstances, &clock.unprovable)
+        })
         .collect();
     clock.longest = longest(&clock.days, unbroken);
     clock.longest_kept = longest(&clock.days, |state| state == DayState::Kept);
@@ -268,6 +271,7 @@ fn day(
     date: Date,
     (begins, ends): (i64, i64),
     Told { broke, doubts }: Told,
+    looked: Option<ActorSet>,
     variants: &[(usize, &Variant<'_>)],
     circumstances: &Circumstances<'_>,
     unprovable: &[(String, String)],
@@ -289,7 +293,9 @@ fn day(
     } else if !doubts.is_empty() || stretches().any(|(_, _, truth, _)| truth == Truth::Unknown) {
         (DayState::Doubtful, doubts)
     } else if unprovable.is_empty()
-        && variants.iter().all(|(_, v)| bound(v) && (for_people(v) || circumstances.would_show(v, begins, ends)))
+        && variants
+            .iter()
+            .all(|(_, v)| bound(v) && (for_people(v) || circumstances.would_show(v, looked, (begins, ends))))
     {
         let left = variants.iter().any(|(_, v)| for_people(v));
         (if left { DayState::ForPeople } else { DayState::Kept }, Vec::new())
@@ -352,7 +358,7 @@ fn certified(
         let due = n.from >= complete && n.from < broken;
         due && n.effect == Effect::Certified && n.subject.contains(&gate.name)
     });
-    let mut by = armistice_terms::ActorSet::NONE;
+    let mut by = ActorSet::NONE;
     let mut ids = Vec::new();
     for notice in ours {
         let made_by = notice.made_by(agreement).and(gate.certified_by);

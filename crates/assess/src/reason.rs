@@ -74,6 +74,8 @@ reasons! {
     EndNotOnRecord = "end-not-on-record", "whether that had happened which ends it is not on record";
     /// What ends it is found done.
     EndReached = "end-reached", "that was found done which ends it";
+    /// Notice to end it may have been in time for an earlier end.
+    NoticeUncertain = "notice-uncertain", "whether notice to end it was given in time for an earlier end is not on record";
     /// The act that it goes with is not on record.
     AwaitsOtherAct = "awaits-other-act", "whether the clause that it goes together with was begun or done by then is not on record";
     /// Whether the others kept their part is not on record.
@@ -221,6 +223,7 @@ impl Reason {
             Self::AwaitsCompletion | Self::EndNotOnRecord => {
                 "a finding of those who verify that the other clause was done, and when"
             }
+            Self::NoticeUncertain => "at what hour notice to end it was given",
             Self::AwaitsOpening => "the certificate that opens the gate",
             Self::AwaitsPhase => "a decision or notice on record that the phase began, and none that it ended",
             Self::AwaitsOtherAct => {

@@ -166,12 +166,16 @@ pub(crate) struct Circumstances<'a> {
 impl Circumstances<'_> {
     /// Whether full access is on record for every second of a stretch, and
     /// nothing on record says otherwise.
-    fn observed(&self, variant: &Variant<'_>, from: i64, until: i64) -> bool {
+    fn observed(&self, variant: &Variant<'_>, by: Option<ActorSet>, (from, until): (i64, i64)) -> bool {
+        let trusted = |notice: &Notice| match by {
+            None => variant.trusts(notice),
+            Some(by) => notice.vouches() && !notice.made_by(variant.agreement).and(by).is_empty(),
+        };
         let mut reached = from;
         // Notices are sorted by when they begin, so one pass closes every gap.
         for notice in self.notices.iter().filter(|n| n.concerns(&variant.provision.id)) {
             match notice.effect {
-                Effect::AccessFull if notice.from <= reached && variant.trusts(notice) => {
+                Effect::AccessFull if notice.from <= reached && trusted(notice) => {
                     reached = reached.max(notice.to);
                 }
                 // Limited at one place is not full everywhere.
@@ -187,7 +191,8 @@ impl Circumstances<'_> {
     /// Whether a breach between two instants would be on record if there had
     /// been one: the data hold such things, all of them were read, and somebody
     /// could look. Only then does silence mean anything.
-    pub(crate) fn would_show(&self, variant: &Variant<'_>, from: i64, until: i64) -> bool {
+    /// With `by`, it is these who must have been able to look.
+    pub(crate) fn would_show(&self, variant: &Variant<'_>, by: Option<ActorSet>, (from, until): (i64, i64)) -> bool {
         // A deed is not seen undone by chance: somebody must have found it done.
         if let Some(deed) = &variant.deed {
             return deed.shown(from, until);
@@ -196,7 +201,7 @@ impl Circumstances<'_> {
         self.shown_by(&showing)
             && !self.lethal_only(&showing)
             && self.unread == 0
-            && self.observed(variant, from, until)
+            && self.observed(variant, by, (from, until))
     }
 
     fn shown_by(&self, showing: &Showing) -> bool {
@@ -368,7 +373,7 @@ fn quiet(variant: &Variant<'_>, timeline: &Timeline, circumstances: &Circumstanc
     }
     let ended = timeline.ended().filter(|ended| *ended < until);
     let throughout = ended.map_or_else(|| "throughout".to_owned(), |ended| format!("until it ended, {}", show(ended)));
-    if bound.all(|(from, until, ..)| circumstances.would_show(variant, *from, *until)) {
+    if bound.all(|(from, until, ..)| circumstances.would_show(variant, None, (*from, *until))) {
         let why = format!("no breach is recorded, and full access is on record {throughout}");
         return (Ground::Kept, why);
     }

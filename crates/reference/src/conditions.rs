@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use armistice_records::{Credibility, Effect, Kind, Record, Reliability};
-use armistice_terms::{ActorSet, Anchor, Clauses, Condition, Edge, Event, Gate, Holds, Phase, Provision, Role};
+use armistice_terms::{ActorSet, Anchor, Clauses, Condition, Edge, Event, Gate, Holds, Phase, Provision, Role, Tacit};
 use jiff::{Span as Period, Timestamp};
 
-use crate::force::{effect, made_by, names, notices, set};
+use crate::force::{concerns, effect, made_by, names, notices, set};
 use crate::names::{meaning, of_role, side, widened, written};
 use crate::truth::T;
 use crate::{Interval, Known};
@@ -85,7 +85,7 @@ impl Line {
 }
 
 /// When a condition is met; `None` if nothing decides it.
-pub(crate) fn met(known: &Known<'_>, condition: &Condition) -> Option<Line> {
+pub(crate) fn met(known: &Known<'_>, condition: &Condition, provision: &Provision) -> Option<Line> {
     Some(match &condition.holds {
         Holds::NotEvaluated => return None,
         Holds::Since(anchor) => reached(known, anchor),
@@ -98,8 +98,37 @@ pub(crate) fn met(known: &Known<'_>, condition: &Condition) -> Option<Line> {
             Line::all(provisions(known, of).into_iter().map(|p| from_the_first(done_by(known, p))).collect())
         }
         Holds::WhileKept(of) => Line::all(provisions(known, of).into_iter().map(|p| found_kept(known, p)).collect()),
+        Holds::UnlessNotice(tacit) => runs_on(known, tacit, provision),
         Holds::During(phase) => running(known, *phase),
     })
+}
+
+/// Notice ends a term at its first end that is late enough after it; if that may
+/// be one of two, nobody knows from the earlier on.
+fn runs_on(known: &Known<'_>, tacit: &Tacit, provision: &Provision) -> Line {
+    let clock = &known.agreement.clock;
+    let end = |given: i64| {
+        let in_time = |n: i64| -> Option<(i64, bool)> {
+            let end = clock.add(tacit.begins, tacit.each.checked_mul(n).ok()?)?;
+            Some((end.as_second(), clock.add(end, -tacit.notice)?.as_second() >= given))
+        };
+        let ends = (1..=10_000).map_while(in_time);
+        ends.into_iter().find(|(_, in_time)| *in_time).map(|(end, _)| end)
+    };
+    let by = set(tacit.by);
+    let given: Vec<Interval> = notices(known)
+        .into_iter()
+        .filter(|(n, when)| {
+            effect(n) == Some(Effect::Ended)
+                && concerns(n, provision)
+                && !made_by(n, *when, known.agreement).is_disjoint(&by)
+        })
+        .map(|(_, when)| when)
+        .collect();
+    let mut paint = vec![(EVER, T::T)];
+    paint.extend(given.iter().filter_map(|(m, _)| Some(((end(*m)?, i64::MAX), T::U))));
+    paint.extend(given.iter().filter_map(|(_, to)| Some(((end(*to)?, i64::MAX), T::F))));
+    Line::painted(paint)
 }
 
 fn reached(known: &Known<'_>, anchor: &Anchor) -> Line {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use armistice_records::{Effect, Record};
-use armistice_terms::{ActorSet, Agreement, Condition, Provision, Role, Until};
+use armistice_terms::{ActorSet, Agreement, Condition, Holds, Provision, Role, Until};
 
 use crate::conditions::{Line, met};
 use crate::names::{happened, interval, meaning, of_role, side, written};
@@ -146,7 +146,7 @@ pub(crate) fn force(known: &Known<'_>, provision: &Provision) -> Option<Canvas> 
     let open = if provision.conditions.iter().all(Condition::evaluated) && !unplaced { T::T } else { T::U };
     let mut canvas =
         Canvas { start, end: None, base: vec![((start, FOREVER), open)], over: Vec::new(), hangs: Vec::new() };
-    canvas.hangs = provision.conditions.iter().filter_map(|c| met(known, c)).collect();
+    canvas.hangs = provision.conditions.iter().filter_map(|c| met(known, c, provision)).collect();
     let notices: Vec<_> = notices(known).into_iter().filter(|(n, _)| concerns(n, provision)).collect();
     match &provision.force.until {
         Until::Renewable { first, by, together } => {
@@ -202,6 +202,10 @@ pub(crate) fn force(known: &Known<'_>, provision: &Provision) -> Option<Canvas> 
             let mut in_doubt = false;
             for (notice, when) in notices {
                 let by = made_by(notice, when, agreement);
+                let tacit = provision.conditions.iter().any(|c| matches!(c.holds, Holds::UnlessNotice(_)));
+                if tacit && effect(notice) == Some(Effect::Ended) {
+                    continue;
+                }
                 let weighty = [&bound, &guarantors].into_iter().any(|all| !all.is_empty() && all.is_subset(&by));
                 match effect(notice) {
                     Some(Effect::Ended | Effect::Suspended) if weighty => {

@@ -93,7 +93,7 @@ fn state(known: &Known<'_>, gate: &Gate, day: Interval) -> DayState {
         (p.duty.is_judged() || left(p))
             && p.conditions.iter().all(armistice_terms::Condition::evaluated)
             && force(known, p).is_some_and(|canvas| canvas.throughout(day))
-            && (left(p) || would_show(known, p, day))
+            && (left(p) || would_show(known, p, &gate.verified_by, day))
     };
     if !provisions.iter().all(|(_, p)| kept(p)) {
         DayState::Quiet

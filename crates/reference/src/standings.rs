@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use armistice_records::{Act, Dataset, Effect, Kind, Place};
-use armistice_terms::{Conduct, Due, Duty, Forbid, Provision, Role};
+use armistice_terms::{ActorSet, Conduct, Due, Duty, Forbid, Provision, Role};
 
 use crate::conditions::{done, found_kept, said, told};
 use crate::conduct::shows;
@@ -171,7 +171,7 @@ fn rule(known: &Known<'_>, provision: &Provision, party: Option<usize>, counts: 
     if bound.is_empty() {
         return (Standing::NotInForce, 9);
     }
-    let shown = bound.iter().all(|stretch| would_show(known, provision, *stretch));
+    let shown = bound.iter().all(|stretch| would_show(known, provision, &ActorSet::NONE, *stretch));
     if let Some(told) = deed {
         return if told.lasts && shown { (Standing::Kept, 14) } else { (Standing::NotDeterminable, 16) };
     }
@@ -227,7 +227,7 @@ fn holding<'w>(known: &Known<'w>, provision: &Provision) -> Vec<&'w Dataset> {
 }
 
 /// Whether a breach in a stretch would be on record.
-pub(crate) fn would_show(known: &Known<'_>, provision: &Provision, (x, y): Interval) -> bool {
+pub(crate) fn would_show(known: &Known<'_>, provision: &Provision, by: &ActorSet, (x, y): Interval) -> bool {
     if let Some(deed) = provision.duty.deed() {
         let line = if deed.due == Due::Always { found_kept(known, provision) } else { done(known, provision) };
         return x < y && line.edges().filter(|t| x < *t && *t < y).chain([x]).all(|t| line.at(t) == T::T);
@@ -241,8 +241,14 @@ pub(crate) fn would_show(known: &Known<'_>, provision: &Provision, (x, y): Inter
     let denied = concerning
         .iter()
         .any(|(n, (a, b))| matches!(effect(n), Some(Effect::AccessLimited | Effect::AccessDenied)) && *a < y && *b > x);
-    let watchers =
-        |who: &usize| of_role(known.agreement, Role::Monitor).contains(who) || set(provision.verified_by).contains(who);
+    let named = set(*by);
+    let watchers = |who: &usize| {
+        if named.is_empty() {
+            of_role(known.agreement, Role::Monitor).contains(who) || set(provision.verified_by).contains(who)
+        } else {
+            named.contains(who)
+        }
+    };
     let full: Vec<Interval> = concerning
         .iter()
         .filter(|(n, when)| {

@@ -161,7 +161,7 @@ pub const STATEMENTS: &[StatementForm] = &[
     statement("position", &[O::Names, O::OptionalText], &["about", "prefers", "accepts", "rejects", "ad referendum to"], "position Government \"further back, and the road is lost\"\n  about 3.a\n  prefers \"the first draft\"\n  ad referendum to \"the ministry of defence\""),
     statement("approval", &[O::Names, O::OptionalText], &["about", "pending since", "agreed on", "refused on", "misgivings"], "approval Government \"the ministry of defence\"\n  pending since 2016-09-09 17:00\n  misgivings \"the road could be taken overnight\" recorded by \"the general staff\""),
     statement("clause", &[O::ClauseTitle], &[], "clause 3.a \"Castello Road\""),
-    statement("gate", &[O::NewName, O::OptionalText], &["opens when", "certified by", "counting from", "text not public"], "gate JIC \"the joint centre\"\n  opens when 1 and 3 are kept for 7 consecutive days\n  certified by Russia and UnitedStates together"),
+    statement("gate", &[O::NewName, O::OptionalText], &["opens when", "verified by", "certified by", "counting from", "text not public"], "gate JIC \"the joint centre\"\n  opens when 1 and 3 are kept for 7 consecutive days\n  certified by Russia and UnitedStates together"),
     statement("phase", &[O::NewName, O::OptionalText], &["from", "until", "for", "opens when", "certified by", "lapses", "suspended", "then", "while"], "phase One \"the first phase\"\n  from D for 42 days\n  then Two"),
     statement("inventory", &[O::NewName, O::OptionalText], &["holds", "stored at"], "inventory Declared \"holdings declared at signature\"\n  holds 12 tanks"),
     statement("exchange", &[O::Anything], &["by", "from", "until"], "exchange 30 detainees for each hostage"),

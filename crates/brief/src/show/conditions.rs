@@ -19,6 +19,15 @@ pub(super) fn decided(agreement: &Agreement, provision: &Provision, condition: &
             format!("binds from when {} is found done; until then it cannot be told", of.words())
         }
         Holds::WhileKept(of) => format!("binds while {} is found kept, and not while it is found not kept", of.words()),
+        Holds::UnlessNotice(tacit) => {
+            let by: Vec<&str> = agreement.actors_in(tacit.by).map(|a| a.name.as_str()).collect();
+            format!(
+                "runs on for {} at a time, unless {} gives notice of the end at least {} before",
+                words::length(tacit.each),
+                words::list(&by, "or"),
+                words::length(tacit.notice),
+            )
+        }
         Holds::During(phase) => format!("binds while {} runs", phase_name(agreement, *phase)),
     })
 }

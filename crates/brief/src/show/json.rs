@@ -310,6 +310,7 @@ fn gate(agreement: &Agreement, gate: &Gate) -> Value {
         "provisions": held.map(|p| p.id.as_str()).collect::<Vec<_>>(),
         "days": gate.days,
         "from": gate.from.map(|at| instant(&agreement.clock, at)),
+        "verified_by": names(agreement, gate.verified_by),
         "certified_by": names(agreement, gate.certified_by),
         "together": gate.together,
         "not_evaluable": gate.not_evaluable.as_ref().map(ToString::to_string),

@@ -177,7 +177,8 @@ fn forbid(agreement: &Agreement, of: &Forbid) -> String {
 /// `2 days`, `1 month`, `-12 hours`.
 pub(super) fn length(length: jiff::Span) -> String {
     let parts = [
-        (i64::from(length.get_months()), "month"),
+        (i64::from(length.get_months() / 12), "year"),
+        (i64::from(length.get_months() % 12), "month"),
         (i64::from(length.get_days()), "day"),
         (length.get_seconds(), "second"),
     ];

@@ -51,8 +51,13 @@ fn condition(gate: &Gate, report: &Report<'_>) -> String {
     } else {
         format!(", certified by {}", agreement.names_of(gate.certified_by))
     };
+    let verifier = if gate.verified_by.is_empty() {
+        String::new()
+    } else {
+        format!(", verified by {}", agreement.names_of(gate.verified_by))
+    };
     format!(
-        "opens when {} kept for {}{certifier} (line {})",
+        "opens when {} kept for {}{verifier}{certifier} (line {})",
         match gate.clauses.as_slice() {
             [one] => format!("{one} is"),
             many => format!("{} are", many.join(" and ")),

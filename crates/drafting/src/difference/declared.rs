@@ -219,6 +219,7 @@ pub(super) struct Wait {
     provisions: BTreeSet<String>,
     days: u32,
     from: Option<Timestamp>,
+    verifiers: BTreeSet<String>,
     certifiers: BTreeSet<String>,
     together: bool,
     undecided: Option<String>,
@@ -235,6 +236,7 @@ pub(super) fn gate(reader: Reader<'_>, numbers: &BTreeMap<String, String>, gate:
         provisions,
         days,
         from,
+        verified_by,
         certified_by,
         together,
         not_evaluable,
@@ -246,6 +248,7 @@ pub(super) fn gate(reader: Reader<'_>, numbers: &BTreeMap<String, String>, gate:
         days: *days,
         from: *from,
         together: *together && certifiers.len() > 1,
+        verifiers: reader.names(*verified_by),
         certifiers,
         undecided: not_evaluable.as_ref().map(ToString::to_string),
     }
@@ -257,6 +260,7 @@ pub(super) fn gates(old: &Wait, new: &Wait) -> Vec<Change> {
         all.push(Change::new(Aspect::Days, How::Count { old: old.days, new: new.days }));
     }
     all.extend(instant(Aspect::Begins, old.from, new.from));
+    all.extend(set(Aspect::Verifier, &old.verifiers, &new.verifiers, None));
     all.extend(set(Aspect::Certifier, &old.certifiers, &new.certifiers, None));
     if old.together != new.together {
         let said = |together: bool| if together { "together" } else { "any of them" };

@@ -181,6 +181,15 @@ fn deed() -> BoxedStrategy<String> {
     (who, what, due).prop_map(|(who, what, due)| format!("{who} must {what}{due}")).boxed()
 }
 
+/// A term that runs on by itself.
+fn tacit() -> BoxedStrategy<String> {
+    let before = select(&["", " 1 days before", " 30 hours before", " 3 days before"][..]);
+    let who = select(&["notice is given", "notice is given", "North gives notice", "East or West give notice"][..]);
+    (1..5_i64, before, who)
+        .prop_map(|(n, before, who)| format!("  from D\n  for {n} days\n  renewed tacitly unless {who}{before}\n"))
+        .boxed()
+}
+
 fn force() -> BoxedStrategy<String> {
     let days = open((1..9_i64).prop_map(|n| format!("{n} days")).boxed());
     let renewers = select(&["East and West together", "East and West separately", "East", "North and South"][..]);
@@ -191,6 +200,7 @@ fn force() -> BoxedStrategy<String> {
         2 => days.clone().prop_map(|d| format!("  from D\n  for {d}\n")),
         3 => (days, renewers).prop_map(|(d, by)| format!("  from D\n  for {d}\n  renewed by {by}\n")),
         2 => (6..12_i64).prop_map(|n| format!("  from D\n  until D + {n} days\n")),
+        2 => tacit(),
         2 => event().prop_map(|e| format!("  from {e}\n")),
         1 => (event(), 1..6_i64).prop_map(|(e, n)| format!("  from {e}\n  for {n} days\n")),
         1 => event().prop_map(|e| format!("  from D\n  until {e}\n")),
@@ -241,10 +251,11 @@ fn gate() -> BoxedStrategy<String> {
         1..5_i64,
         weighted(0.6, moment()),
         weighted(0.6, select(&["East and West together", "East and West separately", "Mission"][..])),
+        weighted(0.3, select(&["  verified by Mission\n", "  verified by Abroad\n"][..])),
     )
-        .prop_map(|(of, days, from, by)| {
+        .prop_map(|(of, days, from, by, looked)| {
             let are = if of.contains("and") { "are" } else { "is" };
-            let from = from.map(|m| format!("  counting from {m}\n")).unwrap_or_default();
+            let from = from.map(|m| format!("  counting from {m}\n")).unwrap_or_default() + looked.unwrap_or_default();
             let by = by.map(|b| format!("  certified by {b}\n")).unwrap_or_default();
             format!("gate Next\n  opens when {of} {are} kept for {days} consecutive days\n{from}{by}")
         })

@@ -88,3 +88,28 @@ fn one_phase_follows_another() {
     assert_eq!(states(1), [NotBegun, Running, Ended]);
     assert_eq!(case.known().phase(1)[1].0, (at("2020-03-28T00:00:00Z"), at("2020-03-31T00:00:00Z")));
 }
+
+/// For two days at a time from the 26th: its ends are the 28th, the 30th, the 1st …
+#[test]
+fn it_runs_on_unless_notice_is_given_in_time() {
+    let clause = |who: &str| {
+        format!(
+            "North and South must not attack each other\n  from D\n  for 2 days\n  renewed tacitly unless {who} 1 days before"
+        )
+    };
+    let anyone = clause("notice is given");
+    let ended = |by: &str, day: i8, hour: i8| {
+        let record = notice("n", Kind::Notification, &[by], Effect::Ended, &["1"]);
+        vec![Record { happened: hours(day, hour, 1), ..record }]
+    };
+    assert_eq!(time(&[&anyone], vec![]), T::T);
+    // Given on the 28th it ends it on the 30th; after 00:00 of the 29th, only on 1 April.
+    assert_eq!(time(&[&anyone], ended("the north", 28, 20)), T::F);
+    assert_eq!(time(&[&anyone], ended("the north", 29, 0)), T::U);
+    assert_eq!(time(&[&anyone], ended("the north", 29, 1)), T::T);
+    // It is the south that must give it, and a guarantor cannot.
+    let south = clause("South gives notice");
+    assert_eq!(time(&[&south], ended("the north", 28, 20)), T::T);
+    assert_eq!(time(&[&south], ended("the south", 28, 20)), T::F);
+    assert_eq!(time(&[&anyone], ended("East", 28, 20)), T::T);
+}

@@ -5,6 +5,7 @@ mod acts;
 mod case;
 mod deeds;
 mod evidence;
+mod gates;
 mod instruments;
 mod leave;
 mod links;

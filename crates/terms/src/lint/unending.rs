@@ -25,5 +25,5 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
 
 /// Whether something that happens, or a phase, ends it.
 fn ends(provision: &Provision) -> bool {
-    provision.conditions.iter().any(|c| matches!(c.holds, Holds::Until(_) | Holds::During(_)))
+    provision.conditions.iter().any(|c| matches!(c.holds, Holds::Until(_) | Holds::UnlessNotice(_) | Holds::During(_)))
 }

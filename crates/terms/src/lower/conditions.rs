@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
 
 use super::{Lower, Placed, span_of};
-use crate::model::{Anchor, Clauses, Condition, Edge, Event, Holds};
+use crate::model::{ActorSet, Anchor, Clauses, Condition, Edge, Event, Holds};
 
 impl Lower<'_> {
     /// The event that the moment in a clause hangs on, if it hangs on one.
@@ -89,6 +89,19 @@ impl Lower<'_> {
         (!ids.is_empty() && ids.iter().all(known)).then_some(Clauses { ids, provisions: Vec::new() })
     }
 
+    /// How long before an end notice is to be given, and by whom, where it says.
+    pub(super) fn notice_of(&mut self, clause: &SyntaxNode) -> (jiff::Span, ActorSet) {
+        let length = clause.descendants().find(|node| node.kind() == K::Duration);
+        let notice = length.and_then(|node| self.period(&node)).unwrap_or_default();
+        let names: Vec<_> = clause
+            .descendants_with_tokens()
+            .filter_map(|e| e.into_token())
+            .filter(|token| token.kind() == K::Name)
+            .collect();
+        let by = names.iter().fold(ActorSet::NONE, |set, name| set.or(self.actor(name.text(), span_of(name))));
+        (notice, by)
+    }
+
     /// Puts provisions for the clauses that terms name, and lets everything
     /// hang on the brackets of what it hangs on.
     pub(super) fn tie(&mut self, placed: &[Placed]) {
@@ -100,7 +113,7 @@ impl Lower<'_> {
                 match &mut condition.holds {
                     Holds::Since(anchor) | Holds::Until(anchor) => self.tie_anchor(anchor),
                     Holds::Alongside(of, _) | Holds::InReturn(of) | Holds::WhileKept(of) => self.tie_clauses(of),
-                    Holds::During(_) | Holds::NotEvaluated => {}
+                    Holds::UnlessNotice(_) | Holds::During(_) | Holds::NotEvaluated => {}
                 }
             }
             if let Some(slot) = self.agreement.provisions.get_mut(index) {
@@ -160,6 +173,7 @@ impl Lower<'_> {
                         Holds::Since(anchor) | Holds::Until(anchor) => of_anchor(anchor),
                         Holds::Alongside(of, _) | Holds::InReturn(of) | Holds::WhileKept(of) => of_clauses(of),
                         Holds::During(phase) => of_phase(*phase),
+                        Holds::UnlessNotice(_) => BTreeSet::new(),
                         Holds::NotEvaluated => continue,
                     });
                     provision.depends.extend(&voices);

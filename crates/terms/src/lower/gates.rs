@@ -31,6 +31,7 @@ impl Lower<'_> {
             provisions: Vec::new(),
             days: 0,
             from: None,
+            verified_by: ActorSet::NONE,
             certified_by: ActorSet::NONE,
             together: false,
             not_evaluable: None,
@@ -45,6 +46,9 @@ impl Lower<'_> {
         if let Some(names) = one.statement.clause("certified by").and_then(|c| c.child(K::Names)) {
             gate.together = names.keywords().iter().all(|k| k != "separately");
             gate.certified_by = self.actors(&names);
+        }
+        if let Some(names) = one.statement.clause("verified by").and_then(|c| c.child(K::Names)) {
+            gate.verified_by = self.actors(&names);
         }
         if let Some(clause) = one.statement.clause("counting from") {
             gate.from = self.instant_in(&clause, Edge::Start);
@@ -63,7 +67,7 @@ impl Lower<'_> {
             let starts = gate.provisions.iter().filter_map(|i| self.agreement.provisions.get(*i));
             gate.from = starts.filter_map(|p| p.force.from.clone().ok()).min();
         }
-        for actor in self.agreement.actors_in(gate.certified_by) {
+        for actor in self.agreement.actors_in(gate.certified_by.or(gate.verified_by)) {
             self.chooser.touch(&actor.depends);
         }
         for index in &gate.provisions {

@@ -13,7 +13,7 @@ use super::values::Edge;
 use super::{Lower, Placed};
 use crate::model::{
     ActorSet, Anchor, Condition, Deed, Due, Duty, Exception, Forbid, Force, Forces, Height, Holds, NotEvaluable,
-    Provision, Role, Shape, Target, Until, Zone,
+    Provision, Role, Shape, Tacit, Target, Until, Zone,
 };
 
 /// Clauses that inform and change no judgement.
@@ -31,6 +31,9 @@ struct Clauses {
     until: Option<Timestamp>,
     lasts: Option<jiff::Span>,
     renewed_by: Option<(ActorSet, bool)>,
+    /// That it runs on unless notice is given: in which words, how long before,
+    /// and by whom.
+    tacit: Option<(String, jiff::Span, ActorSet)>,
     deadline: Option<Timestamp>,
     deadline_words: Vec<String>,
     until_failed: Option<String>,
@@ -192,8 +195,9 @@ impl Lower<'_> {
             clauses.exceptions.push(steps);
             clauses.conditions.retain(|condition| condition.evaluated() || !condition.words.starts_with("only "));
         }
-        let force = self.force(&clauses);
+        let mut force = self.force(&clauses);
         self.ends_after_it_begins(one, &force);
+        clauses.conditions.extend(runs_on(&mut force, clauses.tacit.take(), clauses.lasts, bound));
         // What this duty has no use for is a condition that nothing judges.
         if !matches!(demand, Demand::Withdraw(..) | Demand::Deed(_)) {
             clauses.conditions.extend(clauses.deadline_words.drain(..).map(not_evaluated));
@@ -364,6 +368,10 @@ impl Lower<'_> {
                         read.renewed_by = Some((self.actors(&names), together));
                     }
                 }
+                "renewed tacitly unless" => {
+                    let (notice, by) = self.notice_of(&clause);
+                    read.tacit = Some((clause.phrase(), notice, by));
+                }
                 "by" => {
                     self.deadline(&clause, Edge::End, &mut read);
                     // "By 10:00" has all of 10:00:00 in it; "by the 3rd", all of
@@ -505,6 +513,26 @@ fn forbidden(mut forbid: Forbid, clauses: &Clauses) -> Duty {
     forbid.height = Height::between(clauses.above, clauses.below);
     forbid.with = forbid.with.or_else(|| clauses.with.clone());
     Duty::Forbid(forbid)
+}
+
+/// What runs on by itself has no written end: when it ends is told by notices.
+fn runs_on(
+    force: &mut Force,
+    tacit: Option<(String, jiff::Span, ActorSet)>,
+    lasts: Option<jiff::Span>,
+    bound: ActorSet,
+) -> Option<Condition> {
+    let (words, notice, by) = tacit?;
+    let holds = match (&force.from, &force.until, lasts) {
+        (Ok(begins), Until::At(_), Some(each)) => {
+            let by = if by.is_empty() { bound } else { by };
+            let tacit = Tacit { begins: *begins, each, notice, by };
+            force.until = Until::Open;
+            Holds::UnlessNotice(tacit)
+        }
+        _ => Holds::NotEvaluated,
+    };
+    Some(Condition { words, holds })
 }
 
 fn not_evaluated(words: String) -> Condition {

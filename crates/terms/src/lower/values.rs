@@ -281,7 +281,7 @@ impl Lower<'_> {
     }
 
     /// Days, weeks, months and years run on the calendar; hours do not.
-    fn period(&mut self, node: &SyntaxNode) -> Option<Period> {
+    pub(super) fn period(&mut self, node: &SyntaxNode) -> Option<Period> {
         let number = node.token(K::Number).and_then(|t| parse_number(t.text()))?;
         let unit = node.token(K::Word).and_then(|t| Unit::of(t.text()))?;
         let whole = |number: f64, each: i64| -> Option<i64> {

@@ -1,6 +1,8 @@
 //! What a provision hangs on besides dates: what others do, and what is found.
 
-use jiff::Span as Period;
+use jiff::{Span as Period, Timestamp};
+
+use super::{ActorSet, Clock};
 
 /// Something a provision hangs on. Before it is met, or where nobody can say
 /// whether it is, no record is found in breach.
@@ -27,8 +29,23 @@ pub enum Holds {
     InReturn(Clauses),
     /// While other clauses are found kept.
     WhileKept(Clauses),
+    /// For one length of time after another, unless notice is given.
+    UnlessNotice(Tacit),
     /// While a phase runs: an index into [`Agreement::phases`](super::Agreement::phases).
     During(usize),
+}
+
+/// A term that runs on by itself.
+#[derive(Clone, Debug)]
+pub struct Tacit {
+    /// From when its lengths are counted.
+    pub begins: Timestamp,
+    /// How long each lasts.
+    pub each: Period,
+    /// How long before the end of one notice must be given.
+    pub notice: Period,
+    /// Those of whom one may give it.
+    pub by: ActorSet,
 }
 
 /// A moment that hangs on what happens: an event, and lengths of time from it.
@@ -60,6 +77,24 @@ pub struct Clauses {
     pub ids: Vec<String>,
     /// The provisions they hold.
     pub provisions: Vec<usize>,
+}
+
+impl Tacit {
+    /// More ends than this no term has.
+    const MOST: i64 = 10_000;
+
+    /// The end of the first length for which notice is in time if it is given by
+    /// an instant; `None` where the calendar has no such end.
+    #[must_use]
+    pub fn end_after(&self, given: Timestamp, clock: &Clock) -> Option<Timestamp> {
+        for count in 1..=Self::MOST {
+            let end = clock.add(self.begins, self.each.checked_mul(count).ok()?)?;
+            if clock.add(end, -self.notice)? >= given {
+                return Some(end);
+            }
+        }
+        None
+    }
 }
 
 impl Clauses {

@@ -23,6 +23,9 @@ pub struct Gate {
     pub days: u32,
     /// From when days count.
     pub from: Option<Timestamp>,
+    /// Whose full access must be on record for a day to count as kept; any
+    /// monitor's, body's or verifier's if nobody is named.
+    pub verified_by: ActorSet,
     /// Who certifies; nobody if not said.
     pub certified_by: ActorSet,
     /// Whether all of them must.

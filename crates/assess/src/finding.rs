@@ -2,6 +2,7 @@
 
 use armistice_terms::ActorSet;
 
+use crate::counting::Counting;
 use crate::place::Placing;
 use crate::reason::Reason;
 use crate::sources::Rung;
@@ -97,6 +98,8 @@ pub struct Judgement {
     pub in_force: f64,
     /// How well what it tells is supported.
     pub rung: Rung,
+    /// What its number comes to, where the provision sets one.
+    pub counting: Option<Counting>,
 }
 
 impl Judgement {

@@ -10,6 +10,7 @@ use arrow_array::Array;
 use crate::acting::{Acting, against, one_way, prevented, union, why_unknown};
 use crate::actors::{Naming, Side, of_role};
 use crate::conduct;
+use crate::counting::{self, Counting};
 use crate::events::happened;
 use crate::evidence::stands_under;
 use crate::finding::{Dimension, Finding, Judgement, Point, Verdict, verdict};
@@ -97,6 +98,7 @@ impl<'a> Bench<'a> {
         let mut candidates = ActorSet::NONE;
         let mut placing = Placing::untold(Reason::NotReached);
         let mut acting = Acting::default();
+        let mut counting = None;
         let mut in_force = 0.0;
         for (dimension, slot) in Dimension::ALL.into_iter().zip(&mut points) {
             let (truth, reason) = match dimension {
@@ -105,7 +107,11 @@ impl<'a> Bench<'a> {
                     in_force = share;
                     (truth, reason)
                 }
-                Dimension::Act => self.act(row, when),
+                Dimension::Act => {
+                    let (truth, reason, counted) = self.act(row, when);
+                    counting = counted;
+                    (truth, reason)
+                }
                 Dimension::Actor => {
                     acting = self.actor(row, when);
                     candidates = acting.candidates;
@@ -125,7 +131,7 @@ impl<'a> Bench<'a> {
                 break;
             }
         }
-        Judgement { points, verdict: verdict(&points), candidates, placing, in_force, rung: Rung::Reported }
+        Judgement { points, verdict: verdict(&points), candidates, placing, in_force, rung: Rung::Reported, counting }
     }
 
     fn time(&self, when: (i64, i64)) -> (Truth, Reason, f64) {
@@ -145,12 +151,31 @@ impl<'a> Bench<'a> {
         let about = match self.columns.subject.get(row) {
             Some(subjects) => subjects.split('|').any(|s| stands_under(&self.variant.provision.id, s)),
             // Of no clause in particular, it is about what can be inspected.
-            None => !matches!(self.variant.provision.duty, Duty::Forbid(_) | Duty::Deed(_)),
+            None => matches!(self.variant.provision.duty, Duty::StandOff { .. } | Duty::WithdrawBy { .. }),
         };
         about.then_some(done)
     }
 
-    fn act(&self, row: usize, when: (i64, i64)) -> (Truth, Reason) {
+    /// Whether it is the act, with what its number comes to where one is set.
+    fn act(&self, row: usize, when: (i64, i64)) -> (Truth, Reason, Option<Counting>) {
+        let (truth, reason) = self.done(row, when);
+        match self.variant.provision.duty.limits() {
+            Some(limit) if truth == Truth::True => {
+                let row = (self.columns, row, self.counts(row));
+                counting::breaches(limit, row, when, (&self.variant.agreement.clock, &self.variant.provision.force))
+            }
+            _ => (truth, reason, None),
+        }
+    }
+
+    /// Whether a row states a number about this very provision.
+    fn counts(&self, row: usize) -> bool {
+        let about = |subjects: &str| subjects.split('|').any(|s| stands_under(&self.variant.provision.id, s));
+        counting::counted(self.columns, row) && self.columns.subject.get(row).is_some_and(about)
+    }
+
+    /// Whether it is the act, whatever its number.
+    fn done(&self, row: usize, when: (i64, i64)) -> (Truth, Reason) {
         match self.found(row) {
             Some(true) => return (Truth::False, Reason::FoundDone),
             // Of a deed that is all there is to say; of what must not stand
@@ -182,6 +207,13 @@ impl<'a> Bench<'a> {
                 Truth::True => (Truth::True, Reason::ActForbidden),
                 Truth::Unknown => (Truth::Unknown, Reason::MayBeSuch),
                 Truth::False => (Truth::False, Reason::OtherAct),
+            },
+            Duty::Limit(limit) => match counting::counted(self.columns, row) {
+                true if self.counts(row) => (Truth::True, Reason::AboutClause),
+                // A count about another clause.
+                true => (Truth::False, Reason::OtherAct),
+                false if counting::acts(limit.dealing).contains(&act) => (Truth::True, Reason::ActForbidden),
+                false => (Truth::False, Reason::OtherAct),
             },
             Duty::StandOff { .. } | Duty::WithdrawBy { .. } => match act {
                 Act::Presence => (Truth::True, Reason::ActForbidden),
@@ -238,6 +270,10 @@ impl<'a> Bench<'a> {
                     self.attack(forbid.on, by, a, b, directed)
                 };
                 if forbid.by.is_some() { prevented(acting, bound) } else { acting }
+            }
+            // A count about what one party owes is of that party, whoever is named.
+            Duty::Limit(_) if self.counts(row) && bound.len() == 1 => {
+                Acting { truth: Truth::True, reason: Reason::AboutClause, candidates: bound, on: Side::default() }
             }
             _ => self.presence(bound, a, b, directed),
         };
@@ -297,6 +333,9 @@ impl<'a> Bench<'a> {
     }
 
     fn place(&mut self, row: usize) -> Placing {
+        if self.counts(row) && self.variant.provision.duty.limits().is_some() {
+            return Placing { truth: Truth::True, ..Placing::untold(Reason::AboutClause) };
+        }
         let standard = self.variant.agreement.standard_of_proof;
         let placing = match &mut self.ground {
             Some((zone, measured)) => place(zone, self.columns, row, self.units, standard, measured),
@@ -310,6 +349,14 @@ impl<'a> Bench<'a> {
     }
 
     fn weapon(&self, row: usize) -> (Truth, Reason) {
+        if let Some(limit) = self.variant.provision.duty.limits() {
+            let about = self.counts(row);
+            return if about {
+                (Truth::True, Reason::AboutClause)
+            } else {
+                counting::of_what(&limit.what, self.columns, row)
+            };
+        }
         if self.variant.provision.duty.forces().is_none_or(|f| f.weapons.is_none()) {
             return (Truth::True, Reason::AnyWeapon);
         }

@@ -141,6 +141,18 @@ reasons! {
     ActForbidden = "act-forbidden", "the act is the one that the provision forbids";
     /// Of several acts it may be, one is forbidden.
     MayBeSuch = "may-be-such", "the act that is recorded may be the one that the provision forbids, or another";
+    /// More than the most.
+    TooMany = "too-many", "more were counted than the provision allows";
+    /// Fewer than the least.
+    TooFew = "too-few", "fewer were counted than the provision demands";
+    /// No more than the most, or no fewer than the least.
+    WithinLimit = "within-limit", "no more were counted than the provision allows, and no fewer than it demands";
+    /// The number may be over the limit or not.
+    CountUnclear = "count-unclear", "the number counted may be within the limit or not";
+    /// No number at all.
+    CountNotStated = "count-not-stated", "the record does not say how many";
+    /// Not all that there was.
+    PartCounted = "part-counted", "it tells of some, and what is missing does not follow from that";
     /// An inspection says that it was done.
     FoundDone = "found-done", "an inspection found the duty done";
     /// An inspection says that it was not, without what was seen.
@@ -181,6 +193,17 @@ reasons! {
     Contested = "contested", "somebody who is no party denies it";
     /// Graded as not to be believed.
     Discounted = "discounted", "it is graded very unlikely, or its source inaccurate and it no better than possible";
+
+    /// What is counted is what the limit speaks of.
+    CountedListed = "counted-listed", "what was counted is what the provision speaks of";
+    /// What is counted is something else.
+    CountedOther = "counted-other", "what was counted is not what the provision speaks of";
+    /// It may be.
+    CountedUnclear = "counted-unclear", "what was counted may be what the provision speaks of, or only in part";
+    /// The record does not say of what.
+    CountedNotStated = "counted-not-stated", "the record does not say what was counted";
+    /// A count about the clause itself.
+    AboutClause = "about-clause", "it is a count about this very clause";
 
     // Exception.
     /// The text has none.
@@ -234,6 +257,9 @@ impl Reason {
             Self::InSector => "a second bearing, or a distance known more closely",
             Self::PlaceTooCoarse => "a place within the unit named, or the unit's boundary",
             Self::HeightStraddles | Self::HeightNotStated => "how high it was",
+            Self::CountUnclear => "a closer count, or one for each stretch of time",
+            Self::CountNotStated => "how many there were",
+            Self::CountedUnclear | Self::CountedNotStated => "what it was that was counted",
             Self::MayBeSuch => "what was done",
             Self::CouldPrevent => "a determination whether the party did what it could to prevent it",
             Self::PlaceNotStated => "where it happened",

@@ -2,9 +2,10 @@
 //! in data that tell of certain acts. The silence of all others means nothing.
 
 use armistice_records::{Act, Dataset, Kind};
-use armistice_terms::{Conduct, Duty};
+use armistice_terms::{Conduct, Dealing, Duty};
 
 use crate::conduct::shown_by;
+use crate::counting::acts;
 
 /// The records that could show a breach.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +21,10 @@ impl Showing {
             Duty::Forbid(forbid) => match forbid.conduct {
                 Conduct::Attack => Self { kinds: &[Kind::Incident], acts: shown_by(Conduct::Attack) },
                 conduct => Self { kinds: &[Kind::Incident, Kind::Sighting, Kind::Inspection], acts: shown_by(conduct) },
+            },
+            Duty::Limit(limit) => match limit.dealing {
+                Dealing::Keep => Self { kinds: &[Kind::Sighting, Kind::Inspection], acts: acts(Dealing::Keep) },
+                dealing => Self { kinds: &[Kind::Incident, Kind::Sighting, Kind::Inspection], acts: acts(dealing) },
             },
             _ => Self { kinds: &[Kind::Sighting, Kind::Inspection], acts: &[Act::Presence] },
         }

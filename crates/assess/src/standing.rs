@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use armistice_records::{Dataset, Effect};
-use armistice_terms::{ActorSet, Duty};
+use armistice_terms::{ActorSet, Bound, Duty};
 use jiff::Timestamp;
 
 use crate::evidence::Notice;
@@ -198,7 +198,9 @@ impl Circumstances<'_> {
             return deed.shown(from, until);
         }
         let showing = Showing::of(&variant.provision.duty);
-        self.shown_by(&showing)
+        // That enough was done does not follow from silence.
+        !at_least(&variant.provision.duty)
+            && self.shown_by(&showing)
             && !self.lethal_only(&showing)
             && self.unread == 0
             && self.observed(variant, by, (from, until))
@@ -352,6 +354,11 @@ fn decide(
     quiet(variant, timeline, circumstances)
 }
 
+/// Whether a duty is to reach a number.
+fn at_least(duty: &Duty) -> bool {
+    duty.limits().is_some_and(|limit| limit.bound == Bound::AtLeast)
+}
+
 /// No breach and no doubt: was anyone able to look, while it bound?
 fn quiet(variant: &Variant<'_>, timeline: &Timeline, circumstances: &Circumstances<'_>) -> (Ground, String) {
     let showing = Showing::of(&variant.provision.duty);
@@ -377,7 +384,9 @@ fn quiet(variant: &Variant<'_>, timeline: &Timeline, circumstances: &Circumstanc
         let why = format!("no breach is recorded, and full access is on record {throughout}");
         return (Ground::Kept, why);
     }
-    let why = if circumstances.lethal_only(&showing) {
+    let why = if at_least(&variant.provision.duty) {
+        "that enough was done does not follow from silence".to_owned()
+    } else if circumstances.lethal_only(&showing) {
         "the records hold only events in which somebody was killed".to_owned()
     } else if circumstances.unread > 0 {
         let rows = plural(circumstances.unread, "row of the records was", "rows of the records were");

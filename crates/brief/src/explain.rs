@@ -1,7 +1,8 @@
 //! One finding taken apart: the clause, the record, and each point.
 
-use armistice_assess::{Dimension, Explanation, Judgement, Truth, Verdict, plural};
-use armistice_records::{Place, Record};
+use armistice_assess::{Counting, Dimension, Explanation, Judgement, Truth, Verdict, plural};
+use armistice_records::{Estimate, Place, Record};
+use armistice_terms::Bound;
 use serde_json::json;
 
 use crate::json::{judgement as judgement_json, pretty};
@@ -118,6 +119,13 @@ fn record(explanation: &Explanation<'_>, out: &mut String) {
     field(out, "act", record.act.word());
     let weapons = if record.weapons.is_empty() { "none recorded".to_owned() } else { record.weapons.join(", ") };
     field(out, "weapons", &weapons);
+    if let Some(quantity) = &record.quantity {
+        let of = quantity.of.as_deref().unwrap_or("of the weapons named, all together");
+        field(out, "how many", &format!("{} {of}", estimate(&quantity.number)));
+    }
+    if let Some((from, to)) = record.height {
+        field(out, "how high", &format!("{from} to {to} above the ground"));
+    }
     if let Some(deaths) = deaths {
         field(out, "killed", &format!("{} best [{}–{}]", deaths.best, deaths.low, deaths.high));
     }
@@ -151,6 +159,24 @@ fn history(explanation: &Explanation<'_>, out: &mut String) {
         };
         let label = if number == 0 { "history" } else { "" };
         field(out, label, &format!("{known}: {what}, {}", told.origin));
+    }
+}
+
+/// `550 best [540–560]`.
+fn estimate(of: &Estimate) -> String {
+    format!("{} best [{}–{}]", of.best, of.low, of.high)
+}
+
+/// `Counted 540–560, at least 600 were due`.
+fn counting(of: Counting) -> String {
+    let counted = match of.high {
+        Some(high) if high == of.low => format!("Counted {high}"),
+        Some(high) => format!("Counted {}–{high}", of.low),
+        None => format!("Told of {} or more", of.low),
+    };
+    match of.bound {
+        Bound::AtLeast => format!("{counted}; at least {} were due", of.due),
+        Bound::AtMost => format!("{counted}; at most {} were allowed", of.due),
     }
 }
 
@@ -195,6 +221,11 @@ fn points(explanation: &Explanation<'_>, number: usize, judgement: &Judgement, o
         let mut text = format!("{}: {}", point.truth.word(), point.reason.text());
         match dimension {
             Dimension::Source => text = format!("{}; {text}", judgement.rung.word()),
+            Dimension::Act => {
+                if let Some(counted) = judgement.counting {
+                    text += &format!(". {}", counting(counted));
+                }
+            }
             Dimension::Time => {
                 if judgement.in_force > 0.0 && judgement.in_force < 1.0 {
                     text += &format!(". It bound for {} of the time reported", percent(judgement.in_force));

@@ -9,6 +9,7 @@
 
 mod conditions;
 mod conduct;
+mod counts;
 mod evidence;
 mod force;
 mod gates;

@@ -6,6 +6,7 @@ use armistice_records::{Act, Direction, Effect, Record};
 use armistice_terms::{Conduct, Duty, Exception, Forbid, Provision, Target};
 
 use crate::conduct::is;
+use crate::counts;
 use crate::force::{concerns, effect, made_by, names, notices, set};
 use crate::leave::steps;
 use crate::names::{Side, side};
@@ -44,7 +45,7 @@ fn inspected(provision: &Provision, record: &Record) -> Option<bool> {
         Effect::FoundNotDone => false,
         _ => return None,
     };
-    let stand_off = !matches!(provision.duty, Duty::Forbid(_) | Duty::Deed(_));
+    let stand_off = matches!(provision.duty, Duty::StandOff { .. } | Duty::WithdrawBy { .. });
     let about =
         if message.subject.is_empty() { stand_off } else { message.subject.iter().any(|s| names(s, &provision.id)) };
     about.then_some(done)
@@ -66,6 +67,7 @@ fn act(known: &Known<'_>, provision: &Provision, record: &Record, within: Interv
             _ => T::F,
         },
         Duty::Forbid(forbid) => is(forbid.conduct, record.act),
+        Duty::Limit(limit) => counts::act(known, provision, limit, record, within),
         Duty::StandOff { .. } | Duty::WithdrawBy { .. } => match record.act {
             Act::Presence => T::T,
             Act::Movement => T::U,
@@ -116,6 +118,9 @@ fn actor(known: &Known<'_>, provision: &Provision, record: &Record, within: Inte
                 (Some(_), T::F) => (T::F, BTreeSet::new(), found.2),
                 (Some(_), _) => (T::U, bound.clone(), found.2),
             }
+        }
+        Duty::Limit(_) if counts::about(provision, record) && bound.len() == 1 => {
+            (T::T, bound.clone(), Side::default())
         }
         _ => present(&bound, a, b, directed),
     };

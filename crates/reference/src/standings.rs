@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use armistice_records::{Act, Dataset, Effect, Kind, Place};
-use armistice_terms::{ActorSet, Conduct, Due, Duty, Forbid, Provision, Role};
+use armistice_terms::{ActorSet, Bound, Conduct, Dealing, Due, Duty, Forbid, Limit, Provision, Role};
 
 use crate::conditions::{done, found_kept, said, told};
 use crate::conduct::shows;
+use crate::counts::acts;
 use crate::force::{Canvas, concerns, effect, force, made_by, notices, set};
 use crate::names::of_role;
 use crate::truth::T;
@@ -210,6 +211,8 @@ fn shown_by(provision: &Provision) -> (&'static [Kind], Vec<Act>) {
     match &provision.duty {
         Duty::Forbid(Forbid { conduct: Conduct::Attack, .. }) => (&[Kind::Incident], shows(Conduct::Attack)),
         Duty::Forbid(forbid) => (&[Kind::Incident, Kind::Sighting, Kind::Inspection], shows(forbid.conduct)),
+        Duty::Limit(Limit { dealing: Dealing::Keep, .. }) => (&[Kind::Sighting, Kind::Inspection], acts(Dealing::Keep)),
+        Duty::Limit(limit) => (&[Kind::Incident, Kind::Sighting, Kind::Inspection], acts(limit.dealing)),
         _ => (&[Kind::Sighting, Kind::Inspection], vec![Act::Presence]),
     }
 }
@@ -234,7 +237,8 @@ pub(crate) fn would_show(known: &Known<'_>, provision: &Provision, by: &ActorSet
     }
     let holding = holding(known, provision);
     let lethal_only = holding.iter().all(|d| d.reach.lethal_only);
-    if holding.is_empty() || lethal_only || known.unread > 0 {
+    let silent = provision.duty.limits().is_some_and(|limit| limit.bound == Bound::AtLeast);
+    if silent || holding.is_empty() || lethal_only || known.unread > 0 {
         return false;
     }
     let concerning: Vec<_> = notices(known).into_iter().filter(|(n, _)| concerns(n, provision)).collect();

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use armistice_records::Record;
 use armistice_terms::Provision;
 
+use crate::counts;
 use crate::force::force;
 use crate::names::{happened, widened};
 use crate::place::{at_height, place, weapon};
@@ -69,8 +70,15 @@ fn finding(known: &Known<'_>, provision: &Provision, record: &Record, within: In
     let of = points(known, provision, record, within);
     let height = provision.duty.forbids().and_then(|forbid| forbid.height);
     let place = place(record, zone, proof, known.units).min(at_height(record, height));
+    let counts_it = provision.duty.limits().is_some() && counts::about(provision, record);
+    let place = if counts_it { T::T } else { place };
+    let armed = match provision.duty.limits() {
+        Some(_) if counts_it => T::T,
+        Some(limit) => counts::of_what(&limit.what, record),
+        None => weapon(record, forces),
+    };
     let (source, rung) = source(known, provision, record, within);
-    let met = [time, of.act, of.actor, place, weapon(record, forces), source];
+    let met = [time, of.act, of.actor, place, armed, source];
     let verdict = match (met.into_iter().min().unwrap_or(T::T), of.exception) {
         (T::F, _) => Verdict::OutOfScope,
         (_, T::T) => Verdict::Excepted,

@@ -23,7 +23,7 @@ fn runner() -> TestRunner {
 fn the_generator_reaches_every_answer() {
     let mut runner = runner();
     let mut met = Met::new();
-    for _ in 0..1000 {
+    for _ in 0..2500 {
         let case = made::case().new_tree(&mut runner).unwrap().current();
         let checked =
             armistice_terms::check(&case.terms, armistice_terms::Form::Plain, &|_| Ok(made::SHAPES.to_owned()));
@@ -76,6 +76,10 @@ fn count(met: &mut Met, world: &World<'_>, known: &Known<'_>) {
                 one(format!("{name} {point:?}"));
             }
             let record = known.records().iter().find(|r| r.id == finding.record).unwrap();
+            if let Some(limit) = world.agreement.provisions[provision].duty.limits() {
+                one(format!("limit {:?}", finding.verdict));
+                one(format!("{:?} {:?}", limit.bound, finding.points[1]));
+            }
             if let Some(forbid) = world.agreement.provisions[provision].duty.forbids() {
                 if forbid.conduct != Conduct::Attack && forbid.by.is_none() {
                     one(format!("deed {:?}", finding.verdict));
@@ -197,6 +201,14 @@ const WANTED: &[&str] = &[
     "Breach",
     "CannotTell",
     "Excepted",
+    "limit Breach",
+    "limit CannotTell",
+    "AtMost T",
+    "AtMost U",
+    "AtMost F",
+    "AtLeast T",
+    "AtLeast U",
+    "AtLeast F",
     "deed Breach",
     "deed CannotTell",
     "prevent CannotTell",

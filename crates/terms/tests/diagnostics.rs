@@ -81,6 +81,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("T136", "moment E is the end of 2020-01-05 19:00\n"),
     ("T137", "clause 1 \"x\"\nNorth and South together must not attack each other\n  from D\n"),
     ("T148", "clause 1 \"x\"\nNorth must not attack each other\n  from D\n"),
+    ("T149", "clause 1 \"x\"\nNorth may keep at most 7.5 tanks\n  from D\ninventory Declared\n  holds tanks\n"),
     ("T162", "records \"events.csv\"\n"),
     (
         "T171",

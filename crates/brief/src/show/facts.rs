@@ -1,7 +1,7 @@
 //! What is told of each thing an agreement declares: a label and a sentence.
 
 use armistice_terms::{
-    Actor, Agreement, Gate, Instrument, NotEvaluable, Place, Provision, Relation, Role, Term, WeaponClass,
+    Actor, Agreement, Gate, Instrument, Inventory, NotEvaluable, Place, Provision, Relation, Role, Term, WeaponClass,
 };
 
 use super::{conditions, words};
@@ -91,6 +91,18 @@ pub(super) fn of_place(place: &Place) -> Vec<Fact> {
 
 pub(super) fn of_class(class: &WeaponClass) -> Vec<Fact> {
     vec![("are", words::weapons(&class.weapons))]
+}
+
+pub(super) fn of_inventory(agreement: &Agreement, inventory: &Inventory) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    facts.extend(some("held by", words::who(agreement, inventory.held_by, false)));
+    facts.extend(inventory.items.iter().map(|item| {
+        let said = item.said.as_ref().map(|said| format!(" ({said})")).unwrap_or_default();
+        ("holds", format!("{} {}{said}", item.number, item.what.words))
+    }));
+    let places: Vec<&str> = inventory.stored_at.iter().map(String::as_str).collect();
+    facts.extend(some("stored at", (!places.is_empty()).then(|| words::list(&places, "and"))));
+    facts
 }
 
 pub(super) fn of_provision(agreement: &Agreement, provision: &Provision) -> Vec<Fact> {

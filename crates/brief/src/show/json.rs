@@ -2,8 +2,8 @@
 //! the file.
 
 use armistice_terms::{
-    Actor, Agreement, Certainty, Checked, Clock, Gate, Instrument, KnownName, Phase, Place, Provision, Region,
-    Relation, Shape, Until, WeaponClass, Zone,
+    Actor, Agreement, Certainty, Checked, Clock, Gate, Instrument, Inventory, KnownName, Phase, Place, Provision,
+    Region, Relation, Shape, Until, WeaponClass, Zone,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -49,6 +49,12 @@ pub fn show_json(checked: &Checked) -> Value {
         |x| x.name.clone(),
         |a, name| a.weapons.iter().find(|x| x.name == name).map(class),
     );
+    let inventories = each(
+        checked,
+        &agreement.inventories,
+        |x| x.name.clone(),
+        |a, name| a.inventories.iter().find(|x| x.name == name).map(|x| inventory(a, x)),
+    );
     let provisions =
         each(checked, &agreement.provisions, |x| x.id.clone(), |a, id| a.provision(id).map(|(_, p)| provision(a, p)));
     let gates = each(
@@ -92,6 +98,7 @@ pub fn show_json(checked: &Checked) -> Value {
         "actors": actors,
         "places": places,
         "weapons": weapons,
+        "inventories": inventories,
         "provisions": provisions,
         "phases": phases,
         "gates": gates,
@@ -235,6 +242,18 @@ fn class(class: &WeaponClass) -> Value {
         "name": class.name,
         "weapons": class.weapons.iter().map(words::weapon).collect::<Vec<_>>(),
         "words": class.words,
+    })
+}
+
+fn inventory(agreement: &Agreement, inventory: &Inventory) -> Value {
+    let items = inventory.items.iter();
+    json!({
+        "name": inventory.name,
+        "held_by": agreement.actors_in(inventory.held_by).map(|a| a.name.as_str()).collect::<Vec<_>>(),
+        "holds": items
+            .map(|item| json!({ "number": item.number, "of": item.what.words, "said": item.said }))
+            .collect::<Vec<_>>(),
+        "stored_at": inventory.stored_at,
     })
 }
 

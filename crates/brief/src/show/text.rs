@@ -33,6 +33,7 @@ pub fn show_text(checked: &Checked) -> String {
     page.actors();
     page.places();
     page.weapons();
+    page.inventories();
     page.provisions();
     page.phases();
     page.gates();
@@ -234,6 +235,22 @@ impl Page<'_> {
             let name = class.name.as_str();
             self.facts(|a| a.weapons.iter().find(|x| x.name == name).map(facts::of_class).unwrap_or_default());
             self.rests(&class.depends);
+        }
+    }
+
+    fn inventories(&mut self) {
+        let inventories = &self.checked.agreement().inventories;
+        if inventories.is_empty() {
+            return;
+        }
+        self.section("Inventories");
+        for inventory in inventories {
+            let title = inventory.title.as_ref().map(|t| format!(": {t}")).unwrap_or_default();
+            self.thing(&format!("{}{title}", inventory.name));
+            let name = inventory.name.as_str();
+            self.facts(|a| {
+                a.inventories.iter().find(|x| x.name == name).map(|i| facts::of_inventory(a, i)).unwrap_or_default()
+            });
         }
     }
 

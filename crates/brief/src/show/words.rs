@@ -3,7 +3,7 @@
 use armistice_terms::weapons::Weapon;
 use armistice_terms::{
     ActorSet, Agreement, Certainty, Clock, Conduct, Due, Duty, Exception, ForPeople, Forbid, Force, Forces, KnownName,
-    Place, Shape, Step, Target, Until, Zone,
+    Limit, Place, Shape, Step, Target, Until, Zone,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -119,6 +119,7 @@ pub(super) fn zone(zone: &Zone) -> String {
 pub(super) fn duty(agreement: &Agreement, duty: &Duty) -> Option<String> {
     match duty {
         Duty::Forbid(of) => Some(forbid(agreement, of)),
+        Duty::Limit(of) => Some(limit(agreement, of)),
         Duty::StandOff { what, .. } => Some(format!("must keep {} out of the zone", what.words)),
         Duty::WithdrawBy { what, deadline, .. } => {
             let by = deadline.map_or_else(
@@ -141,6 +142,26 @@ pub(super) fn for_people(agreement: &Agreement, people: &ForPeople) -> String {
     let whose = names(agreement, people.concerning);
     let whose = if whose.is_empty() { String::new() } else { format!("; what {whose} did is listed with it") };
     format!("{}: whether it was kept, only people can judge{whose}", people.what)
+}
+
+/// So many of what, and by when or how often.
+fn limit(agreement: &Agreement, of: &Limit) -> String {
+    let Limit { dealing, bound, number, what, .. } = of;
+    let mut words = format!("must {} {} {number} {}", dealing.verb(), bound.words(), what.words);
+    if let Some(share) = &of.share {
+        words = format!("must {} {} {number}, which is {share}", dealing.verb(), bound.words());
+    }
+    if of.within.is_some() {
+        words.push_str(" in the zone");
+    }
+    match (of.per, of.deadline) {
+        (Some(per), _) => words.push_str(&format!(" in each {}", per.word())),
+        (None, Some(deadline)) => words.push_str(&format!(" by {}", moment(&agreement.clock, deadline))),
+        // When it is due is told as a condition.
+        (None, None) if of.due => {}
+        (None, None) => words.push_str(" at any time"),
+    }
+    words
 }
 
 /// What is not to be done, or to be prevented.

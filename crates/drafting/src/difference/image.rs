@@ -228,6 +228,12 @@ impl Reader<'_> {
                 let in_words = by.is_some() || *conduct != Conduct::Attack;
                 Demand { target: Some(target), ..demand(kind, in_words) }
             }
+            // A share is of holdings that may change under it.
+            Duty::Limit(limit) => {
+                let act = limit.share.as_ref().map(|_| format!("{act}, which is {}", limit.number));
+                let of = demand("limit", true);
+                Demand { act: act.unwrap_or_else(|| of.act.clone()), ..of }
+            }
             Duty::StandOff { what: _, zone: _ } => demand("stand-off", false),
             Duty::WithdrawBy { what: _, zone: _, deadline: _ } => demand("withdrawal", false),
             // What is found done or not is what the words say.

@@ -3,6 +3,7 @@
 
 mod acts;
 mod leave;
+mod limits;
 mod places;
 mod records;
 mod terms;
@@ -96,7 +97,7 @@ fn datasets() -> impl Strategy<Value = Vec<Dataset>> {
 }
 
 pub(crate) fn case() -> impl Strategy<Value = Case> {
-    let records = vec(prop_oneof![1 => records::record(), 2 => records::plain(), 2 => records::found()], 0..12);
+    let records = vec(prop_oneof![2 => records::record(), 6 => records::plain(), 3 => records::found()], 0..14);
     (
         terms::terms(),
         records,

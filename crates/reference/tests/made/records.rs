@@ -13,6 +13,7 @@ use proptest::option::{of, weighted};
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::limits::{self, estimate, quantity};
 use super::places::place;
 use super::{DAYS, begin};
 
@@ -103,7 +104,9 @@ fn side() -> impl Strategy<Value = Vec<String>> {
 fn message(kind: Kind) -> BoxedStrategy<Option<Message>> {
     let effects: &[Effect] = match kind {
         Kind::Incident | Kind::Sighting | Kind::Retraction => return Just(None).boxed(),
-        Kind::Inspection => &[Effect::FoundDone, Effect::FoundNotDone],
+        Kind::Inspection => {
+            &[Effect::FoundDone, Effect::FoundNotDone, Effect::Counted, Effect::Counted, Effect::Counted]
+        }
         Kind::Access => {
             &[Effect::AccessFull, Effect::AccessFull, Effect::AccessFull, Effect::AccessLimited, Effect::AccessDenied]
         }
@@ -127,8 +130,8 @@ fn message(kind: Kind) -> BoxedStrategy<Option<Message>> {
     let subject = || select(SUBJECTS).prop_map(str::to_owned);
     let denied = vec(select(DENIABLE).prop_map(str::to_owned), 1..5);
     let phase = weighted(0.5, select(PHASES));
-    (select(effects), vec(subject(), 0..2), denied, of(until), phase)
-        .prop_map(|(effect, mut subject, denied, until, phase)| {
+    (select(effects), vec(subject(), 0..2), denied, of(until), (phase, estimate()))
+        .prop_map(|(effect, mut subject, denied, until, (phase, count))| {
             let turns = [Effect::Begun, Effect::Certified, Effect::Ended, Effect::Suspended, Effect::Resumed];
             if turns.contains(&effect) {
                 subject.extend(phase.map(str::to_owned));
@@ -136,8 +139,12 @@ fn message(kind: Kind) -> BoxedStrategy<Option<Message>> {
             if effect == Effect::Certified {
                 subject.push("Next".to_owned());
             }
-            let subject = if effect == Effect::Denied { denied } else { subject };
-            Some(Message { effect, subject, until, count: None })
+            let mut subject = if effect == Effect::Denied { denied } else { subject };
+            let counted = effect == Effect::Counted;
+            if counted && subject.is_empty() {
+                subject.push("1".to_owned());
+            }
+            Some(Message { effect, subject, until, count: counted.then_some(count) })
         })
         .boxed()
 }
@@ -185,14 +192,24 @@ pub(crate) fn record() -> BoxedStrategy<Record> {
             (
                 (Just(kind), Just(message), when(), weighted(0.3, 0..DAYS * 24)),
                 (place(), weighted(0.2, Just("a village".to_owned())), by(told), side(), any::<bool>()),
-                (act.clone(), weapons.clone(), of(0..3_u32), grades(), groups(), event(), of(0..2_u32), height()),
+                (
+                    act.clone(),
+                    weapons.clone(),
+                    of(0..3_u32),
+                    grades(),
+                    groups(),
+                    event(),
+                    of(0..2_u32),
+                    height(),
+                    quantity(),
+                ),
             )
         })
         .prop_map(
             |(
                 (kind, message, (happened, precision), known),
                 (place, named, by, on, directed),
-                (act, weapons, dead, (reliability, credibility), groups, event, killed, height),
+                (act, weapons, dead, (reliability, credibility), groups, event, killed, height, quantity),
             )| {
                 let told = message.is_some() && kind != Kind::Inspection;
                 Record {
@@ -210,6 +227,7 @@ pub(crate) fn record() -> BoxedStrategy<Record> {
                     deaths: killed.map(|n| Estimate { low: n, best: n, high: n }),
                     civilian_deaths: dead,
                     height,
+                    quantity,
                     reliability,
                     credibility,
                     independence_groups: groups,
@@ -235,35 +253,56 @@ pub(crate) fn event() -> impl Strategy<Value = Option<String>> {
 /// tanks on the post.
 pub(crate) fn plain() -> BoxedStrategy<Record> {
     let act = prop_oneof![
-        4 => Just((Kind::Incident, Act::Attack)),
+        8 => Just((Kind::Incident, Act::Attack)),
         1 => Just((Kind::Incident, Act::AttackCivilians)),
         2 => Just((Kind::Sighting, Act::Presence)),
-        5 => select(DEEDS).prop_map(|act| (Kind::Incident, act)),
+        7 => select(DEEDS).prop_map(|act| (Kind::Incident, act)),
+        3 => select(limits::DEEDS).prop_map(|act| (Kind::Sighting, act)),
+        7 => Just((Kind::Inspection, Act::Other)),
     ];
     let against = select(&["the south", "the south", "the others", "the others", "Civilians"][..]);
     let place = prop_oneof![2 => Just(None), 1 => place().prop_map(Some)];
-    (0..DAYS, act, against, any::<bool>(), groups(), event(), place, height())
-        .prop_map(|(day, (kind, act), against, directed, independence_groups, event, place, height)| {
-            let midnight =
-                |day: i64| date(2020, 3, 24).at(0, 0, 0, 0).checked_add(jiff::Span::new().days(day)).unwrap();
-            let on_the_post = Place::Point { at: Position::new(48.0, 37.0).unwrap(), radius: Radius95::EXACT };
-            Record {
-                kind,
-                act,
-                height,
-                happened: When::Local { from: midnight(day), until: midnight(day + 1) },
-                known: None,
-                place: place.unwrap_or(on_the_post),
-                side_a: vec!["the north".to_owned()],
-                side_b: vec![against.to_owned()],
-                direction: if directed { Direction::AOnB } else { Direction::Undirected },
-                weapons: vec!["tanks".to_owned()],
+    let count = (select(&["1", "1", "2", "3"][..]), estimate(), quantity(), select(&[1_i64, 1, 2, 7][..]));
+    (0..DAYS, act, against, any::<bool>(), groups(), event(), place, height(), count)
+        .prop_map(
+            |(
+                day,
+                (kind, act),
+                against,
+                directed,
                 independence_groups,
                 event,
-                message: None,
-                ..access()
-            }
-        })
+                place,
+                height,
+                (about, count, quantity, days),
+            )| {
+                let midnight =
+                    |day: i64| date(2020, 3, 24).at(0, 0, 0, 0).checked_add(jiff::Span::new().days(day)).unwrap();
+                let on_the_post = Place::Point { at: Position::new(48.0, 37.0).unwrap(), radius: Radius95::EXACT };
+                Record {
+                    kind,
+                    act,
+                    height,
+                    quantity,
+                    happened: When::Local { from: midnight(day), until: midnight(day + days) },
+                    known: None,
+                    place: place.unwrap_or(on_the_post),
+                    side_a: vec!["the north".to_owned()],
+                    side_b: vec![against.to_owned()],
+                    direction: if directed { Direction::AOnB } else { Direction::Undirected },
+                    weapons: vec!["tanks".to_owned()],
+                    independence_groups,
+                    event,
+                    message: (kind == Kind::Inspection).then(|| Message {
+                        effect: Effect::Counted,
+                        subject: vec![about.to_owned()],
+                        until: None,
+                        count: Some(count),
+                    }),
+                    ..access()
+                }
+            },
+        )
         .boxed()
 }
 

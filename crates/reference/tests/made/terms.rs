@@ -6,7 +6,7 @@ use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{DAYS, acts, leave};
+use super::{DAYS, acts, leave, limits};
 
 fn hour() -> impl Strategy<Value = String> {
     (0..DAYS, select(&[0_i64, 0, 0, 1, 2, 3, 5, 9, 19, 23][..])).prop_map(|(day, hour)| {
@@ -83,7 +83,7 @@ fn phases() -> BoxedStrategy<String> {
         )
     };
     let one = prop_oneof![
-        2 => Just("  from D\n".to_owned()),
+        5 => Just("  from D\n".to_owned()),
         1 => hour().prop_map(|h| format!("  from {h}\n")),
         1 => Just("  from completion of 1\n".to_owned()),
         1 => Just("  from D\n  opens when 1 is kept for 2 consecutive days\n".to_owned()),
@@ -141,7 +141,7 @@ fn forces() -> impl Strategy<Value = &'static str> {
 fn duty() -> BoxedStrategy<String> {
     let bound = select(&["North", "South", "North and South", "every party"][..]);
     prop_oneof![
-        5 => Just("North and South must not attack each other".to_owned()),
+        7 => Just("North and South must not attack each other".to_owned()),
         1 => Just("no party may attack civilians".to_owned()),
         1 => Just("North must not attack anyone".to_owned()),
         2 => (bound.clone(), actor()).prop_map(|(who, on)| {
@@ -152,6 +152,7 @@ fn duty() -> BoxedStrategy<String> {
         2 => (bound, forces(), ground().prop_filter("things are not withdrawn in a place", |g| !g.starts_with("in ")), select(&["by", "before"][..]), moment())
             .prop_map(|(who, what, at, how, when)| format!("{who} must withdraw {what} {at}\n  {how} {when}")),
         5 => acts::forbidden(),
+        6 => limits::limited(),
         1 => Just("North must agree on a map".to_owned()),
         2 => deed(),
         2 => leave::allowed(),
@@ -194,7 +195,7 @@ fn force() -> BoxedStrategy<String> {
     let days = open((1..9_i64).prop_map(|n| format!("{n} days")).boxed());
     let renewers = select(&["East and West together", "East and West separately", "East", "North and South"][..]);
     prop_oneof![
-        2 => Just("  from D\n".to_owned()),
+        5 => Just("  from D\n".to_owned()),
         1 => Just(String::new()),
         2 => open(moment()).prop_map(|m| format!("  from {m}\n")),
         2 => days.clone().prop_map(|d| format!("  from D\n  for {d}\n")),
@@ -303,6 +304,8 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
                  line Road\n  from \"p.geojson#road\"\n  good to {good_to}\n\
                  point Post\n  from \"p.geojson#post\"\n  good to {good_to}\n\
                  area Zone\n  from \"p.geojson#zone\"\n  good to {good_to}\n\
+                 weapons Guns are artillery, mortars and \"D-30\"\n\
+                 inventory Declared\n  held by North\n  holds 20 tanks and 10 \"D-30\"\n  holds 3 fuel trucks with serial numbers\n\
                  area Near\n  within 1 km of Road\narea Disc\n  within 1 km of Post\n{phases}{provisions}{gate}"
             )
         })

@@ -8,6 +8,7 @@ mod evidence;
 mod gates;
 mod instruments;
 mod leave;
+mod limits;
 mod links;
 mod people;
 mod place;

@@ -127,7 +127,8 @@ impl Lower<'_> {
                 }
                 Item::Text(_) if phrase.is_empty() => return true,
                 Item::Name(name) if phrase.is_empty() => {
-                    return self.declared.get(name).is_some_and(|(what, _)| *what == "weapons");
+                    return self.agreement.weapons.iter().any(|w| w.name == *name)
+                        || self.agreement.inventories.iter().any(|i| i.name == *name);
                 }
                 _ => break,
             }

@@ -10,6 +10,8 @@ mod conduct;
 mod deeds;
 mod gates;
 mod instruments;
+mod inventory;
+mod limit;
 mod moments;
 mod people;
 mod phases;
@@ -73,6 +75,7 @@ pub(crate) fn lower(lines: &Lines<'_>, document: &Document, chooser: &Chooser<'_
     lower.terms(&placed);
     lower.describe_actors(&placed);
     lower.each_name_means_one(&placed);
+    lower.inventories(&placed);
     lower.provisions(&placed);
     lower.gates(&placed);
     lower.phases(&placed);
@@ -185,6 +188,7 @@ impl<'a> Lower<'a> {
             actors: Vec::new(),
             places: Vec::new(),
             weapons: Vec::new(),
+            inventories: Vec::new(),
             provisions: Vec::new(),
             gates: Vec::new(),
             phases: Vec::new(),
@@ -395,6 +399,7 @@ impl<'a> Lower<'a> {
             "area",
             "point",
             "weapons",
+            "inventory",
             "gate",
             "phase",
             "instrument",

@@ -1,18 +1,24 @@
 //! What a provision demands, from the words of its predicate.
 
 use armistice_geodesy::{Compass, Metres, Side};
-use armistice_syntax::{NodeExt, Span, SyntaxElement, SyntaxKind as K, SyntaxNode};
+use armistice_syntax::{NodeExt, Span, SyntaxElement, SyntaxKind as K, SyntaxNode, parse_number};
 
 use super::Lower;
-use crate::model::{ActorSet, Conduct, Deed, Duty, Forbid, Forces, NotEvaluable, Place, Region, Shape, Target, Zone};
+use crate::model::{
+    ActorSet, Conduct, Dealing, Deed, Duty, Forbid, Forces, Limit, NotEvaluable, Place, Region, Shape, Target, Zone,
+};
 use crate::weapons::{self, Weapon};
 
 /// What a predicate comes to, before time is added.
 pub(super) enum Demand {
     /// And the words that say more than records tell.
     Forbid(Forbid, Option<String>),
+    /// And the words that say more than records tell.
+    Limit(Limit, Option<String>),
     Keep(Forces, Zone),
     Withdraw(Forces, Zone),
+    /// Like keeping, or if there is a deadline, like withdrawing by then.
+    Store(Forces, Zone),
     /// A duty that is people's to judge.
     ForPeople(Duty),
     Deed(Deed),
@@ -38,6 +44,11 @@ pub(super) enum Item {
     /// A make of weapon, in quotation marks.
     Text(String),
     Comma,
+    /// A number of things, or a share in per cent.
+    Amount {
+        number: Option<f64>,
+        percent: bool,
+    },
     Other,
 }
 
@@ -52,6 +63,33 @@ impl Pieces {
             self.items.drain(..wanted.split(' ').count());
         }
         here
+    }
+
+    /// Whether these words stand next.
+    pub(super) fn at(&self, wanted: &str) -> bool {
+        let mut words = wanted.split(' ').enumerate();
+        words.all(|(n, word)| matches!(self.items.get(n), Some((Item::Word(found), _)) if found == word))
+    }
+
+    /// Takes what stands before the next comma or `and`.
+    pub(super) fn until_link(&mut self) -> Self {
+        let links = |item: &Item| matches!(item, Item::Comma) || matches!(item, Item::Word(word) if word == "and");
+        let end = self.items.iter().position(|(item, _)| links(item)).unwrap_or(self.items.len());
+        let rest = self.items.split_off(end);
+        let items = std::mem::replace(&mut self.items, rest);
+        Self {
+            verb: self.verb.clone(),
+            phrase: self.phrase.clone(),
+            span: self.span.clone(),
+            last: self.last.clone(),
+            items,
+        }
+    }
+
+    /// Puts back what was not understood.
+    pub(super) fn put_back(&mut self, mut before: Self) {
+        before.items.append(&mut self.items);
+        self.items = before.items;
     }
 
     pub(super) fn name(&mut self) -> Option<(String, Span)> {
@@ -86,16 +124,16 @@ impl Lower<'_> {
         let mut pieces = self.pieces(predicate);
         let verb = pieces.verb.clone();
         let forbidden = modal == "must not";
+        if let Some(found) = Dealing::of_verb(&verb).and_then(|dealing| self.limited(dealing, modal, &mut pieces)) {
+            return found;
+        }
         Some(match (verb.as_str(), forbidden) {
-            ("keep" | "hold", false) if pieces.word("at most") => {
-                Demand::NotEvaluable(NotEvaluable::NotYet("a cap on numbers".to_owned()))
-            }
             (_, _) if modal == "may" => Demand::NotEvaluable(NotEvaluable::Permits(format!("a permission to {verb}"))),
             (verb, true) if Conduct::of_verb(verb).is_some() => {
                 return Conduct::of_verb(verb).and_then(|conduct| self.forbidden(conduct, &mut pieces));
             }
             ("prevent", false) => return self.prevented(&mut pieces),
-            ("keep" | "withdraw", false) => return self.stand_off(&verb, &mut pieces),
+            ("keep" | "withdraw" | "store", false) => return self.stand_off(&verb, &mut pieces),
             (verb, true) => Demand::NotEvaluable(NotEvaluable::NotYet(format!("a prohibition to {verb}"))),
             (verb, false) => self
                 .deed(verb, predicate)
@@ -135,6 +173,14 @@ impl Lower<'_> {
                 }
                 SyntaxElement::Node(node) => match node.kind() {
                     K::Keyword | K::Label => {}
+                    K::Amount => {
+                        let number = node.token(K::Number).and_then(|t| parse_number(t.text()));
+                        let percent = node.token(K::Percent).is_some();
+                        // A calibre is no number of things.
+                        let item =
+                            if node.token(K::Word).is_some() { Item::Other } else { Item::Amount { number, percent } };
+                        pieces.items.push_back((item, node.span()));
+                    }
                     K::Distance => pieces.items.push_back((Item::Distance(self.metres(&node)), node.span())),
                     K::Bracket => {
                         if let Some(choice) = self.chosen(&node) {
@@ -195,7 +241,11 @@ impl Lower<'_> {
                 Some("further conditions are clauses of their own: `from D`, `by D + 3 days`, `except …`".to_owned());
             return None;
         }
-        Some(if verb == "keep" { Demand::Keep(what, zone) } else { Demand::Withdraw(what, zone) })
+        Some(match verb {
+            "keep" => Demand::Keep(what, zone),
+            "store" => Demand::Store(what, zone),
+            _ => Demand::Withdraw(what, zone),
+        })
     }
 
     pub(super) fn forces(&mut self, pieces: &mut Pieces) -> Option<Forces> {
@@ -283,6 +333,10 @@ impl Lower<'_> {
         if let Some(class) = self.agreement.weapons.iter().find(|w| w.name == name) {
             self.chooser.touch(&class.depends);
             return Some(class.weapons.clone());
+        }
+        if let Some(inventory) = self.agreement.inventories.iter().find(|i| i.name == name) {
+            self.chooser.touch(&inventory.depends);
+            return Some(inventory.what().weapons);
         }
         let known: Vec<String> = self.agreement.weapons.iter().map(|w| w.name.clone()).collect();
         let title = format!("no weapon class `{name}` is declared");

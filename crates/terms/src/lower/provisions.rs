@@ -12,8 +12,8 @@ use super::predicate::Demand;
 use super::values::Edge;
 use super::{Lower, Placed};
 use crate::model::{
-    ActorSet, Anchor, Condition, Deed, Due, Duty, Exception, Forbid, Force, Forces, Height, Holds, NotEvaluable,
-    Provision, Role, Shape, Tacit, Target, Until, Zone,
+    ActorSet, Anchor, Bound, Condition, Dealing, Deed, Due, Duty, Exception, Forbid, Force, Forces, Height, Holds,
+    Limit, NotEvaluable, Per, Provision, Role, Shape, Tacit, Target, Until, Zone,
 };
 
 /// Clauses that inform and change no judgement.
@@ -37,6 +37,13 @@ struct Clauses {
     deadline: Option<Timestamp>,
     deadline_words: Vec<String>,
     until_failed: Option<String>,
+    /// Height, and with what: of use to nothing but what is forbidden.
+    beyond_ground: Vec<String>,
+    /// In each of which stretches, where that is plain.
+    every: Option<Per>,
+    every_words: Option<String>,
+    /// Whether it is to be done by a time.
+    due: bool,
     /// Ground and height, and with what: of use to what is forbidden.
     act_words: Vec<String>,
     exceptions: Vec<Exception>,
@@ -177,7 +184,7 @@ impl Lower<'_> {
         // What may be done only after something is forbidden before.
         let modal = if modal == "may" && self.has_steps(one, &predicate) { "must not" } else { modal };
         let people = self.for_people(one, &predicate, modal, bound);
-        let demand = match people {
+        let mut demand = match people {
             Some(duty) => Demand::ForPeople(duty),
             None => match self.hangs_on_a_term(&predicate, modal, bound) {
                 Some(demand) => demand,
@@ -198,13 +205,31 @@ impl Lower<'_> {
         let mut force = self.force(&clauses);
         self.ends_after_it_begins(one, &force);
         clauses.conditions.extend(runs_on(&mut force, clauses.tacit.take(), clauses.lasts, bound));
+        // "600 trucks every 1 day" are 600 trucks a day.
+        match (&mut demand, clauses.every) {
+            (Demand::Limit(limit, _), Some(per)) if limit.per.is_none() => limit.per = Some(per),
+            _ => clauses.conditions.extend(clauses.every_words.take().map(not_evaluated)),
+        }
         // What this duty has no use for is a condition that nothing judges.
-        if !matches!(demand, Demand::Withdraw(..) | Demand::Deed(_)) {
+        let deadline = clauses.deadline.is_some() || clauses.due_hangs.is_some();
+        let due = match &demand {
+            Demand::Withdraw(..) | Demand::Deed(_) => true,
+            Demand::Store(..) => deadline,
+            // What is due again and again has no one deadline.
+            Demand::Limit(limit, _) => limit.per.is_none() && deadline,
+            _ => false,
+        };
+        clauses.due = due;
+        if !due {
             clauses.conditions.extend(clauses.deadline_words.drain(..).map(not_evaluated));
             clauses.due_hangs = None;
         }
         match &demand {
             Demand::Forbid(_, rest) => clauses.conditions.extend(rest.clone().map(not_evaluated)),
+            Demand::Limit(_, rest) => {
+                clauses.conditions.extend(rest.clone().map(not_evaluated));
+                clauses.conditions.extend(clauses.beyond_ground.drain(..).map(not_evaluated));
+            }
             _ => clauses.conditions.extend(clauses.act_words.drain(..).map(not_evaluated)),
         }
         if matches!(demand, Demand::ForPeople(_)) {
@@ -266,6 +291,7 @@ impl Lower<'_> {
     fn duty(&mut self, demand: Demand, clauses: &Clauses) -> Duty {
         match demand {
             Demand::Forbid(forbid, _) => forbidden(forbid, clauses),
+            Demand::Limit(limit, _) => limited(limit, clauses),
             Demand::Deed(deed) => match clauses.deadline {
                 Some(deadline) => Duty::Deed(Deed { due: Due::By(deadline), ..deed }),
                 None if clauses.due_hangs.is_some() => Duty::Deed(Deed { due: Due::Awaited, ..deed }),
@@ -276,6 +302,8 @@ impl Lower<'_> {
                 None => Duty::NotEvaluable(NotEvaluable::Undefined("it sets no deadline".to_owned())),
             },
             Demand::Keep(what, zone) => Duty::StandOff { what, zone },
+            Demand::Store(what, zone) if clauses.due => Duty::WithdrawBy { what, zone, deadline: clauses.deadline },
+            Demand::Store(what, zone) => Duty::StandOff { what, zone },
             Demand::Withdraw(what, zone) => match clauses.deadline {
                 Some(deadline) => Duty::WithdrawBy { what, zone, deadline: Some(deadline) },
                 None if clauses.due_hangs.is_some() => Duty::WithdrawBy { what, zone, deadline: None },
@@ -404,15 +432,18 @@ impl Lower<'_> {
                 "below" => {
                     read.below = self.value_in(&clause, K::Distance).and_then(|node| self.metres(&node));
                     read.act_words.push(clause.phrase());
+                    read.beyond_ground.push(clause.phrase());
                 }
                 "above" => {
                     read.above = self.value_in(&clause, K::Distance).and_then(|node| self.metres(&node));
                     read.act_words.push(clause.phrase());
+                    read.beyond_ground.push(clause.phrase());
                 }
                 "with" => match self.armed_with(&clause) {
                     Some(forces) if read.with.is_none() => {
                         read.with = Some(forces);
                         read.act_words.push(clause.phrase());
+                        read.beyond_ground.push(clause.phrase());
                     }
                     _ => read.conditions.push(not_evaluated(clause.phrase())),
                 },
@@ -438,6 +469,16 @@ impl Lower<'_> {
                 }
                 // Read where it is looked for: what it belongs to, what it replaces.
                 "under" | "in place of" => {}
+                "every" => {
+                    let often = self.value_in(&clause, K::Duration).map(|node| node.phrase());
+                    read.every = match often.as_deref() {
+                        Some("1 day") => Some(Per::Day),
+                        Some("1 week" | "7 days") => Some(Per::Week),
+                        Some("1 month") => Some(Per::Month),
+                        _ => None,
+                    };
+                    read.every_words = Some(clause.phrase());
+                }
                 word if REMARKS.contains(&word) => read.remarks.push(clause.phrase()),
                 _ => {
                     let condition = self.condition(&clause);
@@ -543,6 +584,25 @@ fn not_evaluated(words: String) -> Condition {
 fn since(clause: &SyntaxNode, mut anchor: Anchor, later: Option<jiff::Span>) -> Condition {
     anchor.plus.extend(later);
     Condition { words: clause.phrase(), holds: Holds::Since(anchor) }
+}
+
+/// A number, with what its clauses say of ground and deadline.
+fn limited(mut limit: Limit, clauses: &Clauses) -> Duty {
+    match &clauses.within {
+        Some(Err(why)) => return Duty::NotEvaluable(why.clone()),
+        Some(Ok(zone)) => limit.within = Some(zone.clone()),
+        None => {}
+    }
+    limit.due = clauses.due;
+    if limit.due {
+        limit.deadline = clauses.deadline;
+    } else if limit.per.is_none() {
+        let lasting = limit.bound == Bound::AtMost || limit.dealing == Dealing::Keep;
+        if !lasting {
+            return Duty::NotEvaluable(NotEvaluable::Undefined("it sets no deadline".to_owned()));
+        }
+    }
+    Duty::Limit(limit)
 }
 
 /// Every actor whose naming in records a provision's judgement hangs on.

@@ -2,13 +2,15 @@
 
 use jiff::Timestamp;
 
-use super::{ActorSet, Conduct, Deed, Due, ForPeople, Forces, Height, Zone};
+use super::{ActorSet, Conduct, Deed, Due, ForPeople, Forces, Height, Limit, Zone};
 
 /// What a provision demands.
 #[derive(Clone, Debug)]
 pub enum Duty {
     /// Not to do something, or to prevent others from doing it.
     Forbid(Forbid),
+    /// So many of what, and no more or no fewer.
+    Limit(Limit),
     /// Forces or weapons must not be in a zone while it binds.
     StandOff {
         /// What must not be there.
@@ -98,6 +100,7 @@ impl Duty {
     pub const fn zone(&self) -> Option<&Zone> {
         match self {
             Self::Forbid(forbid) => forbid.within.as_ref(),
+            Self::Limit(limit) => limit.within.as_ref(),
             Self::StandOff { zone, .. } | Self::WithdrawBy { zone, .. } => Some(zone),
             Self::Deed(_) | Self::ForPeople(_) | Self::NotEvaluable(_) => None,
         }
@@ -109,7 +112,7 @@ impl Duty {
         match self {
             Self::StandOff { what, .. } | Self::WithdrawBy { what, .. } => Some(what),
             Self::Forbid(forbid) => forbid.with.as_ref(),
-            Self::Deed(_) | Self::ForPeople(_) | Self::NotEvaluable(_) => None,
+            Self::Limit(_) | Self::Deed(_) | Self::ForPeople(_) | Self::NotEvaluable(_) => None,
         }
     }
 
@@ -118,6 +121,15 @@ impl Duty {
     pub const fn forbids(&self) -> Option<&Forbid> {
         match self {
             Self::Forbid(forbid) => Some(forbid),
+            _ => None,
+        }
+    }
+
+    /// The number it sets, if it sets one.
+    #[must_use]
+    pub const fn limits(&self) -> Option<&Limit> {
+        match self {
+            Self::Limit(limit) => Some(limit),
             _ => None,
         }
     }
@@ -162,6 +174,7 @@ impl Duty {
         match self {
             Self::WithdrawBy { deadline, .. } => *deadline,
             Self::Deed(Deed { due: Due::By(deadline), .. }) => Some(*deadline),
+            Self::Limit(limit) => limit.deadline,
             _ => None,
         }
     }
@@ -169,6 +182,10 @@ impl Duty {
     /// Whether it is to be done by a time, and is not due before.
     #[must_use]
     pub const fn has_deadline(&self) -> bool {
-        matches!(self, Self::WithdrawBy { .. } | Self::Deed(Deed { due: Due::By(_) | Due::Awaited, .. }))
+        match self {
+            Self::WithdrawBy { .. } | Self::Deed(Deed { due: Due::By(_) | Due::Awaited, .. }) => true,
+            Self::Limit(limit) => limit.due,
+            _ => false,
+        }
     }
 }

@@ -12,6 +12,8 @@ mod forces;
 mod gate;
 mod height;
 mod instrument;
+mod inventory;
+mod limit;
 mod people;
 mod phase;
 mod place;
@@ -30,6 +32,8 @@ pub use forces::{Forces, WeaponClass};
 pub use gate::Gate;
 pub use height::Height;
 pub use instrument::{Displaced, How, Instrument, Relation};
+pub use inventory::{Holding, Inventory};
+pub use limit::{Bound, Dealing, Limit, Per, What};
 pub use people::ForPeople;
 pub use phase::{Edge, Phase};
 pub use place::{Place, Region, Shape, Zone};
@@ -74,6 +78,8 @@ pub struct Agreement {
     pub places: Vec<Place>,
     /// Declared weapon classes.
     pub weapons: Vec<WeaponClass>,
+    /// Declared holdings.
+    pub inventories: Vec<Inventory>,
     /// Everything a party must, must not or may do.
     pub provisions: Vec<Provision>,
     /// Gates to later phases.

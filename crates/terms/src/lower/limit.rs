@@ -1,0 +1,169 @@
+//! So many of what, from the words after a verb.
+
+use super::Lower;
+use super::predicate::{Demand, Item, Pieces};
+use crate::model::{Bound, Dealing, Limit, NotEvaluable, Per, What};
+use crate::weapons::{self, Weapon};
+
+/// What may stand between a modal and a number, and what it makes of it.
+const BOUNDS: &[(&str, &str, Bound)] = &[
+    ("may", "at most", Bound::AtMost),
+    ("may", "up to", Bound::AtMost),
+    ("must", "at most", Bound::AtMost),
+    ("must", "up to", Bound::AtMost),
+    ("must", "at least", Bound::AtLeast),
+    ("must", "", Bound::AtLeast),
+    ("must not", "more than", Bound::AtMost),
+    ("must not", "fewer than", Bound::AtLeast),
+];
+
+/// Words at which what is counted ends.
+const ENDS: &[&str] =
+    &["with", "a", "per", "each", "every", "at", "in", "through", "into", "within", "to", "from", "by", "out"];
+
+impl Lower<'_> {
+    /// `keep at most 75 tanks`, `allow at least 600 trucks a day`, `hand over 30 %
+    /// of Declared`; `None` if no number is said.
+    pub(super) fn limited(&mut self, dealing: Dealing, modal: &str, pieces: &mut Pieces) -> Option<Option<Demand>> {
+        let count = |words: &str| words.split(' ').filter(|word| !word.is_empty()).count();
+        let (_, words, bound) = BOUNDS.iter().find(|(of, words, _)| {
+            let after = pieces.items.get(count(words)).map(|(item, _)| item);
+            let said = words.is_empty() || pieces.at(words);
+            *of == modal && said && matches!(after, Some(Item::Amount { .. }))
+        })?;
+        let _ = !words.is_empty() && pieces.word(words);
+        let (number, percent) = match pieces.items.pop_front() {
+            Some((Item::Amount { number, percent }, span)) => match number.filter(|n| (0.0..=1e9).contains(n)) {
+                Some(number) if percent || number.fract() == 0.0 => (number, percent),
+                _ => {
+                    self.error("T149", span, "this is not a number of things", "cannot be counted").help =
+                        Some("write a whole number, or a share: `30 % of Declared`".to_owned());
+                    return Some(None);
+                }
+            },
+            _ => return None,
+        };
+        let (number, share, what) = if percent {
+            match self.share(number, pieces)? {
+                Ok((of_them, what)) => (of_them, Some(format!("{number} % of {}", what.words)), what),
+                Err(why) => return Some(Some(Demand::NotEvaluable(why))),
+            }
+        } else {
+            let Some(what) = self.what(dealing, pieces) else {
+                let why = NotEvaluable::Undefined("it does not say of what".to_owned());
+                return Some(Some(Demand::NotEvaluable(why)));
+            };
+            (number, None, what)
+        };
+        let mut limit = Limit {
+            dealing,
+            bound: *bound,
+            number: number as u32,
+            share,
+            what,
+            per: None,
+            within: None,
+            due: false,
+            deadline: None,
+        };
+        for (unit, per) in [("day", Per::Day), ("week", Per::Week), ("month", Per::Month)] {
+            let said = ["a", "per", "each", "every"].iter().any(|each| pieces.word(&format!("{each} {unit}")));
+            if said {
+                limit.per = Some(per);
+            }
+        }
+        let _ = ["at any time", "at any one time", "in all"].iter().any(|words| pieces.word(words));
+        let rest = (!pieces.items.is_empty()).then(|| pieces.phrase.clone());
+        Some(Some(Demand::Limit(limit, rest)))
+    }
+
+    /// What is counted: classes, kinds and makes of weapons, inventories, and
+    /// things by name.
+    pub(super) fn what(&mut self, dealing: Dealing, pieces: &mut Pieces) -> Option<What> {
+        let mut what = What { words: String::new(), weapons: Vec::new(), things: Vec::new() };
+        let mut words: Vec<String> = Vec::new();
+        loop {
+            let mut phrase: Vec<String> = Vec::new();
+            while let Some((Item::Word(word), _)) = pieces.items.front() {
+                if ENDS.contains(&word.as_str()) || matches!(word.as_str(), "and" | "or") {
+                    break;
+                }
+                phrase.push(word.clone());
+                pieces.items.pop_front();
+            }
+            let phrase = phrase.join(" ");
+            match pieces.items.front() {
+                _ if !phrase.is_empty() => {
+                    match weapons::kind_of(&phrase) {
+                        Some(kind) => what.weapons.push(Weapon::Kind(kind)),
+                        None => what.things.push(phrase.clone()),
+                    }
+                    words.push(phrase);
+                }
+                Some((Item::Text(make), _)) => {
+                    words.push(format!("\"{make}\""));
+                    what.weapons.push(Weapon::Named(make.clone()));
+                    what.things.push(make.clone());
+                    pieces.items.pop_front();
+                }
+                Some((Item::Name(name), _)) if self.countable(name).is_some() => {
+                    let found = self.countable(name)?;
+                    words.push(name.clone());
+                    what.weapons.extend(found.weapons);
+                    what.things.extend(found.things);
+                    pieces.items.pop_front();
+                }
+                _ => break,
+            }
+            if !pieces.link() {
+                break;
+            }
+        }
+        // Of what is flown or met, the verb says enough.
+        if words.is_empty() {
+            let thing = match dealing {
+                Dealing::Fly => "flights",
+                Dealing::Meet => "meetings",
+                Dealing::Report => "reports",
+                _ => return None,
+            };
+            words.push(thing.to_owned());
+            what.things.push(thing.to_owned());
+        }
+        what.words = words.join(" or ");
+        Some(what)
+    }
+
+    /// What a declared class of weapons or an inventory holds, as things to be
+    /// counted.
+    fn countable(&self, name: &str) -> Option<What> {
+        if let Some(class) = self.agreement.weapons.iter().find(|w| w.name == name) {
+            self.chooser.touch(&class.depends);
+            return Some(What { words: name.to_owned(), weapons: class.weapons.clone(), things: Vec::new() });
+        }
+        let inventory = self.agreement.inventories.iter().find(|i| i.name == name)?;
+        self.chooser.touch(&inventory.depends);
+        Some(inventory.what())
+    }
+
+    /// `of Declared`: so many out of an inventory, rounded up.
+    fn share(&mut self, percent: f64, pieces: &mut Pieces) -> Option<Result<(f64, What), NotEvaluable>> {
+        let _ = pieces.word("of");
+        let _ = pieces.word("the");
+        let inventory = match pieces.items.front() {
+            Some((Item::Name(name), _)) => self.agreement.inventories.iter().find(|i| i.name == *name).cloned(),
+            _ => None,
+        };
+        let Some(inventory) = inventory else {
+            let why = "it is a share, and no inventory says of how many";
+            return Some(Err(NotEvaluable::Undefined(why.to_owned())));
+        };
+        pieces.items.pop_front();
+        self.chooser.touch(&inventory.depends);
+        if inventory.items.is_empty() {
+            let why = format!("it is a share of {}, which is given no items", inventory.name);
+            return Some(Err(NotEvaluable::Undefined(why)));
+        }
+        Some(Ok(((f64::from(inventory.total()) * percent / 100.0).ceil(), inventory.what())))
+    }
+}

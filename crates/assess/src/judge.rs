@@ -84,7 +84,7 @@ impl<'a> Bench<'a> {
             None => Vec::new(),
             Some(class) => columns.weapons.names.iter().map(|text| matches(class, text.unwrap_or_default())).collect(),
         };
-        let standard = variant.agreement.standard_of_proof;
+        let standard = variant.agreement.standard_for(variant.provision);
         let ground = variant.provision.duty.zone().map(|zone| (zone, placings.under(zone, standard)));
         Self { variant, columns, names, armed, ground, units }
     }
@@ -136,7 +136,7 @@ impl<'a> Bench<'a> {
 
     fn time(&self, when: (i64, i64)) -> (Truth, Reason, f64) {
         let unsaid = (Truth::Unknown, Reason::StraddlesForce, 0.0);
-        let standard = self.variant.agreement.standard_of_proof;
+        let standard = self.variant.agreement.standard_for(self.variant.provision);
         self.variant.timeline.as_ref().map_or(unsaid, |line| line.probably(when.0, when.1, standard))
     }
 
@@ -336,7 +336,7 @@ impl<'a> Bench<'a> {
         if self.counts(row) && self.variant.provision.duty.limits().is_some() {
             return Placing { truth: Truth::True, ..Placing::untold(Reason::AboutClause) };
         }
-        let standard = self.variant.agreement.standard_of_proof;
+        let standard = self.variant.agreement.standard_for(self.variant.provision);
         let placing = match &mut self.ground {
             Some((zone, measured)) => place(zone, self.columns, row, self.units, standard, measured),
             None => Placing { truth: Truth::True, ..Placing::untold(Reason::Anywhere) },

@@ -191,6 +191,8 @@ reasons! {
     PartysWord = "partys-word", "only a party, or one who speaks for it, says so, and not of itself";
     /// An independent denial is on record.
     Contested = "contested", "somebody who is no party denies it";
+    /// Believed, and not proven as the provision asks.
+    NotProven = "not-proven", "it is not told by so many sources, by those or in the ways by which alone the provision says that it is proven";
     /// Graded as not to be believed.
     Discounted = "discounted", "it is graded very unlikely, or its source inaccurate and it no better than possible";
 
@@ -277,6 +279,7 @@ impl Reason {
             Self::StepsUnclear => "who took each step, and at what hour",
             Self::ExceptionUnclear => "at whom it was directed",
             Self::PartysWord => "a report of somebody who is no party",
+            Self::NotProven => "reports of the kind that the provision takes as proof",
             Self::Contested => "a monitor's own observation, or the denial taken back",
             _ => return None,
         })

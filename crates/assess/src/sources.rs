@@ -7,8 +7,8 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
-use armistice_records::{Credibility, Effect, RecordColumns, Reliability};
-use armistice_terms::{ActorSet, Agreement, Role};
+use armistice_records::{Credibility, Effect, Kind, RecordColumns, Reliability};
+use armistice_terms::{ActorSet, Agreement, Proof, Role, Way};
 use arrow_array::Array;
 
 use crate::actors::{Naming, Side, of_role};
@@ -69,6 +69,41 @@ enum Voice {
     Independent,
 }
 
+/// What the admissible reports of one doing come to.
+#[derive(Default)]
+struct Proven {
+    /// Whether the record asked about is one of them.
+    own: bool,
+    /// Whom their origins certainly mean.
+    by: ActorSet,
+    /// Their origins that are no party's.
+    origins: BTreeSet<String>,
+    /// Whether one of them does not say on whom it rests.
+    unstated: bool,
+}
+
+impl Proven {
+    fn meets(&self, proof: &Proof) -> bool {
+        self.own
+            && match proof {
+                Proof::Sources(count) => {
+                    self.origins.len() + usize::from(self.unstated) >= usize::try_from(*count).unwrap_or(usize::MAX)
+                }
+                Proof::By(actors) => !self.by.and(*actors).is_empty(),
+                Proof::Ways(_) => true,
+            }
+    }
+}
+
+/// The kind of record that tells so.
+const fn told_so(way: Way) -> Kind {
+    match way {
+        Way::Incidents => Kind::Incident,
+        Way::Sightings => Kind::Sighting,
+        Way::Inspections => Kind::Inspection,
+    }
+}
+
 /// Everything the ladder is climbed by.
 pub(crate) struct Ladder<'v> {
     views: &'v [RecordColumns<'v>],
@@ -122,6 +157,7 @@ impl<'v> Ladder<'v> {
         let mut own_party_only = false;
         let mut origins: BTreeSet<String> = BTreeSet::new();
         let mut unstated = false;
+        let mut proven = Proven::default();
         for report in reports.iter().copied().filter(|report| !self.discounted(*report)) {
             let Some(within) = self.within(report) else {
                 continue;
@@ -132,9 +168,17 @@ impl<'v> Ladder<'v> {
             }
             let mut only_party = true;
             let mut admission = false;
+            let admitted_way = self.admissible(report, variant);
+            proven.own |= report == at && admitted_way;
             for group in self.groups(report) {
                 let agreement = variant.agreement;
                 let side = self.means(group, agreement, within);
+                if admitted_way {
+                    proven.by = proven.by.or(side.certain);
+                    if !of_a_party(side, agreement) {
+                        proven.origins.insert(group.to_lowercase());
+                    }
+                }
                 admission |=
                     !side.certain.is_empty() && side.only(side.certain) && who == side.certain && who.len() == 1;
                 match voice(side, agreement, variant.provision.verified_by) {
@@ -152,6 +196,7 @@ impl<'v> Ladder<'v> {
             if self.groups(report).next().is_none() {
                 unstated = true;
                 only_party = false;
+                proven.unstated |= admitted_way;
             }
             admitted |= admission;
             if report == at {
@@ -180,7 +225,18 @@ impl<'v> Ladder<'v> {
             Rung::Corroborated => point(Truth::True, Reason::Corroborated),
             _ => point(Truth::True, Reason::Reported),
         };
-        (rung, point)
+        let enough = variant.provision.proof.iter().all(|proof| proven.meets(proof));
+        let short = point.truth == Truth::True && !enough;
+        (rung, if short { Point { truth: Truth::Unknown, reason: Reason::NotProven } } else { point })
+    }
+
+    /// Whether a record tells in a way that the provision admits as proof.
+    fn admissible(&self, (batch, row): At, variant: &Variant<'_>) -> bool {
+        let kind = self.views.get(batch).and_then(|view| view.kind.get(row).copied()).and_then(Kind::from_code);
+        variant.provision.proof.iter().all(|proof| match proof {
+            Proof::Ways(ways) => kind.is_some_and(|kind| ways.iter().any(|way| told_so(*way) == kind)),
+            Proof::Sources(_) | Proof::By(_) => true,
+        })
     }
 
     /// The origins that a record rests on.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use armistice_records::{Credibility, Effect, Record, Reliability};
-use armistice_terms::{Provision, Role};
+use armistice_records::{Credibility, Effect, Kind, Record, Reliability};
+use armistice_terms::{Proof, Provision, Role, Way};
 
 use crate::force::{effect, hearsay, notices, set};
 use crate::names::{Side, happened, interval, meaning, of_role, widened, written};
@@ -199,6 +199,42 @@ pub(crate) fn rung(known: &Known<'_>, provision: &Provision, record: &Record) ->
     }
 }
 
+/// Whether what the reports of a record's doing come to is the proof that the
+/// provision asks for.
+fn proven(known: &Known<'_>, provision: &Provision, record: &Record) -> bool {
+    let admissible = |r: &Record| {
+        provision.proof.iter().all(|proof| match proof {
+            Proof::Ways(ways) => ways.iter().any(|way| match way {
+                Way::Incidents => r.kind == Kind::Incident,
+                Way::Sightings => r.kind == Kind::Sighting,
+                Way::Inspections => r.kind == Kind::Inspection,
+            }),
+            _ => true,
+        })
+    };
+    let event = event(known, &record.id);
+    let reports = event.iter().filter(|r| !discounted(r) && supports(known, provision, r, record) && admissible(r));
+    let mut by: BTreeSet<usize> = BTreeSet::new();
+    let mut origins: BTreeSet<Option<String>> = BTreeSet::new();
+    for report in reports {
+        let Some(within) = widened(report, &known.agreement.clock) else {
+            continue;
+        };
+        for group in groups(report) {
+            by.extend(means(known, group.as_ref(), within).certain);
+            if whose(known, provision, group.as_ref(), within) != Whose::Party {
+                origins.insert(group);
+            }
+        }
+    }
+    admissible(record)
+        && provision.proof.iter().all(|proof| match proof {
+            Proof::Sources(count) => origins.len() as u64 >= u64::from(*count),
+            Proof::By(actors) => !by.is_disjoint(&set(*actors)),
+            Proof::Ways(_) => true,
+        })
+}
+
 /// The source point of a record, and its rung.
 pub(crate) fn source(known: &Known<'_>, provision: &Provision, record: &Record, within: Interval) -> (T, Rung) {
     let rung = rung(known, provision, record);
@@ -206,6 +242,8 @@ pub(crate) fn source(known: &Known<'_>, provision: &Provision, record: &Record, 
     let point = if rung == Rung::Discounted {
         T::F
     } else if (theirs && !admission(known, provision, record)) || matches!(rung, Rung::Contested | Rung::Alleged) {
+        T::U
+    } else if !proven(known, provision, record) {
         T::U
     } else {
         T::T

@@ -65,7 +65,7 @@ pub(crate) fn judged(known: &Known<'_>, provision: usize) -> Vec<Finding> {
 
 fn finding(known: &Known<'_>, provision: &Provision, record: &Record, within: Interval) -> Finding {
     let (zone, forces) = (provision.duty.zone(), provision.duty.forces());
-    let proof = known.agreement.standard_of_proof;
+    let proof = known.agreement.standard_for(provision);
     let time = force(known, provision).map_or(T::U, |canvas| canvas.point(within, proof));
     let of = points(known, provision, record, within);
     let height = provision.duty.forbids().and_then(|forbid| forbid.height);

@@ -210,6 +210,7 @@ pub const PROVISION: &[&str] = &[
     "consequence",
     "checked by",
     "proven only by",
+    "standard of proof",
     "with",
 ];
 

@@ -133,6 +133,9 @@ pub(super) fn of_provision(agreement: &Agreement, provision: &Provision) -> Vec<
         ("condition", decided.map_or_else(open, |how| format!("`{condition}`: {how}")))
     });
     facts.extend(hangs);
+    facts.extend(provision.proof.iter().map(|proof| ("proven", words::proof(agreement, proof))));
+    let standard = provision.standard_of_proof.map(|share| format!("{:.4}", share * 100.0).replace(".0000", ""));
+    facts.extend(some("standard", standard.map(|percent| format!("{percent} % sure, for this term"))));
     facts.extend(provision.remarks.iter().map(|remark| ("also says", remark.clone())));
     facts
 }

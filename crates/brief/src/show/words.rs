@@ -3,7 +3,7 @@
 use armistice_terms::weapons::Weapon;
 use armistice_terms::{
     ActorSet, Agreement, Certainty, Clock, Conduct, Due, Duty, Exception, ForPeople, Forbid, Force, Forces, KnownName,
-    Limit, Place, Shape, Step, Target, Until, Zone,
+    Limit, Place, Proof, Shape, Step, Target, Until, Zone,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -270,6 +270,27 @@ pub(super) fn step(agreement: &Agreement, step: &Step) -> String {
         }
         Step::Notice { words, .. } => format!("notice to {words}"),
         Step::After(words) => words.clone(),
+    }
+}
+
+/// What is asked of those who tell of a breach.
+pub(super) fn proof(agreement: &Agreement, proof: &Proof) -> String {
+    match proof {
+        Proof::Sources(1) => "only by a source that is no party's".to_owned(),
+        Proof::Sources(number) => format!("only by {number} sources or more, none of them a party's"),
+        Proof::By(set) => {
+            let names: Vec<&str> = agreement.actors_in(*set).map(|a| a.name.as_str()).collect();
+            let names = list(&names, "or");
+            if names.is_empty() {
+                "only by a monitor, and none is declared".to_owned()
+            } else {
+                format!("only by {names}")
+            }
+        }
+        Proof::Ways(ways) => {
+            let ways: Vec<&str> = ways.iter().map(|way| way.word()).collect();
+            format!("only by {}", list(&ways, "or"))
+        }
     }
 }
 

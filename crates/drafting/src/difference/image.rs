@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use armistice_geodesy::Radius95;
 use armistice_terms::weapons::Weapon;
 use armistice_terms::{
-    ActorSet, Agreement, Conduct, Duty, Exception, Forbid, Force, Forces, NotEvaluable, Provision, Region, Shape, Step,
-    Target, Until, Zone,
+    ActorSet, Agreement, Conduct, Duty, Exception, Forbid, Force, Forces, NotEvaluable, Proof, Provision, Region,
+    Shape, Step, Target, Until, Zone,
 };
 use jiff::Timestamp;
 
@@ -151,9 +151,14 @@ impl Reader<'_> {
             force,
             exceptions,
             verified_by,
+            proof,
+            standard_of_proof,
             conditions,
             remarks,
         } = provision;
+        // What is asked of those who tell is no part of any demand.
+        let proof = proof.iter().map(|p| self.proof(p));
+        let standard = standard_of_proof.map(|share| format!("a standard of proof of {:.4} %", share * 100.0));
         let Force { from, until, displaced } = force;
         // By what it ceases is no part of any demand, and is said in words.
         let displaced = displaced.as_ref().map(|d| format!("{} from {} on", d.by, self.agreement.clock.show(d.at)));
@@ -179,7 +184,7 @@ impl Reader<'_> {
                 .map(|condition| condition.words.clone())
                 .chain(duty.forbids().and_then(|f| Some(f.height?.words())))
                 .collect(),
-            remarks: remarks.iter().cloned().chain(displaced).collect(),
+            remarks: remarks.iter().cloned().chain(displaced).chain(proof).chain(standard).collect(),
         }
     }
 
@@ -189,6 +194,16 @@ impl Reader<'_> {
             Exception::Against(set) => self.names(*set).into_iter().map(Excuse::Against).collect(),
             Exception::Steps(steps) => vec![Excuse::Steps(steps.iter().map(|s| self.step(s)).collect())],
             Exception::ForPeople(words) => vec![Excuse::ForPeople(words.clone())],
+        }
+    }
+
+    fn proof(&self, proof: &Proof) -> String {
+        match proof {
+            Proof::Sources(number) => format!("proven only by {number} independent sources"),
+            Proof::By(set) => format!("proven only by {}", self.names(*set).into_iter().collect::<Vec<_>>().join(", ")),
+            Proof::Ways(ways) => {
+                format!("proven only by {}", ways.iter().map(|way| way.word()).collect::<Vec<_>>().join(", "))
+            }
         }
     }
 

@@ -209,6 +209,18 @@ fn force() -> BoxedStrategy<String> {
     .boxed()
 }
 
+/// A condition that nothing evaluates, and what is asked of those who tell.
+const PROOF: &[&str] = &[
+    "  with goodwill\n",
+    "  with goodwill\n",
+    "  proven only by 2 independent sources\n",
+    "  proven only by a monitor\n",
+    "  proven only by Mission or Abroad\n",
+    "  proven only by sightings or inspections\n",
+    "  proven only by incidents\n  proven only by 1 source\n",
+    "  standard of proof 70 %\n",
+];
+
 fn provision() -> BoxedStrategy<String> {
     let clause = |text: &'static str| weighted(0.25, Just(text));
     (
@@ -218,7 +230,7 @@ fn provision() -> BoxedStrategy<String> {
         clause("  except against Others\n"),
         clause("  except against Others and Third\n"),
         acts::clauses(),
-        weighted(0.05, Just("  with goodwill\n")),
+        weighted(0.12, select(PROOF)),
         weighted(
             0.1,
             select(&["  under Later\n", "  in place of 1\n", "  in place of 2\n", "  in place of Later\n"][..]),

@@ -12,6 +12,7 @@ mod limits;
 mod links;
 mod people;
 mod place;
+mod proof;
 mod sources;
 mod standings;
 mod time;

@@ -17,6 +17,7 @@ mod people;
 mod phases;
 mod places;
 mod predicate;
+mod proof;
 mod provisions;
 mod references;
 mod steps;

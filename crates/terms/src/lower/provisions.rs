@@ -13,7 +13,7 @@ use super::values::Edge;
 use super::{Lower, Placed};
 use crate::model::{
     ActorSet, Anchor, Bound, Condition, Dealing, Deed, Due, Duty, Exception, Forbid, Force, Forces, Height, Holds,
-    Limit, NotEvaluable, Per, Provision, Role, Shape, Tacit, Target, Until, Zone,
+    Limit, NotEvaluable, Per, Proof, Provision, Role, Shape, Tacit, Target, Until, Zone,
 };
 
 /// Clauses that inform and change no judgement.
@@ -51,6 +51,7 @@ struct Clauses {
     above: Option<Metres>,
     below: Option<Metres>,
     with: Option<Forces>,
+    proof: Vec<Proof>,
     verified_by: ActorSet,
     certified_by: (ActorSet, bool),
     conditions: Vec<Condition>,
@@ -149,6 +150,8 @@ impl Lower<'_> {
             certified_by: ActorSet::NONE,
             certified_together: false,
             conditions: Vec::new(),
+            proof: Vec::new(),
+            standard_of_proof: None,
             remarks: Vec::new(),
             depends: BTreeSet::new(),
         }
@@ -250,6 +253,12 @@ impl Lower<'_> {
         let begins = if duty.has_deadline() { clauses.due_hangs.take() } else { clauses.from_hangs.take() };
         clauses.conditions.extend(begins);
         clauses.conditions.extend(clauses.until_hangs.take());
+        if duty.deed().is_some() || duty.limits().is_some() {
+            // What is found done, or summed up, is not proven report by report.
+            clauses.proof.clear();
+            let proven = one.statement.clauses().filter(|clause| clause.keyword() == "proven only by");
+            clauses.conditions.extend(proven.map(|clause| not_evaluated(clause.phrase())));
+        }
         let mut provision = self.blank(one, duty);
         provision.act = format!("{modal} {}", self.said(&predicate));
         provision.bound = bound;
@@ -258,6 +267,8 @@ impl Lower<'_> {
         provision.verified_by = clauses.verified_by;
         (provision.certified_by, provision.certified_together) = clauses.certified_by;
         provision.conditions = clauses.conditions;
+        provision.proof = clauses.proof;
+        provision.standard_of_proof = self.own_standard(one);
         provision.remarks = clauses.remarks;
         Some(provision)
     }
@@ -468,7 +479,11 @@ impl Lower<'_> {
                     read.remarks.push(clause.phrase());
                 }
                 // Read where it is looked for: what it belongs to, what it replaces.
-                "under" | "in place of" => {}
+                "under" | "in place of" | "standard of proof" => {}
+                "proven only by" => match self.proof(&clause) {
+                    Some(proof) => read.proof.push(proof),
+                    None => read.conditions.push(not_evaluated(clause.phrase())),
+                },
                 "every" => {
                     let often = self.value_in(&clause, K::Duration).map(|node| node.phrase());
                     read.every = match often.as_deref() {

@@ -17,6 +17,7 @@ mod limit;
 mod people;
 mod phase;
 mod place;
+mod proof;
 mod provision;
 mod step;
 mod term;
@@ -37,6 +38,7 @@ pub use limit::{Bound, Dealing, Limit, Per, What};
 pub use people::ForPeople;
 pub use phase::{Edge, Phase};
 pub use place::{Place, Region, Shape, Zone};
+pub use proof::{Proof, Way};
 pub use provision::{Citation, Exception, Provision};
 pub use step::Step;
 pub use term::Term;
@@ -102,6 +104,12 @@ impl Agreement {
     #[must_use]
     pub fn names_of(&self, set: ActorSet) -> String {
         self.actors_in(set).map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// How sure a judgement under a provision must be.
+    #[must_use]
+    pub fn standard_for(&self, provision: &Provision) -> f64 {
+        provision.standard_of_proof.unwrap_or(self.standard_of_proof)
     }
 
     /// The provision with an id.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use armistice_syntax::Span;
 
-use super::{ActorSet, Condition, Duty, Force, Step};
+use super::{ActorSet, Condition, Duty, Force, Proof, Step};
 
 /// Where a provision stands in the instrument.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,10 @@ pub struct Provision {
     pub certified_together: bool,
     /// What it hangs on besides dates.
     pub conditions: Vec<Condition>,
+    /// What it asks of those who tell of a breach; all of it.
+    pub proof: Vec<Proof>,
+    /// Its own standard of proof, if it sets one.
+    pub standard_of_proof: Option<f64>,
     /// Clauses that inform and change no judgement.
     pub remarks: Vec<String>,
     /// The brackets it hangs on, through everything it names.

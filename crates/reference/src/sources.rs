@@ -241,9 +241,10 @@ pub(crate) fn source(known: &Known<'_>, provision: &Provision, record: &Record, 
     let theirs = groups(record).iter().all(|g| whose(known, provision, g.as_ref(), within) == Whose::Party);
     let point = if rung == Rung::Discounted {
         T::F
-    } else if (theirs && !admission(known, provision, record)) || matches!(rung, Rung::Contested | Rung::Alleged) {
-        T::U
-    } else if !proven(known, provision, record) {
+    } else if (theirs && !admission(known, provision, record))
+        || matches!(rung, Rung::Contested | Rung::Alleged)
+        || !proven(known, provision, record)
+    {
         T::U
     } else {
         T::T

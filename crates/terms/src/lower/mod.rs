@@ -5,6 +5,7 @@
 //! which point at provisions.
 
 mod actors;
+mod blank;
 mod conditions;
 mod conduct;
 mod deeds;

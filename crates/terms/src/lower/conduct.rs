@@ -4,7 +4,7 @@ use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
 
 use super::Lower;
 use super::predicate::{Demand, Item, Pieces};
-use crate::model::{ActorSet, Conduct, Duty, ForPeople, Forbid, Forces, NotEvaluable, Region, Target, Zone};
+use crate::model::{ActorSet, Conduct, Duty, ForPeople, Forbid, Forces, Height, NotEvaluable, Region, Target, Zone};
 use crate::weapons;
 
 /// Words for whatever force there is, which add nothing.
@@ -181,5 +181,28 @@ impl Lower<'_> {
         let words = format!("within {distance} of {}", place.name);
         let shape = place.shape.clone()?;
         Ok(Some(super::predicate::zone(place, shape, Region::Within(distance), words)))
+    }
+}
+
+impl Forbid {
+    /// What is forbidden, with what its clauses say of ground, height and weapons.
+    pub(super) fn with_clauses(
+        mut self,
+        within: Option<&Result<Zone, NotEvaluable>>,
+        height: Option<Height>,
+        with: Option<&Forces>,
+    ) -> Duty {
+        match (within, self.within.is_some()) {
+            (Some(Err(why)), _) => return Duty::NotEvaluable(why.clone()),
+            (Some(Ok(_)), true) => {
+                let why = "ground said in the act and again in a clause".to_owned();
+                return Duty::NotEvaluable(NotEvaluable::NotYet(why));
+            }
+            (Some(Ok(zone)), false) => self.within = Some(zone.clone()),
+            (None, _) => {}
+        }
+        self.height = height;
+        self.with = self.with.or_else(|| with.cloned());
+        Duty::Forbid(self)
     }
 }

@@ -1,8 +1,10 @@
 //! So many of what, from the words after a verb.
 
+use jiff::Timestamp;
+
 use super::Lower;
 use super::predicate::{Demand, Item, Pieces};
-use crate::model::{Bound, Dealing, Limit, NotEvaluable, Per, What};
+use crate::model::{Bound, Dealing, Duty, Limit, NotEvaluable, Per, What, Zone};
 use crate::weapons::{self, Weapon};
 
 /// What may stand between a modal and a number, and what it makes of it.
@@ -165,5 +167,28 @@ impl Lower<'_> {
             return Some(Err(NotEvaluable::Undefined(why)));
         }
         Some(Ok(((f64::from(inventory.total()) * percent / 100.0).ceil(), inventory.what())))
+    }
+}
+
+impl Limit {
+    /// A number, with what its clauses say of ground and deadline.
+    pub(super) fn with_clauses(
+        mut self,
+        within: Option<&Result<Zone, NotEvaluable>>,
+        due: bool,
+        deadline: Option<Timestamp>,
+    ) -> Duty {
+        match within {
+            Some(Err(why)) => return Duty::NotEvaluable(why.clone()),
+            Some(Ok(zone)) => self.within = Some(zone.clone()),
+            None => {}
+        }
+        self.due = due;
+        self.deadline = deadline.filter(|_| due);
+        let lasting = self.bound == Bound::AtMost || self.dealing == Dealing::Keep;
+        if !due && self.per.is_none() && !lasting {
+            return Duty::NotEvaluable(NotEvaluable::Undefined("it sets no deadline".to_owned()));
+        }
+        Duty::Limit(self)
     }
 }

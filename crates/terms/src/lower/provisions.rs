@@ -10,8 +10,8 @@ use super::predicate::Demand;
 use super::values::Edge;
 use super::{Lower, Placed};
 use crate::model::{
-    ActorSet, Anchor, Bound, Condition, Dealing, Deed, Due, Duty, Exception, Forbid, Force, Forces, Height, Holds,
-    Limit, NotEvaluable, Per, Proof, Provision, Role, Shape, Tacit, Target, Until, Zone,
+    ActorSet, Anchor, Condition, Deed, Due, Duty, Exception, Forbid, Force, Forces, Height, Holds, NotEvaluable, Per,
+    Proof, Provision, Role, Shape, Tacit, Target, Until, Zone,
 };
 
 /// Clauses that inform and change no judgement.
@@ -248,8 +248,11 @@ impl Lower<'_> {
 
     fn duty(&mut self, demand: Demand, clauses: &Clauses) -> Duty {
         match demand {
-            Demand::Forbid(forbid, _) => forbidden(forbid, clauses),
-            Demand::Limit(limit, _) => limited(limit, clauses),
+            Demand::Forbid(forbid, _) => {
+                let height = Height::between(clauses.above, clauses.below);
+                forbid.with_clauses(clauses.within.as_ref(), height, clauses.with.as_ref())
+            }
+            Demand::Limit(limit, _) => limit.with_clauses(clauses.within.as_ref(), clauses.due, clauses.deadline),
             Demand::Deed(deed) => match clauses.deadline {
                 Some(deadline) => Duty::Deed(Deed { due: Due::By(deadline), ..deed }),
                 None if clauses.due_hangs.is_some() => Duty::Deed(Deed { due: Due::Awaited, ..deed }),
@@ -502,22 +505,6 @@ impl Clauses {
     }
 }
 
-/// What is forbidden, with what its clauses say of ground, height and weapons.
-fn forbidden(mut forbid: Forbid, clauses: &Clauses) -> Duty {
-    match (&clauses.within, forbid.within.is_some()) {
-        (Some(Err(why)), _) => return Duty::NotEvaluable(why.clone()),
-        (Some(Ok(_)), true) => {
-            let why = "ground said in the act and again in a clause".to_owned();
-            return Duty::NotEvaluable(NotEvaluable::NotYet(why));
-        }
-        (Some(Ok(zone)), false) => forbid.within = Some(zone.clone()),
-        (None, _) => {}
-    }
-    forbid.height = Height::between(clauses.above, clauses.below);
-    forbid.with = forbid.with.or_else(|| clauses.with.clone());
-    Duty::Forbid(forbid)
-}
-
 /// What runs on by itself has no written end: when it ends is told by notices.
 fn runs_on(
     force: &mut Force,
@@ -546,25 +533,6 @@ fn not_evaluated(words: String) -> Condition {
 fn since(clause: &SyntaxNode, mut anchor: Anchor, later: Option<jiff::Span>) -> Condition {
     anchor.plus.extend(later);
     Condition { words: clause.phrase(), holds: Holds::Since(anchor) }
-}
-
-/// A number, with what its clauses say of ground and deadline.
-fn limited(mut limit: Limit, clauses: &Clauses) -> Duty {
-    match &clauses.within {
-        Some(Err(why)) => return Duty::NotEvaluable(why.clone()),
-        Some(Ok(zone)) => limit.within = Some(zone.clone()),
-        None => {}
-    }
-    limit.due = clauses.due;
-    if limit.due {
-        limit.deadline = clauses.deadline;
-    } else if limit.per.is_none() {
-        let lasting = limit.bound == Bound::AtMost || limit.dealing == Dealing::Keep;
-        if !lasting {
-            return Duty::NotEvaluable(NotEvaluable::Undefined("it sets no deadline".to_owned()));
-        }
-    }
-    Duty::Limit(limit)
 }
 
 /// Every actor whose naming in records a provision's judgement hangs on.

@@ -310,7 +310,7 @@ pub(crate) fn plain() -> BoxedStrategy<Record> {
 pub(crate) fn found() -> BoxedStrategy<Record> {
     let kind = select(&[Kind::Inspection, Kind::Inspection, Kind::Decision][..]);
     let effect =
-        select(&[Effect::FoundDone, Effect::FoundDone, Effect::FoundNotDone, Effect::Begun, Effect::Certified][..]);
+        select(&[Effect::FoundDone, Effect::FoundNotDone, Effect::FoundNotDone, Effect::Begun, Effect::Certified][..]);
     let by = select(&["Mission", "Mission", "Mission", "East", "the south"][..]);
     let of = select(&["", "", "the north", "the south", "rebels", "gunmen"][..]);
     (0..DAYS, 1..3_i64, kind, effect, select(&["1", "2", "3"][..]), by, of)

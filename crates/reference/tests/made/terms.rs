@@ -83,7 +83,7 @@ fn phases() -> BoxedStrategy<String> {
         )
     };
     let one = prop_oneof![
-        5 => Just("  from D\n".to_owned()),
+        10 => Just("  from D\n".to_owned()),
         1 => hour().prop_map(|h| format!("  from {h}\n")),
         1 => Just("  from completion of 1\n".to_owned()),
         1 => Just("  from D\n  opens when 1 is kept for 2 consecutive days\n".to_owned()),
@@ -141,7 +141,7 @@ fn forces() -> impl Strategy<Value = &'static str> {
 fn duty() -> BoxedStrategy<String> {
     let bound = select(&["North", "South", "North and South", "every party"][..]);
     prop_oneof![
-        7 => Just("North and South must not attack each other".to_owned()),
+        11 => Just("North and South must not attack each other".to_owned()),
         1 => Just("no party may attack civilians".to_owned()),
         1 => Just("North must not attack anyone".to_owned()),
         2 => (bound.clone(), actor()).prop_map(|(who, on)| {
@@ -154,7 +154,7 @@ fn duty() -> BoxedStrategy<String> {
         5 => acts::forbidden(),
         6 => limits::limited(),
         1 => Just("North must agree on a map".to_owned()),
-        2 => deed(),
+        4 => deed(),
         2 => leave::allowed(),
         1 => (select(&["North", "North and South"][..]), ground().prop_filter("things are not withdrawn in a place", |g| !g.starts_with("in ")), select(&["by", "before", "within 2 days of"][..]), event())
             .prop_map(|(who, at, how, when)| format!("{who} must withdraw tanks {at}\n  {how} {when}")),
@@ -195,7 +195,7 @@ fn force() -> BoxedStrategy<String> {
     let days = open((1..9_i64).prop_map(|n| format!("{n} days")).boxed());
     let renewers = select(&["East and West together", "East and West separately", "East", "North and South"][..]);
     prop_oneof![
-        5 => Just("  from D\n".to_owned()),
+        10 => Just("  from D\n".to_owned()),
         1 => Just(String::new()),
         2 => open(moment()).prop_map(|m| format!("  from {m}\n")),
         2 => days.clone().prop_map(|d| format!("  from D\n  for {d}\n")),

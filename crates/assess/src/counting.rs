@@ -4,6 +4,7 @@
 //! since two may tell of the same things.
 
 use armistice_records::{Act, Effect, RecordColumns};
+use armistice_terms::weapons::System;
 use armistice_terms::{Bound, Clock, Dealing, Force, Limit, What};
 use arrow_array::Array;
 use jiff::Timestamp;
@@ -126,13 +127,13 @@ impl Stretches {
 }
 
 /// Whether what a row counts is what a limit speaks of.
-pub(crate) fn of_what(what: &What, columns: &RecordColumns<'_>, row: usize) -> (Truth, Reason) {
+pub(crate) fn of_what(what: &What, systems: &[System], columns: &RecordColumns<'_>, row: usize) -> (Truth, Reason) {
     let names: Vec<&str> = match (columns.quantity_of.get(row), columns.weapons.get(row)) {
         (Some(of), _) => vec![of],
         (None, Some(weapons)) => weapons.split('|').collect(),
         (None, None) => return (Truth::Unknown, Reason::CountedNotStated),
     };
-    let each: Vec<Option<bool>> = names.iter().map(|name| what.holds(name)).collect();
+    let each: Vec<Option<bool>> = names.iter().map(|name| what.holds(systems, name)).collect();
     if each.iter().all(|held| *held == Some(true)) {
         (Truth::True, Reason::CountedListed)
     } else if each.iter().all(|held| *held == Some(false)) {

@@ -82,7 +82,10 @@ impl<'a> Bench<'a> {
     ) -> Self {
         let armed = match variant.provision.duty.forces().and_then(|f| f.weapons.as_ref()) {
             None => Vec::new(),
-            Some(class) => columns.weapons.names.iter().map(|text| matches(class, text.unwrap_or_default())).collect(),
+            Some(class) => {
+                let systems = &variant.agreement.systems;
+                columns.weapons.names.iter().map(|text| matches(class, systems, text.unwrap_or_default())).collect()
+            }
         };
         let standard = variant.agreement.standard_for(variant.provision);
         let ground = variant.provision.duty.zone().map(|zone| (zone, placings.under(zone, standard)));
@@ -354,7 +357,7 @@ impl<'a> Bench<'a> {
             return if about {
                 (Truth::True, Reason::AboutClause)
             } else {
-                counting::of_what(&limit.what, self.columns, row)
+                counting::of_what(&limit.what, &self.variant.agreement.systems, self.columns, row)
             };
         }
         if self.variant.provision.duty.forces().is_none_or(|f| f.weapons.is_none()) {
@@ -423,8 +426,8 @@ fn undone(bound: ActorSet, named: Side) -> Acting {
 }
 
 /// Whether any of the weapons a record names is in a class.
-fn matches(class: &[weapons::Weapon], text: &str) -> Option<bool> {
-    let each: Vec<Option<bool>> = text.split('|').map(|name| weapons::matches(class, name)).collect();
+fn matches(class: &[weapons::Weapon], systems: &[weapons::System], text: &str) -> Option<bool> {
+    let each: Vec<Option<bool>> = text.split('|').map(|name| weapons::matches(class, systems, name)).collect();
     if each.contains(&Some(true)) {
         Some(true)
     } else if each.contains(&None) {

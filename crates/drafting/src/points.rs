@@ -62,6 +62,8 @@ pub struct Hangs {
     pub places: Vec<String>,
     /// Classes of weapons.
     pub classes: Vec<String>,
+    /// Weapon systems.
+    pub systems: Vec<String>,
     /// Provisions, by id.
     pub provisions: Vec<String>,
     /// Gates: those that hang on it themselves, or through a provision they
@@ -161,6 +163,7 @@ fn hangs(checked: &Checked, question: usize) -> Hangs {
         add(&mut found.actors, a.actors.iter().filter(|x| moved(&x.depends)).map(|x| &x.name));
         add(&mut found.places, a.places.iter().filter(|x| moved(&x.depends)).map(|x| &x.name));
         add(&mut found.classes, a.weapons.iter().filter(|x| moved(&x.depends)).map(|x| &x.name));
+        add(&mut found.systems, a.systems.iter().filter(|x| moved(&x.depends)).map(|x| &x.name));
         add(&mut found.provisions, a.provisions.iter().filter(|x| moved(&x.depends)).map(|x| &x.id));
         let waits = |gate: &Gate| {
             let mut provisions = gate.provisions.iter().filter_map(|at| a.provisions.get(*at));

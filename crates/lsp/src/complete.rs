@@ -203,7 +203,7 @@ impl List<'_, '_> {
     fn head(&mut self) {
         for operand in self.place.form.into_iter().flat_map(|form| form.head) {
             match operand {
-                Operand::AreWeapons => self.operand(*operand),
+                Operand::AreWeapons | Operand::IsWeapon => self.operand(*operand),
                 Operand::OneOf(words) => {
                     words.iter().for_each(|words| self.add(words, CompletionItemKind::KEYWORD, None, None));
                 }
@@ -227,7 +227,7 @@ impl List<'_, '_> {
                     self.add(zone.as_str(), CompletionItemKind::CONSTANT, None, None);
                 }
             }
-            Operand::AreWeapons => {
+            Operand::AreWeapons | Operand::IsWeapon => {
                 for words in armistice_terms::weapons::words() {
                     self.add(words, CompletionItemKind::ENUM_MEMBER, None, None);
                 }

@@ -1,12 +1,13 @@
 //! Section 4, limits: so many of what.
 
 use armistice_records::{Act, Effect, Record};
+use armistice_terms::weapons::System;
 use armistice_terms::{Bound, Dealing, Limit, Per, Provision, What};
 use jiff::civil::Date;
 
 use crate::force::names;
-use crate::truth::T;
-use crate::{Interval, Known};
+use crate::truth::{T, one_of};
+use crate::{Interval, Known, weapons};
 
 /// Whether a record states a count.
 fn counted(record: &Record) -> bool {
@@ -100,14 +101,9 @@ fn stretches(known: &Known<'_>, provision: &Provision, per: Per, (a, b): Interva
 }
 
 /// The weapon point of a record under a limit: whether it counts what is meant.
-pub(crate) fn of_what(what: &What, record: &Record) -> T {
+pub(crate) fn of_what(what: &What, systems: &[System], record: &Record) -> T {
     let of = record.quantity.as_ref().and_then(|q| q.of.clone());
     let names: Vec<String> = of.map_or_else(|| record.weapons.clone(), |of| vec![of]);
-    let held: Vec<Option<bool>> = names.iter().map(|name| what.holds(name)).collect();
-    match held.as_slice() {
-        [] => T::U,
-        all if all.iter().all(|h| *h == Some(true)) => T::T,
-        all if all.iter().all(|h| *h == Some(false)) => T::F,
-        _ => T::U,
-    }
+    let held: Vec<T> = names.iter().map(|name| weapons::of_what(what, systems, name)).collect();
+    if held.is_empty() { T::U } else { one_of(&held) }
 }

@@ -23,6 +23,7 @@ mod sources;
 mod standings;
 mod truth;
 mod verdict;
+mod weapons;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;

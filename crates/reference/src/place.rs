@@ -6,9 +6,11 @@ use armistice_geodesy::{
     Metres, Position, Radius95, Sample, Sector, Side, distance, normal_cdf, probability_within_disc,
 };
 use armistice_records::{AreaLevel, Place, Record};
-use armistice_terms::{Forces, Height, Region, Shape, Units, Zone, weapons};
+use armistice_terms::weapons::System;
+use armistice_terms::{Forces, Height, Region, Shape, Units, Zone};
 
 use crate::truth::T;
+use crate::weapons;
 
 /// How many places stand for a point known only roughly.
 pub const POINT_PLACES: usize = 1024;
@@ -207,18 +209,9 @@ fn signed(ground: &Ground<'_>, at: Position) -> f64 {
 }
 
 /// The weapon point of a record.
-pub(crate) fn weapon(record: &Record, forces: Option<&Forces>) -> T {
+pub(crate) fn weapon(record: &Record, forces: Option<&Forces>, systems: &[System]) -> T {
     let Some(class) = forces.and_then(|f| f.weapons.as_ref()) else {
         return T::T;
     };
-    let each: Vec<Option<bool>> = record.weapons.iter().map(|w| weapons::matches(class, w)).collect();
-    if each.is_empty() {
-        T::U
-    } else if each.contains(&Some(true)) {
-        T::T
-    } else if each.contains(&None) {
-        T::U
-    } else {
-        T::F
-    }
+    record.weapons.iter().map(|w| weapons::of_class(class, systems, w)).max().unwrap_or(T::U)
 }

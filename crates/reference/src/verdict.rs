@@ -74,8 +74,8 @@ fn finding(known: &Known<'_>, provision: &Provision, record: &Record, within: In
     let place = if counts_it { T::T } else { place };
     let armed = match provision.duty.limits() {
         Some(_) if counts_it => T::T,
-        Some(limit) => counts::of_what(&limit.what, record),
-        None => weapon(record, forces),
+        Some(limit) => counts::of_what(&limit.what, &known.agreement.systems, record),
+        None => weapon(record, forces, &known.agreement.systems),
     };
     let (source, rung) = source(known, provision, record, within);
     let met = [time, of.act, of.actor, place, armed, source];

@@ -57,6 +57,10 @@ pub enum Operand {
     KnownName,
     /// `are`, then weapons.
     AreWeapons,
+    /// `is`, then a kind of weapon.
+    IsWeapon,
+    /// A width of bore: a number of millimetres or centimetres.
+    Calibre,
     /// A number.
     Number,
     /// A number and `%`.
@@ -157,6 +161,7 @@ pub const STATEMENTS: &[StatementForm] = &[
     statement("point", &[O::NewName, O::OptionalText], PLACE, "point Post \"the crossing\"\n  from \"places.geojson#post\"\n  good to 100 m"),
     statement("corridor", &[O::NewName, O::OptionalText], PLACE, "corridor Lachin \"the corridor\"\n  along Road\n  width 5 km\n  without Shusha"),
     statement("weapons", &[O::NewName, O::AreWeapons], &[], "weapons Heavy are tanks, artillery and mortars"),
+    statement("system", &[O::Text, O::IsWeapon], &["also called", "of calibre", "of range"], "system \"2S1\" is artillery\n  also called \"Gvozdika\"\n  of calibre 122 mm"),
     statement("term", &[O::NewName], &["means", "undefined"], "term MilitaryManifestations\n  undefined \"the agreement gives no meaning\""),
     statement("position", &[O::Names, O::OptionalText], &["about", "prefers", "accepts", "rejects", "ad referendum to"], "position Government \"further back, and the road is lost\"\n  about 3.a\n  prefers \"the first draft\"\n  ad referendum to \"the ministry of defence\""),
     statement("approval", &[O::Names, O::OptionalText], &["about", "pending since", "agreed on", "refused on", "misgivings"], "approval Government \"the ministry of defence\"\n  pending since 2016-09-09 17:00\n  misgivings \"the road could be taken overnight\" recorded by \"the general staff\""),
@@ -259,6 +264,9 @@ pub const CLAUSES: &[ClauseForm] = &[
     clause("without", &[O::Names]),
     clause("between", &[O::Anything]),
     clause("side of", &[O::Names]),
+    clause("also called", &[O::Text]),
+    clause("of calibre", &[O::Calibre]),
+    clause("of range", &[O::Distance]),
     clause("means", &[O::Text]),
     clause("opens when", &[O::KeptFor]),
     clause("certified by", &[O::Names]),

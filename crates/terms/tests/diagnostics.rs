@@ -15,6 +15,8 @@ const MISTAKES: &[(&str, &str)] = &[
     ("T101", "party North \"again\"\n"),
     ("T103", "agreement \"Another\"\n"),
     ("T107", "weapons Heavy are tankz\n"),
+    ("T109", "weapons Heavy are artillery of calibre over 100 m\n"),
+    ("T110", "system \"D-30\" is artillery\nsystem \"2A18\" is artillery\n  also called \"d-30\"\n"),
     ("T114", "clause 1 \"x\"\nNorth and South must not attack each other\n  from E\n"),
     ("T115", "moment E is 2020-02-30\n"),
     ("T116", "moment E is 2020-02-20 24:00\n"),

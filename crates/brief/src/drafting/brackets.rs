@@ -215,6 +215,7 @@ fn hanging(hangs: &Hangs) -> String {
         (&hangs.moments, "moment", "moments"),
         (&hangs.places, "place", "places"),
         (&hangs.classes, "class", "classes"),
+        (&hangs.systems, "weapon system", "weapon systems"),
         (&hangs.actors, "the names of", "the names of"),
     ];
     let told: Vec<String> = kinds
@@ -282,6 +283,7 @@ fn of_point(checked: &Checked, agreement: &Agreement, point: &Point) -> Value {
             "actors": point.hangs.actors,
             "places": point.hangs.places,
             "classes": point.hangs.classes,
+            "systems": point.hangs.systems,
             "provisions": point.hangs.provisions,
             "gates": point.hangs.gates,
         },

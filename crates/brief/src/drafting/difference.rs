@@ -107,6 +107,7 @@ impl Page<'_> {
             ("moment", "Moments"),
             ("place", "Places"),
             ("weapons", "Weapons"),
+            ("system", "Weapon systems"),
             ("gate", "Gates"),
         ];
         for (sort, title) in SECTIONS {

@@ -2,6 +2,7 @@
 
 use armistice_terms::{
     Actor, Agreement, Gate, Instrument, Inventory, NotEvaluable, Place, Provision, Relation, Role, Term, WeaponClass,
+    weapons::System,
 };
 
 use super::{conditions, words};
@@ -91,6 +92,14 @@ pub(super) fn of_place(place: &Place) -> Vec<Fact> {
 
 pub(super) fn of_class(class: &WeaponClass) -> Vec<Fact> {
     vec![("are", words::weapons(&class.weapons))]
+}
+
+pub(super) fn of_system(system: &System) -> Vec<Fact> {
+    let mut facts = vec![("is", system.kind.to_owned())];
+    facts.extend(system.others.iter().map(|name| ("also called", format!("\"{name}\""))));
+    facts.extend(some("of calibre", system.calibre.map(|calibre| calibre.to_string())));
+    facts.extend(some("of range", system.range.map(|range| range.to_string())));
+    facts
 }
 
 pub(super) fn of_inventory(agreement: &Agreement, inventory: &Inventory) -> Vec<Fact> {

@@ -1,6 +1,8 @@
 //! The same, for programs: keys in alphabetical order, lists in the order of
 //! the file.
 
+use armistice_geodesy::Metres;
+use armistice_terms::weapons::System;
 use armistice_terms::{
     Actor, Agreement, Certainty, Checked, Clock, Gate, Instrument, Inventory, KnownName, Phase, Place, Provision,
     Region, Relation, Shape, Until, WeaponClass, Zone,
@@ -48,6 +50,12 @@ pub fn show_json(checked: &Checked) -> Value {
         &agreement.weapons,
         |x| x.name.clone(),
         |a, name| a.weapons.iter().find(|x| x.name == name).map(class),
+    );
+    let systems = each(
+        checked,
+        &agreement.systems,
+        |x| x.name.clone(),
+        |a, name| a.systems.iter().find(|x| x.name == name).map(system),
     );
     let inventories = each(
         checked,
@@ -98,6 +106,7 @@ pub fn show_json(checked: &Checked) -> Value {
         "actors": actors,
         "places": places,
         "weapons": weapons,
+        "systems": systems,
         "inventories": inventories,
         "provisions": provisions,
         "phases": phases,
@@ -242,6 +251,16 @@ fn class(class: &WeaponClass) -> Value {
         "name": class.name,
         "weapons": class.weapons.iter().map(words::weapon).collect::<Vec<_>>(),
         "words": class.words,
+    })
+}
+
+fn system(system: &System) -> Value {
+    json!({
+        "name": system.name,
+        "also_called": system.others,
+        "kind": system.kind,
+        "calibre_mm": system.calibre.map(|calibre| calibre.get()),
+        "range_m": system.range.map(Metres::get),
     })
 }
 

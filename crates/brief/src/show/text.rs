@@ -225,8 +225,8 @@ impl Page<'_> {
     }
 
     fn weapons(&mut self) {
-        let classes = &self.checked.agreement().weapons;
-        if classes.is_empty() {
+        let Agreement { weapons: classes, systems, .. } = self.checked.agreement();
+        if classes.is_empty() && systems.is_empty() {
             return;
         }
         self.section("Weapons");
@@ -235,6 +235,12 @@ impl Page<'_> {
             let name = class.name.as_str();
             self.facts(|a| a.weapons.iter().find(|x| x.name == name).map(facts::of_class).unwrap_or_default());
             self.rests(&class.depends);
+        }
+        for system in systems {
+            let name = &system.name;
+            self.thing(&format!("\"{name}\""));
+            self.facts(|a| a.systems.iter().find(|x| x.name == *name).map(facts::of_system).unwrap_or_default());
+            self.rests(&system.depends);
         }
     }
 

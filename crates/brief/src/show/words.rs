@@ -86,7 +86,8 @@ pub(super) fn weapon(weapon: &Weapon) -> String {
     match weapon {
         Weapon::Kind(kind) => (*kind).to_owned(),
         Weapon::Named(make) => format!("\"{make}\""),
-        Weapon::Limited(_, words) => words.clone(),
+        Weapon::Limited(limited) => limited.words.clone(),
+        Weapon::AllBut(others) => format!("all weapons but {}", weapons(others)),
     }
 }
 

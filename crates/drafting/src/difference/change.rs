@@ -55,6 +55,8 @@ pub enum Aspect {
     GoodTo,
     /// The items of a class of weapons.
     Weapons,
+    /// What is said of a weapon system.
+    System,
     /// Who is bound.
     Bound,
     /// What is demanded, as a whole.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use armistice_geodesy::{Metres, distance};
+use armistice_terms::weapons::System;
 use armistice_terms::{Actor, Agreement, Certainty, Clock, Gate, KnownName, Moment, Place, Shape, WeaponClass};
 use jiff::Timestamp;
 
@@ -211,6 +212,19 @@ pub(super) fn class(class: &WeaponClass) -> BTreeSet<String> {
 
 pub(super) fn classes(old: &BTreeSet<String>, new: &BTreeSet<String>) -> Vec<Change> {
     set(Aspect::Weapons, old, new, None)
+}
+
+/// What is said of a weapon system.
+pub(super) fn system(system: &System) -> BTreeSet<String> {
+    let System { name: _, depends: _, others, kind, calibre, range } = system;
+    let others = others.iter().map(|name| format!("also called \"{name}\""));
+    let calibre = calibre.map(|calibre| format!("of calibre {calibre}"));
+    let range = range.map(|range| format!("of range {range}"));
+    others.chain([(*kind).to_owned()]).chain(calibre).chain(range).collect()
+}
+
+pub(super) fn systems(old: &BTreeSet<String>, new: &BTreeSet<String>) -> Vec<Change> {
+    set(Aspect::System, old, new, None)
 }
 
 /// What a gate waits for.

@@ -277,10 +277,13 @@ fn armed(forces: &Forces) -> Armed {
 }
 
 /// One item of a class, in words.
-pub(super) fn weapon(weapon: &Weapon) -> String {
-    match weapon {
+pub(super) fn weapon(item: &Weapon) -> String {
+    match item {
         Weapon::Kind(kind) => (*kind).to_owned(),
         Weapon::Named(make) => format!("\"{make}\""),
-        Weapon::Limited(_, words) => words.clone(),
+        Weapon::Limited(limited) => limited.words.clone(),
+        Weapon::AllBut(others) => {
+            format!("all weapons but {}", others.iter().map(self::weapon).collect::<Vec<_>>().join(", "))
+        }
     }
 }

@@ -13,6 +13,7 @@ mod under;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use armistice_terms::weapons::System;
 use armistice_terms::{Actor, Agreement, Checked, Gate, Moment, Place, Provision, WeaponClass};
 
 pub use change::{Aspect, Change, Effect, How, Under};
@@ -285,6 +286,7 @@ impl Comparison<'_, '_> {
         things.extend(moments.iter().cloned());
         things.extend(self.places());
         things.extend(self.classes());
+        things.extend(self.systems());
         things.extend(self.gates());
         for thing in &mut things {
             let name = thing.new.as_ref().or(thing.old.as_ref());
@@ -335,6 +337,10 @@ impl Comparison<'_, '_> {
 
     fn classes(&self) -> Vec<Thing> {
         self.things(&self.names.classes, |_, class: &WeaponClass, _| declared::class(class), declared::classes)
+    }
+
+    fn systems(&self) -> Vec<Thing> {
+        self.things(&Renamed::new(), |_, system: &System, _| declared::system(system), declared::systems)
     }
 
     fn gates(&self) -> Vec<Thing> {
@@ -452,6 +458,7 @@ declared! {
     Moment: "moment", moments;
     Place: "place", places;
     WeaponClass: "weapons", weapons;
+    System: "system", systems;
     Gate: "gate", gates;
 }
 

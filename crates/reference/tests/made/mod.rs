@@ -8,6 +8,7 @@ mod places;
 mod records;
 mod terms;
 mod versions;
+mod weapons;
 
 use std::fmt;
 

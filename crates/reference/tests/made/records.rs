@@ -185,7 +185,26 @@ pub(crate) fn record() -> BoxedStrategy<Record> {
     let others = select(Kind::ALL).prop_filter("made of other records", |k| *k != Kind::Retraction);
     let kind = prop_oneof![6 => Just(Kind::Incident), 4 => Just(Kind::Sighting), 3 => Just(Kind::Claim), 5 => others];
     let act = prop_oneof![5 => Just(Act::Attack), 4 => Just(Act::Presence), 4 => select(Act::ALL)];
-    let weapons = vec(select(&["tanks", "tanks", "howitzers", "D-30", "heavy weapons", "small arms", "?"][..]), 0..3);
+    let weapons = vec(
+        select(
+            &[
+                "tanks",
+                "tanks",
+                "howitzers",
+                "D-30",
+                "122 mm D-30",
+                "2a18",
+                "100 mm gun",
+                "mortar, 82-mm",
+                "BM-21",
+                "heavy weapons",
+                "small arms",
+                "drones",
+                "?",
+            ][..],
+        ),
+        0..3,
+    );
     kind.prop_flat_map(|kind| (Just(kind), message(kind)))
         .prop_flat_map(move |(kind, message)| {
             let told = message.is_some() && kind != Kind::Inspection;

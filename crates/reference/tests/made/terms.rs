@@ -6,6 +6,7 @@ use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::weapons::weapons;
 use super::{DAYS, acts, leave, limits};
 
 fn hour() -> impl Strategy<Value = String> {
@@ -303,9 +304,9 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
         (weighted(0.3, hour()), weighted(0.3, hour()), open(Just("\"rebels\"".to_owned()).boxed())),
         vec(prop_oneof![3 => provision(), 1 => bare()], 2..4),
         (instrument(), gate()),
-        phases(),
+        (phases(), weapons()),
     )
-        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, (later, gate), phases)| {
+        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, (later, gate), (phases, guns))| {
             let proof = proof.map(|p| format!("  standard of proof {p} %\n")).unwrap_or_default();
             let accepted = accepted.map(|h| format!("  accepted on {h}\n")).unwrap_or_default();
             let withdrew = withdrew.map(|h| format!("  withdrew on {h}\n")).unwrap_or_default();
@@ -322,7 +323,7 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
                  line Road\n  from \"p.geojson#road\"\n  good to {good_to}\n\
                  point Post\n  from \"p.geojson#post\"\n  good to {good_to}\n\
                  area Zone\n  from \"p.geojson#zone\"\n  good to {good_to}\n\
-                 weapons Guns are artillery, mortars and \"D-30\"\n\
+                 {guns}\
                  inventory Declared\n  held by North\n  holds 20 tanks and 10 \"D-30\"\n  holds 3 fuel trucks with serial numbers\n\
                  area Near\n  within 1 km of Road\narea Disc\n  within 1 km of Post\n{phases}{provisions}{gate}"
             )

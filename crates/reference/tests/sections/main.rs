@@ -16,3 +16,4 @@ mod proof;
 mod sources;
 mod standings;
 mod time;
+mod weapons;

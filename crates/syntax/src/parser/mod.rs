@@ -317,6 +317,8 @@ fn wanted(operand: Operand) -> &'static str {
         Operand::TimeOfDay => "a time of day: `00:00`",
         Operand::Zone => "a time zone: `Asia/Damascus`",
         Operand::KnownName => "a name as the records write it, in quotation marks",
+        Operand::IsWeapon => "`is` and a kind of weapon: `is rocket artillery`",
+        Operand::Calibre => "a calibre: `122 mm`",
         Operand::AreWeapons => "`are` and weapons: `are tanks, artillery and mortars`",
         Operand::Number => "a number",
         Operand::Percent => "a share: `80 %`",

@@ -26,6 +26,8 @@ impl Parser<'_> {
             Operand::TimeOfDay => self.token(K::Time, operand, after),
             Operand::Zone => self.token(K::Name, operand, after),
             Operand::AreWeapons => self.word("are", operand, after) && self.weapons(after),
+            Operand::IsWeapon => self.word("is", operand, after) && self.kind_of_weapon(operand, after),
+            Operand::Calibre => self.value(operand, after),
             Operand::Number => self.token(K::Number, operand, after),
             Operand::Percent => self.percent(after),
             Operand::OneOf(words) => self.one_of(words, after),
@@ -282,6 +284,7 @@ impl Parser<'_> {
             Operand::Instant => self.instant(after),
             Operand::Duration => self.quantity(K::Duration, operand, after),
             Operand::Distance => self.quantity(K::Distance, operand, after),
+            Operand::Calibre => self.calibre(operand, after),
             Operand::KnownName => self.known_name(after),
             operand => self.operand(operand, after),
         }
@@ -435,6 +438,8 @@ impl Parser<'_> {
     }
 
     fn weapon_list(&mut self, after: &str) -> bool {
+        // All behind it is left out.
+        let _ = self.eat_words("all weapons but");
         loop {
             let complete = match self.kind() {
                 Some(K::OpenBracket) => self.bracket(Operand::AreWeapons, after),
@@ -476,6 +481,28 @@ impl Parser<'_> {
         }
         self.close();
         complete
+    }
+
+    /// A kind alone, without limits.
+    fn kind_of_weapon(&mut self, operand: Operand, after: &str) -> bool {
+        if self.kind() != Some(K::Word) {
+            return self.missing(operand, after);
+        }
+        self.open(K::Weapon);
+        let clauses = ["also called", "of calibre", "of range"];
+        while matches!(self.kind(), Some(K::Word | K::Name)) && !self.at_any(&clauses) {
+            self.bump();
+        }
+        self.close();
+        true
+    }
+
+    fn calibre(&mut self, operand: Operand, after: &str) -> bool {
+        let measured = matches!(Unit::of(self.nth_text(1)), Some(Unit::Calibre(_)));
+        if self.kind() != Some(K::Number) || !measured {
+            return self.missing(operand, after);
+        }
+        self.amount(after)
     }
 
     /// A number with whatever unit follows it.

@@ -72,6 +72,7 @@ pub(crate) fn lower(lines: &Lines<'_>, document: &Document, chooser: &Chooser<'_
     lower.names_ahead(&placed);
     lower.moments(&placed);
     lower.places(&placed);
+    lower.systems(&placed);
     lower.weapons(&placed);
     lower.instruments(&placed);
     lower.terms(&placed);
@@ -189,6 +190,7 @@ impl<'a> Lower<'a> {
             awaited: Vec::new(),
             actors: Vec::new(),
             places: Vec::new(),
+            systems: Vec::new(),
             weapons: Vec::new(),
             inventories: Vec::new(),
             provisions: Vec::new(),
@@ -401,6 +403,7 @@ impl<'a> Lower<'a> {
             "area",
             "point",
             "weapons",
+            "system",
             "inventory",
             "gate",
             "phase",

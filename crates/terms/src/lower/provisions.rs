@@ -85,6 +85,7 @@ impl Lower<'_> {
             for actor in self.agreement.actors_in(concerned) {
                 depends.extend(&actor.depends);
             }
+            depends.extend(self.hangs_on_systems(provision.duty.class()));
             provision.depends = depends;
             provision.instrument = instrument;
             if let Some(why) = own.and_then(|own| own.not_public) {

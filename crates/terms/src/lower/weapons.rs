@@ -1,10 +1,12 @@
 //! Weapon classes, and the items in them.
 
-use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, SyntaxToken};
+use std::collections::BTreeSet;
+
+use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, SyntaxToken, Unit, parse_number};
 
 use super::{Lower, Placed, span_of};
 use crate::model::WeaponClass;
-use crate::weapons;
+use crate::weapons::{self, Calibre, Comparison, Limited, Measure, System};
 
 impl Lower<'_> {
     pub(super) fn weapons(&mut self, placed: &[Placed]) {
@@ -44,7 +46,11 @@ impl Lower<'_> {
             }
         }
         words.retain(|w| !w.is_empty());
-        (found, words.join(", "))
+        let words = words.join(", ");
+        if list.keywords().iter().any(|words| words == "all weapons but") {
+            return (vec![weapons::Weapon::AllBut(found)], format!("all weapons but {words}"));
+        }
+        (found, words)
     }
 
     fn weapon(&mut self, node: &SyntaxNode) -> Option<weapons::Weapon> {
@@ -56,7 +62,7 @@ impl Lower<'_> {
                     "a make of weapon has the calibre and range it has",
                     "a limit on a make",
                 )
-                .help = Some("limit a kind instead: `guns of calibre over 100 mm`".to_owned());
+                .help = Some("limit a kind instead, `guns of calibre over 100 mm`, or say what the make is: `system \"D-30\" is artillery`".to_owned());
                 return None;
             }
             return Some(weapons::Weapon::Named(name));
@@ -76,11 +82,96 @@ impl Lower<'_> {
             }
             return None;
         };
-        let limits = node.keywords();
-        if limits.is_empty() {
-            Some(weapons::Weapon::Kind(kind))
-        } else {
-            Some(weapons::Weapon::Limited(kind, node.phrase()))
+        if node.keywords().is_empty() {
+            return Some(weapons::Weapon::Kind(kind));
         }
+        let limits = self.limits(node)?;
+        Some(weapons::Weapon::Limited(Limited { kind, limits, words: node.phrase() }))
+    }
+
+    /// `of calibre over 100 mm`, `of range up to 20 km`: one after the other.
+    fn limits(&mut self, node: &SyntaxNode) -> Option<Vec<Measure>> {
+        let keywords = node.keywords();
+        let amounts = node.children().filter(|n| matches!(n.kind(), K::Amount | K::Distance | K::Duration));
+        let amounts: Vec<SyntaxNode> = amounts.collect();
+        let mut found = Vec::new();
+        for (words, amount) in keywords.chunks(2).zip(&amounts) {
+            let [what, comparison] = words else {
+                return None;
+            };
+            let (_, comparison) = Comparison::ALL.into_iter().find(|(words, _)| words == comparison)?;
+            found.push(if what == "of range" {
+                if amount.kind() != K::Distance {
+                    self.error("T109", amount.span(), "a range is a length of ground", "no length").help =
+                        Some("write `of range over 20 km`".to_owned());
+                    return None;
+                }
+                Measure::Range(comparison, self.metres(amount)?)
+            } else {
+                Measure::Calibre(comparison, self.calibre(amount)?)
+            });
+        }
+        Some(found)
+    }
+
+    fn calibre(&mut self, amount: &SyntaxNode) -> Option<Calibre> {
+        let number = amount.token(K::Number).and_then(|t| parse_number(t.text()))?;
+        let unit = amount.token(K::Word).and_then(|t| Unit::of(t.text()));
+        let Some(Unit::Calibre(each)) = unit else {
+            self.error("T109", amount.span(), "a calibre is in millimetres or centimetres", "no calibre").help =
+                Some("write `of calibre over 100 mm`".to_owned());
+            return None;
+        };
+        Some(Calibre::millimetres(number * each))
+    }
+
+    /// `system "2S1" is artillery`: what the agreement says of a make.
+    pub(super) fn systems(&mut self, placed: &[Placed]) {
+        for one in Self::of(placed, "system") {
+            let chooser = self.chooser;
+            let (system, depends) = chooser.watch(|| self.system(one));
+            if let Some(system) = system {
+                self.agreement.systems.push(System { depends, ..system });
+            }
+        }
+    }
+
+    fn system(&mut self, one: &Placed) -> Option<System> {
+        let head = one.statement.head()?;
+        let Some(weapons::Weapon::Kind(kind)) = self.weapon(&head.child(K::Weapon)?) else {
+            return None;
+        };
+        let (name, others, depends) = (head.text_value()?, Vec::new(), BTreeSet::new());
+        let mut system = System { name, others, kind, calibre: None, range: None, depends };
+        for clause in one.statement.clauses() {
+            match clause.keyword().as_str() {
+                "also called" => system.others.extend(clause.text_value()),
+                "of calibre" => {
+                    let amount = self.value_in(&clause, K::Amount);
+                    system.calibre = amount.and_then(|amount| self.calibre(&amount));
+                }
+                "of range" => {
+                    let amount = self.value_in(&clause, K::Distance);
+                    system.range = amount.and_then(|amount| self.metres(&amount));
+                }
+                _ => {}
+            }
+        }
+        for name in system.names() {
+            if self.agreement.systems.iter().any(|other| other.is_called(name)) {
+                let title = format!("two systems are called \"{name}\"");
+                self.error("T110", head.span(), title, "described again here").help =
+                    Some("say in one statement what a system is".to_owned());
+                return None;
+            }
+        }
+        Some(system)
+    }
+
+    /// The brackets that it hangs on whether a weapon is in a class: those of the
+    /// systems that may be in it.
+    pub(super) fn hangs_on_systems(&self, class: &[weapons::Weapon]) -> BTreeSet<usize> {
+        let meant = self.agreement.systems.iter().filter(|system| weapons::may_hold(class, system.kind));
+        meant.flat_map(|system| system.depends.iter().copied()).collect()
     }
 }

@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use crate::weapons::Weapon;
+
 use super::{ActorSet, Conduct, Deed, Due, ForPeople, Forces, Height, Limit, Zone};
 
 /// What a provision demands.
@@ -113,6 +115,16 @@ impl Duty {
             Self::StandOff { what, .. } | Self::WithdrawBy { what, .. } => Some(what),
             Self::Forbid(forbid) => forbid.with.as_ref(),
             Self::Limit(_) | Self::Deed(_) | Self::ForPeople(_) | Self::NotEvaluable(_) => None,
+        }
+    }
+
+    /// The weapons it speaks of or counts; none if any will do, or it counts
+    /// other things.
+    #[must_use]
+    pub fn class(&self) -> &[Weapon] {
+        match self {
+            Self::Limit(limit) => &limit.what.weapons,
+            other => other.forces().and_then(|forces| forces.weapons.as_deref()).unwrap_or_default(),
         }
     }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{Clock, Force, Zone};
-use crate::weapons::{self, Weapon};
+use crate::weapons::{self, System, Weapon};
 
 /// A number that must not be passed, or must be reached.
 #[derive(Clone, Debug)]
@@ -130,9 +130,9 @@ impl What {
     /// Whether a name in a record is of what is counted: yes, no, or it cannot
     /// be said.
     #[must_use]
-    pub fn holds(&self, name: &str) -> Option<bool> {
+    pub fn holds(&self, systems: &[System], name: &str) -> Option<bool> {
         let things = self.things.iter().map(|thing| same_thing(thing, name));
-        let armed = (!self.weapons.is_empty()).then(|| weapons::matches(&self.weapons, name));
+        let armed = (!self.weapons.is_empty()).then(|| weapons::matches(&self.weapons, systems, name));
         let each: Vec<Option<bool>> = things.chain(armed).collect();
         if each.contains(&Some(true)) {
             Some(true)

@@ -49,6 +49,8 @@ use armistice_syntax::Span;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::weapons::System;
+
 /// An agreement under one reading of its brackets.
 #[derive(Clone, Debug)]
 pub struct Agreement {
@@ -78,6 +80,8 @@ pub struct Agreement {
     pub actors: Vec<Actor>,
     /// Declared lines, areas and points.
     pub places: Vec<Place>,
+    /// Weapon systems it describes by name.
+    pub systems: Vec<System>,
     /// Declared weapon classes.
     pub weapons: Vec<WeaponClass>,
     /// Declared holdings.

@@ -1,0 +1,76 @@
+//! How wide a weapon's bore is and how far it reaches, and limits of both.
+
+use armistice_geodesy::Metres;
+
+/// The width of a weapon's bore.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Calibre(f64);
+
+impl Calibre {
+    /// So many millimetres.
+    #[must_use]
+    pub const fn millimetres(number: f64) -> Self {
+        Self(number)
+    }
+
+    /// In millimetres.
+    #[must_use]
+    pub const fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl std::fmt::Display for Calibre {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} mm", self.0)
+    }
+}
+
+/// How a number stands to a limit: *over 100 mm* and *at least 100 mm* differ by
+/// every gun of 100 mm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `over`.
+    Over,
+    /// `at least`.
+    AtLeast,
+    /// `up to`.
+    UpTo,
+    /// `under`.
+    Under,
+}
+
+impl Comparison {
+    /// Each with its words.
+    pub const ALL: [(&'static str, Self); 4] =
+        [("over", Self::Over), ("at least", Self::AtLeast), ("up to", Self::UpTo), ("under", Self::Under)];
+
+    fn holds<T: PartialOrd>(self, found: &T, limit: &T) -> bool {
+        match self {
+            Self::Over => found > limit,
+            Self::AtLeast => found >= limit,
+            Self::UpTo => found <= limit,
+            Self::Under => found < limit,
+        }
+    }
+}
+
+/// A limit of calibre, or of the range a weapon can reach.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Measure {
+    /// `of calibre over 100 mm`.
+    Calibre(Comparison, Calibre),
+    /// `of range up to 20 km`.
+    Range(Comparison, Metres),
+}
+
+impl Measure {
+    /// Whether a weapon of this calibre and range meets it; unknown where the
+    /// one it speaks of is.
+    pub(super) fn met(&self, calibre: Option<Calibre>, range: Option<Metres>) -> Option<bool> {
+        match self {
+            Self::Calibre(comparison, limit) => Some(comparison.holds(&calibre?, limit)),
+            Self::Range(comparison, limit) => Some(comparison.holds(&range?, limit)),
+        }
+    }
+}

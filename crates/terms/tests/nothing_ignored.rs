@@ -46,6 +46,7 @@ fn samples(operand: Operand) -> [&'static str; 2] {
         Operand::Zone => ["Asia/Damascus", "UTC"],
         Operand::KnownName => ["\"one\"", "part of \"one\""],
         Operand::Number => ["2", "3"],
+        Operand::Calibre => ["100 mm", "12 cm"],
         Operand::Percent => ["80 %", "90 %"],
         Operand::OneOf(words) => [words[0], words[1]],
         Operand::DurationOf => ["2 days of D", "3 days of D"],
@@ -73,6 +74,7 @@ fn hosts() -> Vec<(&'static str, String)> {
             "line" | "area" | "point" | "corridor" | "gate" | "phase" | "inventory" | "term" => {
                 return Some((lead, format!("{lead} New")));
             }
+            "system" => "system \"D-30\" is artillery",
             "exchange" => "exchange 30 detainees for each hostage",
             _ => return None,
         };

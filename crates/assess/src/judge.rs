@@ -16,7 +16,7 @@ use crate::evidence::stands_under;
 use crate::finding::{Dimension, Finding, Judgement, Point, Verdict, verdict};
 use crate::height::held;
 use crate::leave::opened;
-use crate::place::{Measured, Placing, Placings, place};
+use crate::place::{Placing, Placings, place};
 use crate::reason::Reason;
 use crate::sources::Rung;
 use crate::truth::Truth;
@@ -68,8 +68,11 @@ pub(crate) struct Bench<'a> {
     names: &'a Names,
     /// Per distinct weapons text: whether the class holds it.
     armed: Vec<Option<bool>>,
-    /// The ground it speaks of, and what is known of places there.
-    ground: Option<(&'a Zone, &'a mut Measured)>,
+    /// The ground it speaks of, and where what is known of places there is kept.
+    ground: Option<(&'a Zone, usize)>,
+    /// The same of the ground that may belong to it as well.
+    perhaps: Option<(&'a Zone, usize)>,
+    placings: &'a mut Placings,
     units: &'a Units,
 }
 
@@ -88,8 +91,11 @@ impl<'a> Bench<'a> {
             }
         };
         let standard = variant.agreement.standard_for(variant.provision);
-        let ground = variant.provision.duty.zone().map(|zone| (zone, placings.under(zone, standard)));
-        Self { variant, columns, names, armed, ground, units }
+        let zone = variant.provision.duty.zone();
+        let ground = zone.map(|zone| (zone, placings.under(zone, standard)));
+        let perhaps = zone.and_then(|zone| zone.perhaps.as_deref());
+        let perhaps = perhaps.map(|zone| (zone, placings.under(zone, standard)));
+        Self { variant, columns, names, armed, ground, perhaps, placings, units }
     }
 
     /// Judges one row on all points but the last two, which hang on other
@@ -340,14 +346,34 @@ impl<'a> Bench<'a> {
             return Placing { truth: Truth::True, ..Placing::untold(Reason::AboutClause) };
         }
         let standard = self.variant.agreement.standard_for(self.variant.provision);
-        let placing = match &mut self.ground {
-            Some((zone, measured)) => place(zone, self.columns, row, self.units, standard, measured),
+        let placing = match self.ground {
+            Some((zone, kept)) => self.placed(zone, kept, row, standard),
             None => Placing { truth: Truth::True, ..Placing::untold(Reason::Anywhere) },
         };
-        // Where it was is over what ground, and how high above it.
-        match self.variant.provision.duty.forbids().and_then(|forbid| forbid.height) {
-            Some(height) if placing.truth != Truth::False => placing.at_height(held(height, self.columns, row)),
+        let placing = match self.perhaps {
+            Some((zone, kept)) if placing.truth != Truth::True => {
+                let wider = self.placed(zone, kept, row, standard);
+                if wider.truth == Truth::False {
+                    wider
+                } else {
+                    Placing { truth: Truth::Unknown, reason: Reason::DeeperSomewhere, ..wider }
+                }
+            }
             _ => placing,
+        };
+        // Where it was is over what ground, and how high above it.
+        let duty = &self.variant.provision.duty;
+        let heights = [duty.forbids().and_then(|forbid| forbid.height), duty.zone().and_then(|zone| zone.height)];
+        heights.into_iter().flatten().fold(placing, |placing, height| match placing.truth {
+            Truth::False => placing,
+            _ => placing.at_height(held(height, self.columns, row)),
+        })
+    }
+
+    fn placed(&mut self, zone: &Zone, kept: usize, row: usize, standard: f64) -> Placing {
+        match self.placings.at(kept) {
+            Some(measured) => place(zone, self.columns, row, self.units, standard, measured),
+            None => Placing::untold(Reason::PlaceNotStated),
         }
     }
 
@@ -470,8 +496,11 @@ pub(crate) fn candidates(
     };
     let (a, b) = (side(&columns.side_a), side(&columns.side_b));
     let names = Names::none(variant.agreement);
-    let (units, armed) = (Units::default(), Vec::new());
-    Bench { variant, columns, names: &names, armed, ground: None, units: &units }.acting(row, a, b).candidates
+    let (units, armed, mut placings) = (Units::default(), Vec::new(), Placings::default());
+    let (ground, perhaps, placings) = (None, None, &mut placings);
+    Bench { variant, columns, names: &names, armed, ground, perhaps, placings, units: &units }
+        .acting(row, a, b)
+        .candidates
 }
 
 /// Judges every wanted row of one batch under every variant named. Rows that

@@ -35,6 +35,7 @@ mod force;
 mod gate;
 mod grounds;
 mod height;
+mod joined;
 mod judge;
 mod knowledge;
 mod leave;

@@ -7,9 +7,10 @@ use armistice_geodesy::{
     Metres, Position, Radius95, Sample, Sector, Side, distance, probability_between, probability_within_disc,
 };
 use armistice_records::{AreaLevel, RecordColumns, place_kind};
-use armistice_terms::{Region, Shape, Units, Zone};
+use armistice_terms::{Part as Piece, Region, Shape, Units, Zone};
 use arrow_array::{Array, Float64Array};
 
+use crate::joined::{self, Joined};
 use crate::reason::Reason;
 use crate::truth::Truth;
 
@@ -53,18 +54,19 @@ pub(crate) struct Placings {
 }
 
 impl Placings {
-    /// What is known of places under a zone, at a standard of proof.
-    pub(crate) fn under(&mut self, zone: &Zone, standard: f64) -> &mut Measured {
+    /// Where what is known of places under a zone is kept, at a standard of proof.
+    pub(crate) fn under(&mut self, zone: &Zone, standard: f64) -> usize {
         let same =
             |(known, at, _): &(Zone, f64, Measured)| at.to_bits() == standard.to_bits() && same_ground(known, zone);
-        let index = self.zones.iter().position(same).unwrap_or_else(|| {
+        self.zones.iter().position(same).unwrap_or_else(|| {
             self.zones.push((zone.clone(), standard, Measured::default()));
             self.zones.len() - 1
-        });
-        // The index was found or made just now.
-        #[expect(clippy::indexing_slicing, reason = "see above")]
-        let (_, _, measured) = &mut self.zones[index];
-        measured
+        })
+    }
+
+    /// What is known of places under the zone of an index that `under` gave.
+    pub(crate) fn at(&mut self, index: usize) -> Option<&mut Measured> {
+        self.zones.get_mut(index).map(|(.., measured)| measured)
     }
 }
 
@@ -91,6 +93,10 @@ fn same_shape(a: &Shape, b: &Shape) -> bool {
         (Shape::Area(a), Shape::Area(b)) => Arc::ptr_eq(a, b),
         (Shape::Point(a), Shape::Point(b)) => a == b,
         (Shape::Around(a, within), Shape::Around(b, other)) => within == other && same_shape(a, b),
+        (Shape::Joined(a), Shape::Joined(b)) => {
+            let same = |(a, b): (&Piece, &Piece)| a.region == b.region && same_shape(&a.shape, &b.shape);
+            Arc::ptr_eq(a, b) || (a.len() == b.len() && a.iter().zip(b.iter()).all(same))
+        }
         _ => false,
     }
 }
@@ -117,7 +123,11 @@ pub(crate) fn place(
             if let Some(known) = measured.points.get(&key) {
                 return *known;
             }
-            let placing = point(zone, position, radius, standard);
+            let placing = if zone.shape.is_joined() {
+                joined::point(zone, position, radius, standard, AROUND_A_POINT)
+            } else {
+                point(zone, position, radius, standard)
+            };
             if measured.points.len() < Measured::MOST {
                 measured.points.insert(key, placing);
             }
@@ -142,16 +152,15 @@ fn at(columns: &RecordColumns<'_>, row: usize) -> Option<Position> {
 /// A place around a point. Where the shape is as good as straight over all the
 /// ground in question one formula has it; else a mean over many places.
 fn point(zone: &Zone, at: Position, radius: Radius95, standard: f64) -> Placing {
-    let ground = Ground::of(zone);
-    let signed = ground.signed(at);
+    let ground = Ground::of(&zone.shape, zone.region);
+    let signed = ground.see(at);
     let both = radius.combine(zone.good_to);
     let plain = both == Radius95::EXACT || ground.straight_about(at, ground.width() + both.radius() * 2.0);
     let probability = if plain {
-        ground.probability(signed, both)
+        ground.probability(&signed, both)
     } else {
         let places = Sample::of_normal(at, radius, AROUND_A_POINT);
-        places
-            .mean(|place| ground.signed(place), |signed, blur| ground.probability(*signed, blur.combine(zone.good_to)))
+        places.mean(|place| ground.see(place), |signed, blur| ground.probability(signed, blur.combine(zone.good_to)))
     };
     let (truth, reason) = if probability >= standard {
         (Truth::True, Reason::InsideZone)
@@ -173,7 +182,7 @@ fn too_vague(ground: &Ground<'_>, signed: Metres, both: Radius95, standard: f64)
         // These reach on without end, or deeper than they are known.
         _ => return None,
     };
-    let vague = ground.probability(middle, both) < standard && clear <= both.radius();
+    let vague = ground.probability(&middle, both) < standard && clear <= both.radius();
     vague.then_some((Truth::Unknown, Reason::TooVague))
 }
 
@@ -215,15 +224,22 @@ fn unit(
 
 /// Somewhere in ground for which places stand: outside only if all of it is.
 fn spread(zone: &Zone, places: &Sample, standard: f64, untold: Reason) -> Placing {
-    let ground = Ground::of(zone);
+    if zone.shape.is_joined() {
+        spread_over(&Joined::of(zone), zone, places, standard, untold)
+    } else {
+        spread_over(&Ground::of(&zone.shape, zone.region), zone, places, standard, untold)
+    }
+}
+
+fn spread_over(ground: &impl Measure, zone: &Zone, places: &Sample, standard: f64, untold: Reason) -> Placing {
     let mut clear = true;
     let apart = places.reach() + zone.good_to.radius();
     let measure = |place| {
-        let signed = ground.signed(place);
-        clear &= ground.outside_by(signed) > apart;
-        signed
+        let seen = ground.see(place);
+        clear &= ground.outside_by(&seen) > apart;
+        seen
     };
-    let probability = places.mean(measure, |signed, blur| ground.probability(*signed, blur.combine(zone.good_to)));
+    let probability = places.mean(measure, |seen, blur| ground.probability(seen, blur.combine(zone.good_to)));
     let (truth, reason) = if probability >= standard {
         (Truth::True, Reason::InsideZone)
     } else if probability <= 1.0 - standard && clear {
@@ -234,9 +250,21 @@ fn spread(zone: &Zone, places: &Sample, standard: f64, untold: Reason) -> Placin
     Placing { probability: Some(probability), ..Placing { truth, ..Placing::untold(reason) } }
 }
 
+/// Ground that places are measured against.
+pub(crate) trait Measure {
+    /// What is measured of one place.
+    type Seen;
+    /// Measures a place.
+    fn see(&self, at: Position) -> Self::Seen;
+    /// How far outside the ground it is; never more than it is.
+    fn outside_by(&self, seen: &Self::Seen) -> Metres;
+    /// The probability that it lies there, if it is good to this radius.
+    fn probability(&self, seen: &Self::Seen, radius: Radius95) -> f64;
+}
+
 /// The ground of a zone, told by one shape: the ground within a distance of the
 /// ground around a shape is the ground within both together of that shape.
-struct Ground<'z> {
+pub(crate) struct Ground<'z> {
     /// Not the ground around another.
     shape: &'z Shape,
     part: Part,
@@ -254,14 +282,14 @@ enum Part {
 }
 
 impl<'z> Ground<'z> {
-    fn of(zone: &'z Zone) -> Self {
-        let (mut shape, mut around) = (&zone.shape, None);
+    pub(crate) fn of(mut shape: &'z Shape, region: Region) -> Self {
+        let mut around = None;
         while let Shape::Around(inner, width) = shape {
             around = Some(around.unwrap_or(Metres::ZERO) + *width);
             shape = inner;
         }
         let wider = |limit: Metres| limit + around.unwrap_or(Metres::ZERO);
-        let part = match (zone.region, around) {
+        let part = match (region, around) {
             (Region::Within(limit), _) => Part::Within(wider(limit)),
             (Region::WithinOnSide(limit, side), _) => Part::OnSide(wider(limit), side),
             (Region::NotBeyond(limit, side), _) => Part::NotBeyond(wider(limit), side),
@@ -281,8 +309,20 @@ impl<'z> Ground<'z> {
         }
     }
 
-    /// How far outside the ground a place is; never more than it is.
-    fn outside_by(&self, signed: Metres) -> Metres {
+    fn straight_about(&self, at: Position, reach: Metres) -> bool {
+        match self.shape {
+            Shape::Line(line) => line.is_straight_about(at, reach),
+            Shape::Area(area) => area.is_straight_about(at, reach),
+            Shape::Point(_) | Shape::Around(..) | Shape::Joined(_) => true,
+        }
+    }
+}
+
+impl Measure for Ground<'_> {
+    type Seen = Metres;
+
+    fn outside_by(&self, signed: &Metres) -> Metres {
+        let signed = *signed;
         match self.part {
             Part::Within(limit) | Part::NotBeyond(limit, _) => signed - limit,
             Part::Beyond(limit) => limit - signed,
@@ -295,13 +335,14 @@ impl<'z> Ground<'z> {
 
     /// The probability that a place at this signed distance, good to this
     /// radius, lies in the ground; its shape is taken as straight over the radius.
-    fn probability(&self, signed: Metres, radius: Radius95) -> f64 {
+    fn probability(&self, signed: &Metres, radius: Radius95) -> f64 {
+        let signed = *signed;
         const FAR: Metres = Metres::new(f64::INFINITY);
         let within = |limit: Metres| match self.shape {
             Shape::Point(_) => probability_within_disc(signed, limit, radius),
             Shape::Line(_) => probability_between(signed, -limit, limit, radius),
             // Deep inside is as near as can be.
-            Shape::Area(_) | Shape::Around(..) => probability_between(signed, -FAR, limit, radius),
+            Shape::Area(_) | Shape::Around(..) | Shape::Joined(_) => probability_between(signed, -FAR, limit, radius),
         };
         match self.part {
             Part::Within(limit) => within(limit),
@@ -316,7 +357,7 @@ impl<'z> Ground<'z> {
 
     /// Metres from the shape: from a line, positive on the side meant; from an
     /// area, negative inside.
-    fn signed(&self, at: Position) -> Metres {
+    fn see(&self, at: Position) -> Metres {
         match self.shape {
             Shape::Line(line) => {
                 let nearest = line.nearest(at);
@@ -330,15 +371,7 @@ impl<'z> Ground<'z> {
             Shape::Area(area) => area.signed_distance(at),
             Shape::Point(point) => distance(*point, at),
             // There is none in the ground of a zone.
-            Shape::Around(..) => Metres::new(f64::INFINITY),
-        }
-    }
-
-    fn straight_about(&self, at: Position, reach: Metres) -> bool {
-        match self.shape {
-            Shape::Line(line) => line.is_straight_about(at, reach),
-            Shape::Area(area) => area.is_straight_about(at, reach),
-            Shape::Point(_) | Shape::Around(..) => true,
+            Shape::Around(..) | Shape::Joined(_) => Metres::new(f64::INFINITY),
         }
     }
 }

@@ -94,6 +94,8 @@ reasons! {
     NearEdge = "near-edge", "it lies too near the zone's edge to tell";
     /// Too vague ever to be told inside so small a zone, and not clear of it.
     TooVague = "too-vague", "the source places it too vaguely for so narrow a zone";
+    /// Within what reaches deeper at points that the text counts only.
+    DeeperSomewhere = "deeper-somewhere", "the zone reaches so far at points that the text counts and does not name";
     /// Seen somewhere in a sector that is not clear of the zone.
     InSector = "in-sector", "it was seen within a sector that may lie in the zone in part";
     /// Placed only within a unit or country.
@@ -256,6 +258,7 @@ impl Reason {
             }
             Self::AwaitsReciprocity => "findings of those who verify that the other clause was kept",
             Self::NearEdge | Self::TooVague => "a place known more closely",
+            Self::DeeperSomewhere => "where the points are at which the zone reaches deeper",
             Self::InSector => "a second bearing, or a distance known more closely",
             Self::PlaceTooCoarse => "a place within the unit named, or the unit's boundary",
             Self::HeightStraddles | Self::HeightNotStated => "how high it was",

@@ -14,6 +14,7 @@ mod evidence;
 mod force;
 mod gates;
 mod grounds;
+mod joined;
 mod leave;
 mod names;
 mod people;

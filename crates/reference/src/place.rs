@@ -10,7 +10,7 @@ use armistice_terms::weapons::System;
 use armistice_terms::{Forces, Height, Region, Shape, Units, Zone};
 
 use crate::truth::T;
-use crate::weapons;
+use crate::{joined, weapons};
 
 /// How many places stand for a point known only roughly.
 pub const POINT_PLACES: usize = 1024;
@@ -18,13 +18,13 @@ pub const POINT_PLACES: usize = 1024;
 pub const SECTOR_PLACES: usize = 256;
 
 /// Where a record may have been.
-enum Spread<'a> {
+pub(crate) enum Spread<'a> {
     Normal(Position, Radius95),
     Uniform(Cow<'a, Sample>),
     None,
 }
 
-fn spread<'a>(place: &Place, units: &'a Units) -> Spread<'a> {
+pub(crate) fn spread<'a>(place: &Place, units: &'a Units) -> Spread<'a> {
     match place {
         Place::Point { at, radius } => Spread::Normal(*at, *radius),
         Place::Sector { observer, bearing, range } => match Sector::new(*observer, *bearing, *range) {
@@ -43,6 +43,21 @@ pub(crate) fn place(record: &Record, zone: Option<&Zone>, proof: f64, units: &Un
     let Some(zone) = zone else {
         return T::T;
     };
+    let height = at_height(record, zone.height);
+    let certain = over(record, zone, proof, units);
+    // What may belong to it as well leaves open what is not certain.
+    let ground = match &zone.perhaps {
+        Some(wider) if certain != T::T => over(record, wider, proof, units).min(T::U),
+        _ => certain,
+    };
+    ground.min(height)
+}
+
+/// Whether a record was over the ground of a zone.
+fn over(record: &Record, zone: &Zone, proof: f64, units: &Units) -> T {
+    if zone.shape.is_joined() {
+        return joined::over(record, zone, proof, units);
+    }
     let (q, vague) = match spread(&record.place, units) {
         Spread::Normal(at, radius) => {
             (of_point(zone, at, radius), point_is_vague(zone, at, radius.combine(zone.good_to), proof))
@@ -81,7 +96,7 @@ pub(crate) fn at_height(record: &Record, wanted: Option<Height>) -> T {
 
 /// The ground of a zone, by its shape. The ground within a distance of the
 /// ground around a shape is the ground within both together of that shape.
-struct Ground<'a> {
+pub(crate) struct Ground<'a> {
     /// Not the ground around another.
     shape: &'a Shape,
     part: Part,
@@ -100,12 +115,17 @@ enum Part {
 }
 
 fn ground(zone: &Zone) -> Ground<'_> {
-    let (mut shape, mut around) = (&zone.shape, None);
+    ground_of(&zone.shape, zone.region)
+}
+
+/// The ground of one shape.
+pub(crate) fn ground_of(mut shape: &Shape, region: Region) -> Ground<'_> {
+    let mut around = None;
     while let Shape::Around(inner, width) = shape {
         (shape, around) = (inner, Some(around.unwrap_or(0.0) + width.get()));
     }
     let more = around.unwrap_or(0.0);
-    let (part, w) = match zone.region {
+    let (part, w) = match region {
         Region::Within(w) => (Part::Within, w.get() + more),
         Region::WithinOnSide(w, side) => (Part::OnSide(side), w.get() + more),
         Region::NotBeyond(w, side) => (Part::NotBeyond(side), w.get() + more),
@@ -125,7 +145,7 @@ fn of_point(zone: &Zone, at: Position, radius: Radius95) -> f64 {
     let straight = match ground.shape {
         Shape::Line(line) => line.is_straight_about(at, far),
         Shape::Area(area) => area.is_straight_about(at, far),
-        Shape::Point(_) | Shape::Around(..) => true,
+        Shape::Point(_) | Shape::Around(..) | Shape::Joined(_) => true,
     };
     if straight || r == Radius95::EXACT {
         return closed(&ground, signed(&ground, at), r);
@@ -140,7 +160,7 @@ fn of_sample(zone: &Zone, sample: &Sample) -> f64 {
 }
 
 /// `q(x, R)` at a measure `s(x)`.
-fn closed(ground: &Ground<'_>, s: f64, r: Radius95) -> f64 {
+pub(crate) fn closed(ground: &Ground<'_>, s: f64, r: Radius95) -> f64 {
     let w = ground.w;
     let sigma = r.radius().get() / (-2.0 * 0.05_f64.ln()).sqrt();
     // Φ(x / σ), and for an exact place whether x ≥ 0.
@@ -149,7 +169,7 @@ fn closed(ground: &Ground<'_>, s: f64, r: Radius95) -> f64 {
     let within = || match ground.shape {
         Shape::Line(_) => phi(w - s) - below(-w - s),
         Shape::Point(_) => probability_within_disc(Metres::new(s), Metres::new(w), r),
-        Shape::Area(_) | Shape::Around(..) => phi(w - s),
+        Shape::Area(_) | Shape::Around(..) | Shape::Joined(_) => phi(w - s),
     };
     match ground.part {
         Part::Within => within(),
@@ -177,21 +197,23 @@ fn point_is_vague(zone: &Zone, at: Position, r: Radius95, proof: f64) -> bool {
 fn sample_is_vague(zone: &Zone, sample: &Sample) -> bool {
     let ground = ground(zone);
     let slack = sample.reach().get() + zone.good_to.radius().get();
-    let outside_by = |x: Position| {
-        let s = signed(&ground, x);
-        match ground.part {
-            Part::Within | Part::NotBeyond(_) => s - ground.w,
-            Part::Beyond => ground.w - s,
-            Part::OnSide(_) => s.abs() - ground.w,
-            Part::Inside => s,
-            Part::Outside => -s,
-        }
-    };
+    let outside_by = |x: Position| outside_by(&ground, signed(&ground, x));
     !sample.points().iter().all(|x| outside_by(*x) > slack)
 }
 
+/// How far outside the ground a place at `s` is.
+pub(crate) fn outside_by(ground: &Ground<'_>, s: f64) -> f64 {
+    match ground.part {
+        Part::Within | Part::NotBeyond(_) => s - ground.w,
+        Part::Beyond => ground.w - s,
+        Part::OnSide(_) => s.abs() - ground.w,
+        Part::Inside => s,
+        Part::Outside => -s,
+    }
+}
+
 /// `s(x)`, from the shape to a position.
-fn signed(ground: &Ground<'_>, at: Position) -> f64 {
+pub(crate) fn signed(ground: &Ground<'_>, at: Position) -> f64 {
     match ground.shape {
         Shape::Line(line) => {
             let nearest = line.nearest(at);
@@ -204,7 +226,7 @@ fn signed(ground: &Ground<'_>, at: Position) -> f64 {
         Shape::Area(area) => area.signed_distance(at).get(),
         Shape::Point(point) => distance(*point, at).get(),
         // There is none in the ground of a zone.
-        Shape::Around(..) => f64::INFINITY,
+        Shape::Around(..) | Shape::Joined(_) => f64::INFINITY,
     }
 }
 

@@ -32,6 +32,7 @@ const MISTAKES: &[(&str, &str)] = &[
         "T132",
         "clause 1 \"x\"\nNorth must keep tanks at least 1 km from Raod\n  from D\nline Road\n  from \"p.geojson#road\"\n  good to 1 km\n",
     ),
+    ("T135", "area Band\n  between 20 km and 10 km of Road\nline Road\n  from \"p.geojson#road\"\n  good to 1 km\n"),
     ("T140", "clause 1 \"x\"\nNorth must not attack vigorously\n  from D\n"),
     (
         "T142",

@@ -101,7 +101,9 @@ fn every_clause_counts_and_so_does_what_it_says() {
         let place = matches!(lead, "line" | "area" | "point" | "corridor");
         for ClauseForm { words, operands } in CLAUSES {
             // Prepositions of places go on with an act that nothing evaluates.
-            if lead == "unevaluated" && ["along", "between", "without", "side of", "as held on"].contains(words) {
+            if lead == "unevaluated"
+                && ["along", "between", "without", "on the", "deeper by", "as held on"].contains(words)
+            {
                 continue;
             }
             let operand = operands.first().copied();
@@ -109,9 +111,12 @@ fn every_clause_counts_and_so_does_what_it_says() {
                 ("from", true) => ["\"p.geojson#road\"", "\"p.geojson#zone\""],
                 ("within", true) => samples(Operand::DistanceOf),
                 ("for", true) => samples(Operand::NamesText),
+                ("between", true) => ["1 km and 2 km of Road", "1 km and 3 km of Road"],
+                ("on the", true) => ["north side of Road", "south side of Road"],
+                ("deeper by", true) => ["1 km at 2 points", "1 km at 3 points"],
                 // In part or not, it is possible and no more.
                 ("may include", _) => ["\"one\"", "\"another\""],
-                ("in" | "through" | "along" | "without" | "side of", _) => ["Zone", "Road"],
+                ("in" | "through" | "along" | "without", _) => ["Zone", "Road"],
                 _ => operand.map_or(["", ""], samples),
             };
             let before = if *words == "renewed by" { "  for 2 days\n" } else { "" };

@@ -33,7 +33,7 @@ pub fn card_of_name(checked: &Checked, name: &str) -> Option<Card> {
     }
     if let Some(place) = agreement.places.iter().find(|x| x.name == name) {
         let title = titled(name, place.description.as_deref());
-        return card(checked, title, |a| a.places.iter().find(|x| x.name == name).map(facts::of_place));
+        return card(checked, title, |a| a.places.iter().find(|x| x.name == name).map(|x| facts::of_place(a, x)));
     }
     if agreement.weapons.iter().any(|x| x.name == name) {
         let find = |a: &Agreement| a.weapons.iter().find(|x| x.name == name).map(facts::of_class);

@@ -81,10 +81,21 @@ pub(super) fn of_term(term: &Term) -> Fact {
     }
 }
 
-pub(super) fn of_place(place: &Place) -> Vec<Fact> {
-    let mut facts = vec![("is", words::place(place))];
+pub(super) fn of_place(agreement: &Agreement, place: &Place) -> Vec<Fact> {
+    let own = !place.own.is_empty() && place.shape.is_err();
+    let mut facts = if own { Vec::new() } else { vec![("is", words::place(place))] };
+    for (whose, shape) in &place.own {
+        facts.push(("is", format!("for {}, {}", agreement.names_of(*whose), words::shape(shape))));
+    }
+    facts.extend(place.deeper.as_ref().map(|deeper| {
+        let points = if deeper.points == 1 { "point" } else { "points" };
+        let text = format!("by {}, at {} {points} that are not named", deeper.by, deeper.points);
+        ("deeper", text)
+    }));
+    facts.extend(some("heights", place.height.map(|height| height.words())));
+    facts.extend(some("as held on", place.held_on.map(|at| agreement.clock.show(at))));
     facts.extend(some("read from", place.source.clone()));
-    if place.shape.is_ok() {
+    if place.shape.is_ok() || own {
         facts.push(("good to", words::good_to(place)));
     }
     facts

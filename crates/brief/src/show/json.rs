@@ -4,8 +4,8 @@
 use armistice_geodesy::Metres;
 use armistice_terms::weapons::System;
 use armistice_terms::{
-    Actor, Agreement, Certainty, Checked, Clock, Gate, Instrument, Inventory, KnownName, Phase, Place, Provision,
-    Region, Relation, Shape, Until, WeaponClass, Zone,
+    Actor, Agreement, Certainty, Checked, Clock, Deeper, Gate, Instrument, Inventory, KnownName, Phase, Place,
+    Provision, Region, Relation, Shape, Until, WeaponClass, Zone,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -43,7 +43,7 @@ pub fn show_json(checked: &Checked) -> Value {
         checked,
         &agreement.places,
         |x| x.name.clone(),
-        |a, name| a.places.iter().find(|x| x.name == name).map(place),
+        |a, name| a.places.iter().find(|x| x.name == name).map(|x| place(a, x)),
     );
     let weapons = each(
         checked,
@@ -217,8 +217,14 @@ fn instrument(agreement: &Agreement, instrument: &Instrument) -> Value {
     })
 }
 
-fn place(place: &Place) -> Value {
+fn place(agreement: &Agreement, place: &Place) -> Value {
+    let own = place.own.iter().map(|(whose, of)| json!({ "for": names(agreement, *whose), "shape": shape(of) }));
+    let deeper = |deeper: &Deeper| json!({ "by_m": deeper.by.get(), "points": deeper.points });
     json!({
+        "own": own.collect::<Vec<_>>(),
+        "deeper": place.deeper.as_ref().map(deeper),
+        "heights": place.height.map(|height| height.words()),
+        "as_held_on": place.held_on.map(|at| instant(&agreement.clock, at)),
         "name": place.name,
         "description": place.description,
         "shape": place.shape.as_ref().ok().map(shape),
@@ -242,6 +248,12 @@ fn shape(of: &Shape) -> Value {
         }
         Shape::Around(base, distance) => {
             json!({ "type": "around", "within_m": distance.get(), "of": shape(base) })
+        }
+        Shape::Joined(parts) => {
+            let parts = parts
+                .iter()
+                .map(|part| json!({ "of": shape(&part.shape), "region": region(part.region), "words": part.words }));
+            json!({ "type": "joined", "parts": parts.collect::<Vec<_>>() })
         }
     }
 }
@@ -277,23 +289,29 @@ fn inventory(agreement: &Agreement, inventory: &Inventory) -> Value {
 }
 
 fn zone(zone: &Zone) -> Value {
-    let region = match zone.region {
-        Region::Within(limit) => json!({ "type": "within", "m": limit.get() }),
-        Region::WithinOnSide(limit, of) => {
-            json!({ "type": "within on side", "m": limit.get(), "side": of.to_string() })
-        }
-        Region::NotBeyond(limit, of) => {
-            json!({ "type": "not beyond", "m": limit.get(), "side": of.to_string() })
-        }
-        Region::Inside => json!({ "type": "inside" }),
-        Region::Outside => json!({ "type": "outside" }),
-    };
     json!({
         "place": zone.place,
         "good_to_m": zone.good_to.radius().get(),
-        "region": region,
+        "region": region(zone.region),
         "words": zone.words,
+        "heights": zone.height.map(|height| height.words()),
+        "may_reach_deeper": zone.perhaps.is_some(),
     })
+}
+
+/// Which ground, measured from a shape.
+fn region(of: Region) -> Value {
+    match of {
+        Region::Within(limit) => json!({ "type": "within", "m": limit.get() }),
+        Region::WithinOnSide(limit, side) => {
+            json!({ "type": "within on side", "m": limit.get(), "side": side.to_string() })
+        }
+        Region::NotBeyond(limit, side) => {
+            json!({ "type": "not beyond", "m": limit.get(), "side": side.to_string() })
+        }
+        Region::Inside => json!({ "type": "inside" }),
+        Region::Outside => json!({ "type": "outside" }),
+    }
 }
 
 fn provision(agreement: &Agreement, provision: &Provision) -> Value {

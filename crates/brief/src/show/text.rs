@@ -219,7 +219,7 @@ impl Page<'_> {
             let described = place.description.as_ref().map(|d| format!(": {d}")).unwrap_or_default();
             self.thing(&format!("{}{described}", place.name));
             let name = place.name.as_str();
-            self.facts(|a| a.places.iter().find(|x| x.name == name).map(facts::of_place).unwrap_or_default());
+            self.facts(|a| a.places.iter().find(|x| x.name == name).map(|x| facts::of_place(a, x)).unwrap_or_default());
             self.rests(&place.depends);
         }
     }

@@ -61,6 +61,10 @@ pub(super) fn shape(of: &Shape) -> String {
             let article = if matches!(**base, Shape::Area(_)) { "an" } else { "a" };
             format!("all ground within {distance} of {article} {}", shape(base))
         }
+        Shape::Joined(parts) => {
+            let words: Vec<&str> = parts.iter().map(|part| part.words.as_str()).collect();
+            format!("ground {}", words.join(", "))
+        }
     }
 }
 

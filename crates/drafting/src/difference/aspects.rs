@@ -157,6 +157,14 @@ fn on_ground(old: &Ground, new: &Ground) -> Vec<Change> {
         let (old, new) = (old.good_to.radius(), new.good_to.radius());
         all.push(through(Change::new(Aspect::GoodTo, How::Length { old, new })));
     }
+    let heights = |ground: &Ground| ground.height.map_or_else(|| "all heights".to_owned(), |height| height.words());
+    if old.height != new.height {
+        all.push(through(Change::words(Aspect::Ground, heights(old), heights(new))));
+    }
+    if old.perhaps != new.perhaps {
+        let said = |ground: &Ground| if ground.perhaps.is_some() { "deeper at some points" } else { "nowhere deeper" };
+        all.push(through(Change::words(Aspect::Ground, said(old), said(new))));
+    }
     if old.region != new.region {
         // Where the place itself moved, more or less ground cannot be told.
         let effect = wider(old.region, new.region).map(Effect::stricter_if).filter(|_| !moved);

@@ -152,6 +152,8 @@ pub(super) struct Spot {
     shape: Result<Shape, String>,
     good_to: Metres,
     declared: bool,
+    /// Whose own shape it has, how much deeper it reaches, which heights are meant.
+    more: BTreeSet<String>,
 }
 
 impl PartialEq for Spot {
@@ -160,8 +162,13 @@ impl PartialEq for Spot {
     }
 }
 
-pub(super) fn place(place: &Place) -> Spot {
+pub(super) fn place(agreement: &Agreement, place: &Place) -> Spot {
+    let own = place.own.iter().map(|(whose, shape)| format!("for {}: {}", agreement.names_of(*whose), outline(shape)));
+    let deeper = place.deeper.iter().map(|deeper| format!("deeper by {} at {} points", deeper.by, deeper.points));
+    let height = place.height.map(|height| height.words());
+    let held = place.held_on.map(|at| format!("as held on {}", agreement.clock.show(at)));
     Spot {
+        more: own.chain(deeper).chain(height).chain(held).collect(),
         shape: place.shape.clone().map_err(|why| why.to_string()),
         good_to: place.good_to.radius(),
         declared: place.good_to_declared,
@@ -180,6 +187,7 @@ pub(super) fn places(old: &Spot, new: &Spot) -> Vec<Change> {
         (Err(old), Err(new)) if old != new => all.push(Change::words(Aspect::Decidable, old, new)),
         (Err(_), Err(_)) => {}
     }
+    all.extend(set(Aspect::Ground, &old.more, &new.more, None));
     // How well a place is known says nothing of one that has no shape.
     if old.shape.is_err() || new.shape.is_err() {
         return all;
@@ -191,6 +199,17 @@ pub(super) fn places(old: &Spot, new: &Spot) -> Vec<Change> {
         all.push(Change::words(Aspect::GoodTo, said(old.declared), said(new.declared)));
     }
     all
+}
+
+/// Enough of a shape to tell it from another.
+fn outline(shape: &Shape) -> String {
+    match shape {
+        Shape::Line(line) => format!("a line of {}, {} positions", line.length(), line.vertices().len()),
+        Shape::Area(area) => format!("an area of {}", area.size()),
+        Shape::Point(at) => format!("a point at {}, {}", at.latitude(), at.longitude()),
+        Shape::Around(base, limit) => format!("within {limit} of {}", outline(base)),
+        Shape::Joined(parts) => parts.iter().map(|part| part.words.as_str()).collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// How far the one comes from the other at most, taken at their corners.

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use armistice_geodesy::Radius95;
 use armistice_terms::weapons::Weapon;
 use armistice_terms::{
-    ActorSet, Agreement, Conduct, Duty, Exception, Forbid, Force, Forces, NotEvaluable, Proof, Provision, Region,
-    Shape, Step, Target, Until, Zone,
+    ActorSet, Agreement, Conduct, Duty, Exception, Forbid, Force, Forces, Height, NotEvaluable, Part, Proof, Provision,
+    Region, Shape, Step, Target, Until, Zone,
 };
 use jiff::Timestamp;
 
@@ -69,12 +69,19 @@ pub(super) struct Ground {
     pub(super) words: String,
     pub(super) shape: Shape,
     pub(super) good_to: Radius95,
+    pub(super) height: Option<Height>,
+    pub(super) perhaps: Option<Box<Ground>>,
 }
 
 impl PartialEq for Ground {
     fn eq(&self, other: &Self) -> bool {
-        let Self { place, region, words: _, shape, good_to } = self;
-        *place == other.place && *region == other.region && *good_to == other.good_to && same_shape(shape, &other.shape)
+        let Self { place, region, words: _, shape, good_to, height, perhaps } = self;
+        *height == other.height
+            && *perhaps == other.perhaps
+            && *place == other.place
+            && *region == other.region
+            && *good_to == other.good_to
+            && same_shape(shape, &other.shape)
     }
 }
 
@@ -85,6 +92,10 @@ pub(super) fn same_shape(one: &Shape, other: &Shape) -> bool {
         (Shape::Area(a), Shape::Area(b)) => a == b,
         (Shape::Point(a), Shape::Point(b)) => a == b,
         (Shape::Around(a, x), Shape::Around(b, y)) => x == y && same_shape(a, b),
+        (Shape::Joined(a), Shape::Joined(b)) => {
+            let same = |(a, b): (&Part, &Part)| a.region == b.region && same_shape(&a.shape, &b.shape);
+            a.len() == b.len() && a.iter().zip(b.iter()).all(same)
+        }
         _ => false,
     }
 }
@@ -260,13 +271,15 @@ impl Reader<'_> {
     }
 
     fn ground(&self, zone: &Zone) -> Ground {
-        let Zone { place, shape, good_to, region, words } = zone;
+        let Zone { place, shape, good_to, region, words, height, perhaps } = zone;
         Ground {
             place: self.called(place),
             region: *region,
             words: words.clone(),
             shape: shape.clone(),
             good_to: *good_to,
+            height: *height,
+            perhaps: perhaps.as_ref().map(|zone| Box::new(self.ground(zone))),
         }
     }
 }

@@ -332,7 +332,7 @@ impl Comparison<'_, '_> {
     }
 
     fn places(&self) -> Vec<Thing> {
-        self.things(&self.names.places, |_, place: &Place, _| declared::place(place), declared::places)
+        self.things(&self.names.places, |r, place: &Place, _| declared::place(r.agreement, place), declared::places)
     }
 
     fn classes(&self) -> Vec<Thing> {

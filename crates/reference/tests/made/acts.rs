@@ -68,8 +68,22 @@ pub(crate) fn forbidden() -> BoxedStrategy<String> {
 
 /// Where, how high and with what.
 pub(crate) fn clauses() -> BoxedStrategy<String> {
-    let ground =
-        weighted(0.2, select(&["  in Zone\n", "  through Near\n", "  within 2 km of Road\n", "  in Disc\n"][..]));
+    let ground = weighted(
+        0.2,
+        select(
+            &[
+                "  in Zone\n",
+                "  through Near\n",
+                "  within 2 km of Road\n",
+                "  in Disc\n",
+                "  in Band\n",
+                "  in Holed\n",
+                "  through Way\n",
+                "  in Deep\n",
+                "  in Sky\n",
+            ][..],
+        ),
+    );
     let below = weighted(0.06, select(&["  below 5000 feet\n", "  below 500 m\n"][..]));
     let above = weighted(0.05, select(&["  above 100 feet\n", "  above 500 m\n"][..]));
     let with = weighted(0.08, select(&["  with tanks\n", "  with artillery and mortars\n", "  with care\n"][..]));

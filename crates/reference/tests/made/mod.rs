@@ -2,6 +2,7 @@
 //! records of what may bear on them.
 
 mod acts;
+mod ground;
 mod leave;
 mod limits;
 mod places;

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::weapons::weapons;
-use super::{DAYS, acts, leave, limits};
+use super::{DAYS, acts, ground, leave, limits};
 
 fn hour() -> impl Strategy<Value = String> {
     (0..DAYS, select(&[0_i64, 0, 0, 1, 2, 3, 5, 9, 19, 23][..])).prop_map(|(day, hour)| {
@@ -127,6 +127,8 @@ fn ground() -> BoxedStrategy<String> {
         metres.clone().prop_map(|d| format!("at least {d} from Road on its north side")),
         metres.prop_map(|d| format!("at least {d} north of Road")),
         Just("out of Zone".to_owned()),
+        select(ground::KEPT).prop_map(str::to_owned),
+        select(ground::KEPT).prop_map(str::to_owned),
         Just("out of Near".to_owned()),
         Just("out of Disc".to_owned()),
         Just("in Zone".to_owned()),
@@ -304,15 +306,21 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
         (weighted(0.3, hour()), weighted(0.3, hour()), open(Just("\"rebels\"".to_owned()).boxed())),
         vec(prop_oneof![3 => provision(), 1 => bare()], 2..4),
         (instrument(), gate()),
-        (phases(), weapons()),
+        (phases(), weapons(), ground::places()),
     )
-        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, (later, gate), (phases, guns))| {
+        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, (later, gate), (phases, guns, grounds))| {
             let proof = proof.map(|p| format!("  standard of proof {p} %\n")).unwrap_or_default();
             let accepted = accepted.map(|h| format!("  accepted on {h}\n")).unwrap_or_default();
             let withdrew = withdrew.map(|h| format!("  withdrew on {h}\n")).unwrap_or_default();
             let rebels = rebels.replacen("| \"rebels\"", "| part of \"rebels\"", 1);
+            // What others name must be there.
+            let third = if provisions.len() < 3 { "clause 3 \"x\"\ntext not public\n" } else { "" };
             let provisions: String =
-                (1..).zip(&provisions).map(|(n, p)| format!("clause {n} \"x\"\n{p}")).collect();
+                (1..).zip(&provisions).map(|(n, p)| {
+                    // An instrument's own clause 2 is `Later.2`.
+                    let own = if p.contains("under Later") { "text not public\n" } else { "" };
+                    format!("clause {n} \"x\"\n{p}{own}")
+                }).collect();
             format!(
                 "agreement \"A\"\n  signed 2020-03-25\n  times in {zone}\n  days start at {day}\n{proof}moment D is {d}\nmoment Launch is completion of 2 + 1 days\n{later}\
                  party North\n  known as \"the north\"\n  known as {rebels}\n  speaks through \"North Radio\"\n{accepted}\
@@ -325,7 +333,7 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
                  area Zone\n  from \"p.geojson#zone\"\n  good to {good_to}\n\
                  {guns}\
                  inventory Declared\n  held by North\n  holds 20 tanks and 10 \"D-30\"\n  holds 3 fuel trucks with serial numbers\n\
-                 area Near\n  within 1 km of Road\narea Disc\n  within 1 km of Post\n{phases}{provisions}{gate}"
+                 area Near\n  within 1 km of Road\narea Disc\n  within 1 km of Post\n{grounds}{phases}{provisions}{third}{gate}"
             )
         })
         .boxed()

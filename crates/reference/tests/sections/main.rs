@@ -6,6 +6,7 @@ mod case;
 mod deeds;
 mod evidence;
 mod gates;
+mod ground;
 mod instruments;
 mod leave;
 mod limits;

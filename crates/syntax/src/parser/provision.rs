@@ -13,7 +13,7 @@ const LITTLE_WORDS: &[&str] = &[
 ];
 
 /// Clauses of places, with whose words a line of an act may well begin.
-const WITHIN_ACTS: &[&str] = &["along", "between", "without", "side of", "as held on"];
+const WITHIN_ACTS: &[&str] = &["along", "between", "without", "on the", "as held on"];
 
 impl Parser<'_> {
     pub(super) fn provision(&mut self) {

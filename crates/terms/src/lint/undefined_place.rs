@@ -5,7 +5,7 @@ use armistice_syntax::{Code, Diagnostic, NodeExt};
 use super::page::{Page, hangs};
 
 /// Clauses that give a place a shape, or the means to find it.
-const SHAPES: &[&str] = &["from", "within", "for", "along", "between", "side of"];
+const SHAPES: &[&str] = &["from", "within", "for", "along", "between", "on the"];
 
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     for entry in &page.entries {

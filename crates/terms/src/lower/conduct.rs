@@ -3,6 +3,7 @@
 use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
 
 use super::Lower;
+use super::ground::{measurable, zone};
 use super::predicate::{Demand, Item, Pieces};
 use crate::model::{ActorSet, Conduct, Duty, ForPeople, Forbid, Forces, Height, NotEvaluable, Region, Target, Zone};
 use crate::weapons;
@@ -154,10 +155,10 @@ impl Lower<'_> {
             return Ok(None);
         };
         let words = format!("in {name}");
-        let Some((shape, region)) = self.inside(&place, span)? else {
+        if self.inside(&place, span)?.is_none() {
             return Ok(None);
-        };
-        Ok(Some(super::predicate::zone(place, shape, region, words)))
+        }
+        zone(place, Region::Inside, words).map(Some)
     }
 
     /// `with combat aircraft`: the weapons of a clause, if it names any and
@@ -179,8 +180,8 @@ impl Lower<'_> {
             return Ok(None);
         };
         let words = format!("within {distance} of {}", place.name);
-        let shape = place.shape.clone()?;
-        Ok(Some(super::predicate::zone(place, shape, Region::Within(distance), words)))
+        measurable(&place)?;
+        zone(place, Region::Within(distance), words).map(Some)
     }
 }
 

@@ -10,10 +10,12 @@ mod conditions;
 mod conduct;
 mod deeds;
 mod gates;
+mod ground;
 mod instruments;
 mod inventory;
 mod limit;
 mod moments;
+mod own_lines;
 mod people;
 mod phases;
 mod places;
@@ -38,7 +40,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
-use crate::model::{Agreement, Anchor, Citation, Clock, How, NotEvaluable, Unevaluated};
+use crate::model::{ActorSet, Agreement, Anchor, Citation, Clock, How, NotEvaluable, Unevaluated};
 use crate::reading::Chooser;
 use crate::talks::Talks;
 
@@ -143,6 +145,8 @@ pub(crate) struct Lower<'a> {
     chooser: &'a Chooser<'a>,
     shapes: &'a Shapes<'a>,
     agreement: Agreement,
+    /// Whose shape is meant of a place of which each party has its own.
+    whose: Option<ActorSet>,
     in_force: Option<Timestamp>,
     /// The moment of signature, where more than its day is written.
     signed_at: Option<Timestamp>,
@@ -204,6 +208,7 @@ impl<'a> Lower<'a> {
             chooser,
             shapes,
             agreement,
+            whose: None,
             in_force: None,
             signed_at: None,
             header_depends: BTreeSet::new(),
@@ -402,6 +407,7 @@ impl<'a> Lower<'a> {
             "line",
             "area",
             "point",
+            "corridor",
             "weapons",
             "system",
             "inventory",

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use armistice_geodesy::Radius95;
-use armistice_syntax::{NodeExt, SyntaxKind as K};
+use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
 
+use super::ground::{Said, whole};
 use super::{Lower, Placed};
-use crate::model::{NotEvaluable, Place, Shape, Unevaluated};
+use crate::model::{ActorSet, NotEvaluable, Place, Shape, Unevaluated};
 
 impl Lower<'_> {
     pub(super) fn places(&mut self, placed: &[Placed]) {
@@ -23,17 +24,15 @@ impl Lower<'_> {
         }
         for round in (0..=waiting.len()).rev() {
             let open: BTreeSet<String> = waiting.iter().map(|(.., name)| name.clone()).collect();
-            let base = |one: &Placed| one.statement.clause("within").and_then(|c| c.child(K::Names)?.token(K::Name));
-            let (ready, left): (Vec<_>, Vec<_>) = waiting
-                .into_iter()
-                .partition(|(one, ..)| round == 0 || base(one).is_none_or(|token| !open.contains(token.text())));
+            let waits = |one: &Placed| names_in(one).iter().any(|name| open.contains(name));
+            let (ready, left): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(one, ..)| round == 0 || !waits(one));
             let stuck = ready.is_empty();
             waiting = left;
             for (one, what, name) in ready {
                 let description = one.statement.head().and_then(|h| h.text_value());
                 let chooser = self.chooser;
                 let (place, depends) = chooser.watch(|| self.place(one, what, name, description));
-                if let (Err(why), true) = (&place.shape, what != "corridor") {
+                if let (Err(why), true) = (&place.shape, place.own.is_empty()) {
                     // Said even where no provision stands on it.
                     let node = &one.statement.node;
                     let line = self.lines.line(node.span().start);
@@ -57,15 +56,18 @@ impl Lower<'_> {
             shape: Err(NotEvaluable::Undefined(format!("the {what} {name} is given no shape"))),
             name,
             description,
+            deeper: None,
+            own: Vec::new(),
+            height: None,
+            held_on: None,
             good_to: Radius95::EXACT,
             good_to_declared: false,
             source: None,
             depends: BTreeSet::new(),
         };
-        let mut not_yet = (what == "corridor").then(|| NotEvaluable::NotYet("`corridor`".to_owned()));
+        let mut said = Said::default();
         for clause in one.statement.clauses() {
             match clause.keyword().as_str() {
-                "from" if what == "corridor" => {}
                 "from" => {
                     if let Some(source) = clause.text_value() {
                         if let Some(shape) = self.read_shape(&source, what, clause.span()) {
@@ -95,22 +97,45 @@ impl Lower<'_> {
                             place.good_to = base.good_to;
                             place.good_to_declared = base.good_to_declared;
                         }
-                        place.shape = base.shape.map(|shape| Shape::Around(Box::new(shape), distance));
+                        place.shape = whole(&base).map(|shape| Shape::Around(Box::new(shape), distance));
                     }
                 }
-                words => {
-                    not_yet.get_or_insert_with(|| NotEvaluable::NotYet(format!("`{words}` of a {what}")));
+                "for" => self.own_shape(&clause, what, &mut place),
+                "as held on" => place.held_on = self.fixed_instant_in(&clause, super::values::Edge::Start),
+                _ => {
+                    self.ground_clause(&clause, what, &mut said);
                 }
             }
         }
-        // Whatever shape is given, it is not the whole of what the text says.
-        if let (Some(why), false) = (
-            not_yet,
-            matches!(place.shape, Err(NotEvaluable::Undefined(_))) && one.statement.clause("undefined").is_some(),
-        ) {
-            place.shape = Err(why);
+        self.with_ground(&mut place, what, one, said);
+        if let (Some(at), Err(NotEvaluable::Undefined(_)), None) =
+            (place.held_on, &place.shape, one.statement.clause("undefined"))
+        {
+            let day = self.agreement.clock.show(at);
+            let why = format!("where {} was at {day} is drawn nowhere", place.name);
+            place.shape = Err(NotEvaluable::Undefined(why));
+        }
+        if !place.own.is_empty() && place.shape.is_err() {
+            let why = format!("{} is a line of each party's own, and whose is meant is not said", place.name);
+            place.shape = Err(NotEvaluable::Undefined(why));
         }
         place
+    }
+
+    /// `for Ukraine "places.geojson#line"`: the shape that holds for one party.
+    fn own_shape(&mut self, clause: &SyntaxNode, what: &'static str, place: &mut Place) {
+        let whose = clause.child(K::Names).map(|names| self.actors(&names)).unwrap_or(ActorSet::NONE);
+        let Some(source) = clause.text_value() else {
+            return;
+        };
+        if place.own.iter().any(|(others, _)| !others.and(whose).is_empty()) {
+            self.error("T135", clause.span(), format!("two shapes of {} hold for one party", place.name), "a second")
+                .help = Some("give each party one shape".to_owned());
+            return;
+        }
+        if let Some(shape) = self.read_shape(&source, what, clause.span()) {
+            place.own.push((whose, shape));
+        }
     }
 
     fn read_shape(&mut self, source: &str, what: &str, span: armistice_syntax::Span) -> Option<Shape> {
@@ -158,7 +183,12 @@ impl Lower<'_> {
     pub(super) fn place_called(&mut self, name: &str, span: armistice_syntax::Span) -> Option<Place> {
         if let Some(place) = self.agreement.places.iter().find(|p| p.name == name) {
             self.chooser.touch(&place.depends);
-            return Some(place.clone());
+            let mut place = place.clone();
+            let own = self.whose.and_then(|whose| place.own.iter().find(|(of, _)| whose.without(*of).is_empty()));
+            if let Some((_, shape)) = own {
+                place.shape = Ok(shape.clone());
+            }
+            return Some(place);
         }
         let other = self.declared.get(name).map(|(what, _)| *what);
         let known: Vec<String> = self.agreement.places.iter().map(|p| p.name.clone()).collect();
@@ -172,4 +202,12 @@ impl Lower<'_> {
         error.suggest(span, name, known.iter().map(String::as_str));
         None
     }
+}
+
+/// The places that a place is measured from, by name.
+fn names_in(one: &Placed) -> Vec<String> {
+    const FROM: &[&str] = &["within", "between", "on the", "along", "without"];
+    let meant = one.statement.clauses().filter(|clause| FROM.contains(&clause.keyword().as_str()));
+    let tokens = meant.flat_map(|clause| clause.descendants_with_tokens().filter_map(|e| e.into_token()));
+    tokens.filter(|token| token.kind() == K::Name).map(|token| token.text().to_owned()).collect()
 }

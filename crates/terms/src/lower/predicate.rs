@@ -4,6 +4,7 @@ use armistice_geodesy::{Compass, Metres, Side};
 use armistice_syntax::{NodeExt, Span, SyntaxElement, SyntaxKind as K, SyntaxNode, parse_number};
 
 use super::Lower;
+use super::ground::{measurable, zone};
 use crate::model::{
     ActorSet, Conduct, Dealing, Deed, Duty, Forbid, Forces, Limit, NotEvaluable, Place, Region, Shape, Target, Zone,
 };
@@ -353,22 +354,21 @@ impl Lower<'_> {
             let Some(place) = self.named_place(pieces) else {
                 return Ok(None);
             };
-            let Some((shape, region)) = self.inside(&place, pieces.span.clone())? else {
+            if self.inside(&place, pieces.span.clone())?.is_none() {
                 return Ok(None);
-            };
+            }
             let words = format!("inside {}", place.name);
-            return Ok(Some(zone(place, shape, region, words)));
+            return zone(place, Region::Inside, words).map(Some);
         }
         if pieces.word("in") {
             let Some(place) = self.named_place(pieces) else {
                 return Ok(None);
             };
-            let shape = place.shape.clone()?;
             if self.inside(&place, pieces.span.clone())?.is_none() {
                 return Ok(None);
             }
             let words = format!("outside {}", place.name);
-            return Ok(Some(zone(place, shape, Region::Outside, words)));
+            return zone(place, Region::Outside, words).map(Some);
         }
         let at_least = pieces.word("at least");
         if at_least && (pieces.word("its maximum range") || pieces.word("their maximum range")) {
@@ -404,13 +404,13 @@ impl Lower<'_> {
                 } else {
                     format!("not at least {distance} {compass} of {}", place.name)
                 };
-                return Ok(Some(zone(place, shape, Region::NotBeyond(distance, side), words)));
+                return zone(place, Region::NotBeyond(distance, side), words).map(Some);
             }
         } else if pieces.word("from") {
             let Some(place) = self.named_place(pieces) else {
                 return Ok(None);
             };
-            let shape = place.shape.clone()?;
+            let shape = measurable(&place)?;
             if pieces.word("on its") {
                 let compass = self.compass(pieces);
                 if let (Some(compass), true) = (compass, pieces.word("side")) {
@@ -418,11 +418,11 @@ impl Lower<'_> {
                         return Ok(None);
                     };
                     let words = format!("within {distance} of {} on its {compass} side", place.name);
-                    return Ok(Some(zone(place, shape, Region::WithinOnSide(distance, side), words)));
+                    return zone(place, Region::WithinOnSide(distance, side), words).map(Some);
                 }
             } else {
                 let words = format!("within {distance} of {}", place.name);
-                return Ok(Some(zone(place, shape, Region::Within(distance), words)));
+                return zone(place, Region::Within(distance), words).map(Some);
             }
         }
         self.error("T145", pieces.here(), format!("`{}` does not say where", pieces.verb), "expected a place here").help =
@@ -435,10 +435,9 @@ impl Lower<'_> {
 
     /// The ground inside a place; only an area, or what lies around a place, has
     /// an inside.
-    pub(super) fn inside(&mut self, place: &Place, span: Span) -> Result<Option<(Shape, Region)>, NotEvaluable> {
+    pub(super) fn inside(&mut self, place: &Place, span: Span) -> Result<Option<()>, NotEvaluable> {
         match place.shape.clone()? {
-            shape @ Shape::Area(_) => Ok(Some((shape, Region::Inside))),
-            Shape::Around(inner, limit) => Ok(Some((*inner, Region::Within(limit)))),
+            Shape::Area(_) | Shape::Around(..) | Shape::Joined(_) => Ok(Some(())),
             Shape::Line(_) | Shape::Point(_) => {
                 self.error("T147", span, format!("{} has no inside", place.name), "only an area has an inside").help =
                     Some(format!("declare the ground around it: `area Zone` with `within 500 m of {}`", place.name));
@@ -457,11 +456,11 @@ impl Lower<'_> {
         }
     }
 
-    fn compass(&self, pieces: &mut Pieces) -> Option<Compass> {
+    pub(super) fn compass(&self, pieces: &mut Pieces) -> Option<Compass> {
         ["north", "east", "south", "west"].into_iter().find(|word| pieces.word(word)).and_then(|w| w.parse().ok())
     }
 
-    fn side(&mut self, name: &str, shape: &Shape, compass: Compass, pieces: &Pieces) -> Option<Side> {
+    pub(super) fn side(&mut self, name: &str, shape: &Shape, compass: Compass, pieces: &Pieces) -> Option<Side> {
         let side = match shape {
             Shape::Line(line) => line.side_toward(compass),
             _ => None,
@@ -477,8 +476,4 @@ impl Lower<'_> {
         }
         side
     }
-}
-
-pub(super) fn zone(place: Place, shape: Shape, region: Region, words: String) -> Zone {
-    Zone { place: place.name, shape, good_to: place.good_to, region, words }
 }

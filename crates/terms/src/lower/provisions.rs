@@ -5,13 +5,14 @@ use armistice_syntax::{Choice, NodeExt, SyntaxElement, SyntaxKind as K, SyntaxNo
 use jiff::Timestamp;
 
 use super::deeds::part_of_it;
+use super::ground::zone;
 use super::instruments::ids_in;
 use super::predicate::Demand;
 use super::values::Edge;
 use super::{Lower, Placed};
 use crate::model::{
     ActorSet, Anchor, Condition, Deed, Due, Duty, Exception, Forbid, Force, Forces, Height, Holds, NotEvaluable, Per,
-    Proof, Provision, Role, Shape, Tacit, Target, Until, Zone,
+    Proof, Provision, Region, Role, Shape, Tacit, Target, Until, Zone,
 };
 
 /// Clauses that inform and change no judgement.
@@ -65,38 +66,46 @@ impl Lower<'_> {
             if lead.is_some() && !not_public {
                 continue;
             }
-            let chooser = self.chooser;
-            let instrument = self.belongs_to(one);
-            let own = instrument.and_then(|index| self.agreement.instruments.get(index)).cloned();
-            let before = own.as_ref().map(|own| self.under(own));
-            let (provision, mut depends) =
-                chooser.watch(|| if not_public { Some(self.not_public(one)) } else { self.provision(one) });
-            if let Some(before) = before {
-                self.restore(before);
+            for whose in self.each_with_its_own(one) {
+                self.whose = whose;
+                self.one_provision(one, not_public, &mut replaced);
             }
-            let Some(mut provision) = provision else {
-                continue;
-            };
-            let renews = match provision.force.until {
-                Until::Renewable { by, .. } => by,
-                _ => ActorSet::NONE,
-            };
-            let concerned = provision.bound.or(targets(&provision)).or(renews).or(self.watchers(&provision));
-            for actor in self.agreement.actors_in(concerned) {
-                depends.extend(&actor.depends);
-            }
-            depends.extend(self.hangs_on_systems(provision.duty.class()));
-            provision.depends = depends;
-            provision.instrument = instrument;
-            if let Some(why) = own.and_then(|own| own.not_public) {
-                provision.duty = Duty::NotEvaluable(NotEvaluable::TextNotPublic(why));
-            }
-            if let Some(clause) = one.statement.clause("in place of") {
-                replaced.push((self.agreement.provisions.len(), ids_in(&clause)));
-            }
-            self.agreement.provisions.push(provision);
+            self.whose = None;
         }
         self.displace(&replaced);
+    }
+
+    fn one_provision(&mut self, one: &Placed, not_public: bool, replaced: &mut Vec<(usize, Vec<String>)>) {
+        let chooser = self.chooser;
+        let instrument = self.belongs_to(one);
+        let own = instrument.and_then(|index| self.agreement.instruments.get(index)).cloned();
+        let before = own.as_ref().map(|own| self.under(own));
+        let (provision, mut depends) =
+            chooser.watch(|| if not_public { Some(self.not_public(one)) } else { self.provision(one) });
+        if let Some(before) = before {
+            self.restore(before);
+        }
+        let Some(mut provision) = provision else {
+            return;
+        };
+        let renews = match provision.force.until {
+            Until::Renewable { by, .. } => by,
+            _ => ActorSet::NONE,
+        };
+        let concerned = provision.bound.or(targets(&provision)).or(renews).or(self.watchers(&provision));
+        for actor in self.agreement.actors_in(concerned) {
+            depends.extend(&actor.depends);
+        }
+        depends.extend(self.hangs_on_systems(provision.duty.class()));
+        provision.depends = depends;
+        provision.instrument = instrument;
+        if let Some(why) = own.and_then(|own| own.not_public) {
+            provision.duty = Duty::NotEvaluable(NotEvaluable::TextNotPublic(why));
+        }
+        if let Some(clause) = one.statement.clause("in place of") {
+            replaced.push((self.agreement.provisions.len(), ids_in(&clause)));
+        }
+        self.agreement.provisions.push(provision);
     }
 
     /// Those whose word on access counts: every monitor, and who verifies.
@@ -110,11 +119,8 @@ impl Lower<'_> {
         let keywords = head.keywords();
         let modal = keywords.iter().find(|k| k.starts_with("must") || k.starts_with("may"))?.clone();
         let collective = keywords.iter().find(|k| k.ends_with(" party")).cloned();
-        let bound = match (&collective, head.child(K::Names)) {
-            (Some(_), _) => self.all_parties(),
-            (None, Some(names)) => self.actors(&names),
-            (None, None) => return None,
-        };
+        let bound = self.who(&head)?;
+        let bound = self.whose.map_or(bound, |whose| bound.and(whose));
         let nobody = matches!(collective.as_deref(), Some("no party" | "neither party"));
         let modal = match (modal.as_str(), nobody) {
             ("may", true) | ("may not", false) => "must not",
@@ -242,7 +248,7 @@ impl Lower<'_> {
         out
     }
 
-    fn all_parties(&self) -> ActorSet {
+    pub(super) fn all_parties(&self) -> ActorSet {
         let parties = self.agreement.actors.iter().enumerate().filter(|(_, a)| a.role == Role::Party);
         parties.fold(ActorSet::NONE, |set, (i, _)| set.or(ActorSet::one(i)))
     }
@@ -480,7 +486,7 @@ impl Lower<'_> {
         let place = self.place_named(&clause.child(K::Names)?)?;
         let words = format!("in {}", place.name);
         Some(match self.inside(&place, clause.span()) {
-            Ok(Some((shape, region))) => Ok(Zone { words, place: place.name, shape, good_to: place.good_to, region }),
+            Ok(Some(())) => zone(place, Region::Inside, words),
             Ok(None) => return None,
             Err(why) => Err(why),
         })

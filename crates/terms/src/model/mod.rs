@@ -37,7 +37,7 @@ pub use inventory::{Holding, Inventory};
 pub use limit::{Bound, Dealing, Limit, Per, What};
 pub use people::ForPeople;
 pub use phase::{Edge, Phase};
-pub use place::{Place, Region, Shape, Zone};
+pub use place::{Deeper, Part, Place, Region, Shape, Zone};
 pub use proof::{Proof, Way};
 pub use provision::{Citation, Exception, Provision};
 pub use step::Step;

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use armistice_geodesy::{Area, Line, Metres, Position, Radius95, Side};
+use jiff::Timestamp;
 
-use super::NotEvaluable;
+use super::{ActorSet, Height, NotEvaluable};
 
-/// A declared line, area or point.
+/// A declared line, area, point or corridor.
 #[derive(Clone, Debug)]
 pub struct Place {
     /// `CastelloRoad`.
@@ -16,6 +17,15 @@ pub struct Place {
     pub description: Option<String>,
     /// Its shape, or why it has none.
     pub shape: Result<Shape, NotEvaluable>,
+    /// Its shape if it reaches deeper everywhere, of a place that does so at
+    /// points which the text counts and does not name.
+    pub deeper: Option<Deeper>,
+    /// The shape that holds for these parties alone, where each has its own.
+    pub own: Vec<(ActorSet, Shape)>,
+    /// Which heights over it are meant, if not all.
+    pub height: Option<Height>,
+    /// The moment whose positions it shows, where that is said.
+    pub held_on: Option<Timestamp>,
     /// How well the shape itself is known: a 95 % radius.
     pub good_to: Radius95,
     /// Whether the agreement states `good to`.
@@ -24,6 +34,17 @@ pub struct Place {
     pub source: Option<String>,
     /// The brackets it hangs on.
     pub depends: BTreeSet<usize>,
+}
+
+/// How much deeper a place reaches, at so many points.
+#[derive(Clone, Debug)]
+pub struct Deeper {
+    /// By how much.
+    pub by: Metres,
+    /// At how many points.
+    pub points: u32,
+    /// The shape, were it so everywhere.
+    pub shape: Shape,
 }
 
 /// The shape of a place.
@@ -37,6 +58,21 @@ pub enum Shape {
     Point(Position),
     /// All within a distance of another declared place.
     Around(Box<Shape>, Metres),
+    /// What lies in all of these parts at once: a band, a corridor, one side of a
+    /// line, an area without its holes.
+    Joined(Arc<Vec<Part>>),
+}
+
+/// Ground that joined ground lies in.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it is measured from.
+    pub shape: Shape,
+    /// Which ground, measured from it: not on one side alone within a distance,
+    /// which is two parts.
+    pub region: Region,
+    /// In words: `within 20 km of LineB`, `without Shusha`.
+    pub words: String,
 }
 
 /// The ground something is forbidden on.
@@ -50,6 +86,11 @@ pub struct Zone {
     pub good_to: Radius95,
     /// Which ground, measured from the shape.
     pub region: Region,
+    /// Ground that holds all of it, of which the rest may belong to it as well:
+    /// the text counts the points where it does, and does not name them.
+    pub perhaps: Option<Box<Zone>>,
+    /// Which heights over it are meant, if not all.
+    pub height: Option<Height>,
     /// In words: `within 3500 m of CastelloRoad on its north side`.
     pub words: String,
 }
@@ -67,4 +108,12 @@ pub enum Region {
     Inside,
     /// Outside an area.
     Outside,
+}
+
+impl Shape {
+    /// Whether it is joined of parts.
+    #[must_use]
+    pub const fn is_joined(&self) -> bool {
+        matches!(self, Self::Joined(_))
+    }
 }

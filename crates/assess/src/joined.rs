@@ -1,0 +1,125 @@
+//! Ground joined of parts: how a place lies to all of them at once.
+//!
+//! How far outside it a place is, is the greatest of how far it is outside each
+//! part, and never more than it is; how deep inside, the least depth. That a true
+//! place lies in all parts is at least as likely as that it fails none of them,
+//! were no two failed together; for the two edges of a band just that likely.
+
+use armistice_geodesy::{Metres, Position, Radius95, Sample};
+use armistice_terms::{Part, Region, Shape, Zone};
+
+use crate::place::{Ground, Measure, Placing};
+use crate::reason::Reason;
+use crate::truth::Truth;
+
+/// Ground made of other ground.
+pub(crate) enum Joined<'z> {
+    /// One part.
+    Part(Ground<'z>),
+    /// What lies in all of these.
+    All(Vec<Joined<'z>>),
+    /// What does not lie in this.
+    Not(Box<Joined<'z>>),
+}
+
+impl<'z> Joined<'z> {
+    pub(crate) fn of(zone: &'z Zone) -> Self {
+        Self::made(&zone.shape, zone.region)
+    }
+
+    fn made(shape: &'z Shape, region: Region) -> Self {
+        let Shape::Joined(parts) = shape else {
+            return Self::Part(Ground::of(shape, region));
+        };
+        let all = Self::All(parts.iter().map(|Part { shape, region, .. }| Self::made(shape, *region)).collect());
+        if region == Region::Outside { Self::Not(Box::new(all)) } else { all }
+    }
+
+    /// The measures of all parts, in their order.
+    fn see_into(&self, at: Position, seen: &mut Vec<Metres>) {
+        match self {
+            Self::Part(ground) => seen.push(ground.see(at)),
+            Self::All(parts) => parts.iter().for_each(|part| part.see_into(at, seen)),
+            Self::Not(ground) => ground.see_into(at, seen),
+        }
+    }
+
+    fn outside(&self, seen: &mut impl Iterator<Item = Metres>) -> Metres {
+        match self {
+            Self::Part(ground) => seen.next().map_or(Metres::new(f64::INFINITY), |signed| ground.outside_by(&signed)),
+            Self::All(parts) => {
+                let each = parts.iter().map(|part| part.outside(seen));
+                each.fold(Metres::new(f64::NEG_INFINITY), |most, one| if one > most { one } else { most })
+            }
+            Self::Not(ground) => -ground.outside(seen),
+        }
+    }
+
+    /// The least and the greatest that the probability of lying there may be.
+    fn bounds(&self, seen: &mut impl Iterator<Item = Metres>, radius: Radius95) -> (f64, f64) {
+        match self {
+            Self::Part(ground) => {
+                let probability = seen.next().map_or(0.0, |signed| ground.probability(&signed, radius));
+                (probability, probability)
+            }
+            Self::All(parts) => {
+                let mut failing = 0.0;
+                let mut most = 1.0_f64;
+                for part in parts {
+                    let (low, high) = part.bounds(seen, radius);
+                    failing += 1.0 - low;
+                    most = most.min(high);
+                }
+                ((1.0 - failing).max(0.0), most)
+            }
+            Self::Not(ground) => {
+                let (low, high) = ground.bounds(seen, radius);
+                (1.0 - high, 1.0 - low)
+            }
+        }
+    }
+}
+
+impl Measure for Joined<'_> {
+    type Seen = Vec<Metres>;
+
+    fn see(&self, at: Position) -> Vec<Metres> {
+        let mut seen = Vec::new();
+        self.see_into(at, &mut seen);
+        seen
+    }
+
+    fn outside_by(&self, seen: &Vec<Metres>) -> Metres {
+        self.outside(&mut seen.iter().copied())
+    }
+
+    fn probability(&self, seen: &Vec<Metres>, radius: Radius95) -> f64 {
+        self.bounds(&mut seen.iter().copied(), radius).0
+    }
+}
+
+/// A place around a point, in joined ground: a mean over places that stand for
+/// the error of both together, unless every edge is far.
+pub(crate) fn point(zone: &Zone, at: Position, radius: Radius95, standard: f64, places: usize) -> Placing {
+    let ground = Joined::of(zone);
+    let both = radius.combine(zone.good_to);
+    let seen = ground.see(at);
+    let outside = ground.outside_by(&seen);
+    let probability = if both == Radius95::EXACT {
+        ground.probability(&seen, both)
+    } else if outside.abs() > both.radius() * 2.0 {
+        f64::from(u8::from(outside < Metres::ZERO))
+    } else {
+        Sample::of_normal(at, both, places).mean(|place| ground.see(place), |seen, blur| ground.probability(seen, blur))
+    };
+    let (truth, reason) = if probability >= standard {
+        (Truth::True, Reason::InsideZone)
+    } else if probability <= 1.0 - standard && (both == Radius95::EXACT || outside > both.radius()) {
+        (Truth::False, Reason::OutsideZone)
+    } else if probability <= 1.0 - standard {
+        (Truth::Unknown, Reason::TooVague)
+    } else {
+        (Truth::Unknown, Reason::NearEdge)
+    };
+    Placing { truth, reason, distance: Some(outside), radius: Some(both.radius()), probability: Some(probability) }
+}

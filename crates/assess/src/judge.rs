@@ -4,7 +4,7 @@
 //! once per distinct value; the loop over rows only looks them up.
 
 use armistice_records::{Act, Direction, Effect, RecordColumns, WordColumn};
-use armistice_terms::{ActorSet, Agreement, Conduct, Duty, Exception, Forbid, Role, Target, Units, Zone, weapons};
+use armistice_terms::{ActorSet, Agreement, Conduct, Duty, Exception, Forbid, Role, Target, Units, weapons};
 use arrow_array::Array;
 
 use crate::acting::{Acting, against, one_way, prevented, union, why_unknown};
@@ -16,7 +16,8 @@ use crate::evidence::stands_under;
 use crate::finding::{Dimension, Finding, Judgement, Point, Verdict, verdict};
 use crate::height::held;
 use crate::leave::opened;
-use crate::place::{Placing, Placings, place};
+use crate::meant::Meant;
+use crate::place::{Placing, Placings};
 use crate::reason::Reason;
 use crate::sources::Rung;
 use crate::truth::Truth;
@@ -68,10 +69,8 @@ pub(crate) struct Bench<'a> {
     names: &'a Names,
     /// Per distinct weapons text: whether the class holds it.
     armed: Vec<Option<bool>>,
-    /// The ground it speaks of, and where what is known of places there is kept.
-    ground: Option<(&'a Zone, usize)>,
-    /// The same of the ground that may belong to it as well.
-    perhaps: Option<(&'a Zone, usize)>,
+    /// The ground it speaks of, if it does not hold anywhere.
+    ground: Option<Meant<'a>>,
     placings: &'a mut Placings,
     units: &'a Units,
 }
@@ -90,12 +89,8 @@ impl<'a> Bench<'a> {
                 columns.weapons.names.iter().map(|text| matches(class, systems, text.unwrap_or_default())).collect()
             }
         };
-        let standard = variant.agreement.standard_for(variant.provision);
-        let zone = variant.provision.duty.zone();
-        let ground = zone.map(|zone| (zone, placings.under(zone, standard)));
-        let perhaps = zone.and_then(|zone| zone.perhaps.as_deref());
-        let perhaps = perhaps.map(|zone| (zone, placings.under(zone, standard)));
-        Self { variant, columns, names, armed, ground, perhaps, placings, units }
+        let ground = Meant::of(variant, columns, placings);
+        Self { variant, columns, names, armed, ground, placings, units }
     }
 
     /// Judges one row on all points but the last two, which hang on other
@@ -345,21 +340,9 @@ impl<'a> Bench<'a> {
         if self.counts(row) && self.variant.provision.duty.limits().is_some() {
             return Placing { truth: Truth::True, ..Placing::untold(Reason::AboutClause) };
         }
-        let standard = self.variant.agreement.standard_for(self.variant.provision);
-        let placing = match self.ground {
-            Some((zone, kept)) => self.placed(zone, kept, row, standard),
+        let placing = match &self.ground {
+            Some(ground) => ground.placing(self.columns, row, self.units, self.placings),
             None => Placing { truth: Truth::True, ..Placing::untold(Reason::Anywhere) },
-        };
-        let placing = match self.perhaps {
-            Some((zone, kept)) if placing.truth != Truth::True => {
-                let wider = self.placed(zone, kept, row, standard);
-                if wider.truth == Truth::False {
-                    wider
-                } else {
-                    Placing { truth: Truth::Unknown, reason: Reason::DeeperSomewhere, ..wider }
-                }
-            }
-            _ => placing,
         };
         // Where it was is over what ground, and how high above it.
         let duty = &self.variant.provision.duty;
@@ -368,13 +351,6 @@ impl<'a> Bench<'a> {
             Truth::False => placing,
             _ => placing.at_height(held(height, self.columns, row)),
         })
-    }
-
-    fn placed(&mut self, zone: &Zone, kept: usize, row: usize, standard: f64) -> Placing {
-        match self.placings.at(kept) {
-            Some(measured) => place(zone, self.columns, row, self.units, standard, measured),
-            None => Placing::untold(Reason::PlaceNotStated),
-        }
     }
 
     fn weapon(&self, row: usize) -> (Truth, Reason) {
@@ -497,10 +473,8 @@ pub(crate) fn candidates(
     let (a, b) = (side(&columns.side_a), side(&columns.side_b));
     let names = Names::none(variant.agreement);
     let (units, armed, mut placings) = (Units::default(), Vec::new(), Placings::default());
-    let (ground, perhaps, placings) = (None, None, &mut placings);
-    Bench { variant, columns, names: &names, armed, ground, perhaps, placings, units: &units }
-        .acting(row, a, b)
-        .candidates
+    let placings = &mut placings;
+    Bench { variant, columns, names: &names, armed, ground: None, placings, units: &units }.acting(row, a, b).candidates
 }
 
 /// Judges every wanted row of one batch under every variant named. Rows that

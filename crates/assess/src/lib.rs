@@ -39,6 +39,7 @@ mod joined;
 mod judge;
 mod knowledge;
 mod leave;
+mod meant;
 mod people;
 mod phase;
 mod place;

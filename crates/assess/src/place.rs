@@ -291,6 +291,8 @@ impl<'z> Ground<'z> {
         let wider = |limit: Metres| limit + around.unwrap_or(Metres::ZERO);
         let part = match (region, around) {
             (Region::Within(limit), _) => Part::Within(wider(limit)),
+            // No weapon is known to reach anywhere; see `Zone::within_range`.
+            (Region::WithinRange, _) => Part::Within(wider(Metres::ZERO)),
             (Region::WithinOnSide(limit, side), _) => Part::OnSide(wider(limit), side),
             (Region::NotBeyond(limit, side), _) => Part::NotBeyond(wider(limit), side),
             (Region::Inside, Some(width)) => Part::Within(width),

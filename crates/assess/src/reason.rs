@@ -94,6 +94,8 @@ reasons! {
     NearEdge = "near-edge", "it lies too near the zone's edge to tell";
     /// Too vague ever to be told inside so small a zone, and not clear of it.
     TooVague = "too-vague", "the source places it too vaguely for so narrow a zone";
+    /// How far the weapon can reach is not said of it.
+    RangeNotKnown = "range-not-known", "how far the weapon can reach is not known, and the distance hangs on it";
     /// Within what reaches deeper at points that the text counts only.
     DeeperSomewhere = "deeper-somewhere", "the zone reaches so far at points that the text counts and does not name";
     /// Seen somewhere in a sector that is not clear of the zone.
@@ -258,6 +260,7 @@ impl Reason {
             }
             Self::AwaitsReciprocity => "findings of those who verify that the other clause was kept",
             Self::NearEdge | Self::TooVague => "a place known more closely",
+            Self::RangeNotKnown => "which system it was, and its range in the agreement",
             Self::DeeperSomewhere => "where the points are at which the zone reaches deeper",
             Self::InSector => "a second bearing, or a distance known more closely",
             Self::PlaceTooCoarse => "a place within the unit named, or the unit's boundary",

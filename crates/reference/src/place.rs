@@ -39,18 +39,56 @@ pub(crate) fn spread<'a>(place: &Place, units: &'a Units) -> Spread<'a> {
 }
 
 /// The place point of a record.
-pub(crate) fn place(record: &Record, zone: Option<&Zone>, proof: f64, units: &Units) -> T {
+pub(crate) fn place(
+    record: &Record,
+    zone: Option<&Zone>,
+    proof: f64,
+    units: &Units,
+    class: Option<&Forces>,
+    systems: &[System],
+) -> T {
     let Some(zone) = zone else {
         return T::T;
     };
     let height = at_height(record, zone.height);
+    if zone.region == Region::WithinRange {
+        return within_reach(record, zone, proof, units, class, systems).min(height);
+    }
+    on(record, zone, proof, units).min(height)
+}
+
+/// Whether a record was nearer than one of its weapons can reach.
+fn within_reach(
+    record: &Record,
+    zone: &Zone,
+    proof: f64,
+    units: &Units,
+    class: Option<&Forces>,
+    systems: &[System],
+) -> T {
+    let class = class.and_then(|forces| forces.weapons.as_ref());
+    let meant = |words: &&String| class.is_none_or(|class| weapons::of_class(class, systems, words) != T::F);
+    let ranges: Vec<Option<Metres>> = record.weapons.iter().filter(meant).map(|w| weapons::range(w, systems)).collect();
+    let within = |range: Metres| on(record, &zone.within_range(range), proof, units);
+    // The least of the weapons' own would not do: the farthest must be out.
+    let Some(farthest) = ranges.iter().flatten().max_by(|a, b| a.get().total_cmp(&b.get())) else {
+        return T::U;
+    };
+    match within(*farthest) {
+        T::T => T::T,
+        found if ranges.iter().all(Option::is_some) => found,
+        _ => T::U,
+    }
+}
+
+/// Whether a record was over the ground of a zone, or what may belong to it.
+fn on(record: &Record, zone: &Zone, proof: f64, units: &Units) -> T {
     let certain = over(record, zone, proof, units);
     // What may belong to it as well leaves open what is not certain.
-    let ground = match &zone.perhaps {
+    match &zone.perhaps {
         Some(wider) if certain != T::T => over(record, wider, proof, units).min(T::U),
         _ => certain,
-    };
-    ground.min(height)
+    }
 }
 
 /// Whether a record was over the ground of a zone.
@@ -127,6 +165,8 @@ pub(crate) fn ground_of(mut shape: &Shape, region: Region) -> Ground<'_> {
     let more = around.unwrap_or(0.0);
     let (part, w) = match region {
         Region::Within(w) => (Part::Within, w.get() + more),
+        // Its range is put in its place by `within_reach`.
+        Region::WithinRange => (Part::Within, more),
         Region::WithinOnSide(w, side) => (Part::OnSide(side), w.get() + more),
         Region::NotBeyond(w, side) => (Part::NotBeyond(side), w.get() + more),
         Region::Inside if around.is_some() => (Part::Within, more),

@@ -69,7 +69,8 @@ fn finding(known: &Known<'_>, provision: &Provision, record: &Record, within: In
     let time = force(known, provision).map_or(T::U, |canvas| canvas.point(within, proof));
     let of = points(known, provision, record, within);
     let height = provision.duty.forbids().and_then(|forbid| forbid.height);
-    let place = place(record, zone, proof, known.units).min(at_height(record, height));
+    let place =
+        place(record, zone, proof, known.units, forces, &known.agreement.systems).min(at_height(record, height));
     let counts_it = provision.duty.limits().is_some() && counts::about(provision, record);
     let place = if counts_it { T::T } else { place };
     let armed = match provision.duty.limits() {

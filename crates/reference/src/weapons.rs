@@ -1,5 +1,6 @@
 //! Section 5: whether what a record names is a weapon of a class.
 
+use armistice_geodesy::Metres;
 use armistice_terms::weapons::{Calibre, Comparison, Measure, System, Weapon, kind_of, wider};
 use armistice_terms::{What, same_name};
 
@@ -18,6 +19,11 @@ struct Told<'s> {
 pub(crate) fn of_class(class: &[Weapon], systems: &[System], words: &str) -> T {
     let told = told(words, systems);
     any(class, systems, &told)
+}
+
+/// How far the weapon of these words can reach, if that is said.
+pub(crate) fn range(words: &str, systems: &[System]) -> Option<Metres> {
+    told(words, systems).system.and_then(|system| system.range)
 }
 
 /// Whether the thing of these words is of what is counted.

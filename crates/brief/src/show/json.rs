@@ -303,6 +303,7 @@ fn zone(zone: &Zone) -> Value {
 fn region(of: Region) -> Value {
     match of {
         Region::Within(limit) => json!({ "type": "within", "m": limit.get() }),
+        Region::WithinRange => json!({ "type": "within the weapon's range" }),
         Region::WithinOnSide(limit, side) => {
             json!({ "type": "within on side", "m": limit.get(), "side": side.to_string() })
         }

@@ -18,6 +18,9 @@ pub(crate) const KEPT: &[&str] = &[
     "at least 1 km from Own",
     "at least 1 km north of Own",
     "at least 500 m from OwnBand",
+    "at least its maximum range from Far",
+    "at least its maximum range from Far",
+    "at least its maximum range from Road",
 ];
 
 pub(crate) fn places() -> impl Strategy<Value = String> {
@@ -37,7 +40,8 @@ pub(crate) fn places() -> impl Strategy<Value = String> {
              area Deep\n  within 1 km of Road\n{deep_side}  deeper by {by} at {points} points\n\
              area Sky\n  within 2 km of Road\n{sky}\
              line Own\n  for North \"p.geojson#road\"\n  for South and Third \"p.geojson#second\"\n  good to 100 m\n\
-             area OwnBand\n  within 100 m of Post\n"
+             area OwnBand\n  within 100 m of Post\n\
+             point Far\n  from \"p.geojson#far\"\n"
         )
     })
 }

@@ -12,6 +12,7 @@ pub(crate) const SHAPES: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","id":"post","properties":{},"geometry":{"type":"Point","coordinates":[37.0,48.0]}},
 {"type":"Feature","id":"road","properties":{},"geometry":{"type":"LineString","coordinates":[[36.8,48.0],[37.0,48.01],[37.2,48.0]]}},
 {"type":"Feature","id":"second","properties":{},"geometry":{"type":"LineString","coordinates":[[36.8,48.02],[37.2,48.03]]}},
+{"type":"Feature","id":"far","properties":{},"geometry":{"type":"Point","coordinates":[37.0,48.18]}},
 {"type":"Feature","id":"zone","properties":{},"geometry":{"type":"Polygon","coordinates":[[[36.9,47.95],[37.1,47.95],[37.1,48.05],[36.9,48.05],[36.9,47.95]]]}}]}"#;
 
 /// One unit partly in the zone and on the road, one wholly within the zone and

@@ -128,6 +128,12 @@ impl Parser<'_> {
                     );
                     self.bump_as_error();
                 }
+                // A distance without a number: the weapon's own.
+                _ if self.at_words("maximum range") => {
+                    self.bump();
+                    self.bump();
+                    after_distance = true;
+                }
                 _ => self.bump(),
             }
         }

@@ -372,7 +372,15 @@ impl Lower<'_> {
         }
         let at_least = pieces.word("at least");
         if at_least && (pieces.word("its maximum range") || pieces.word("their maximum range")) {
-            return Err(NotEvaluable::NotYet("a distance that depends on the weapon".to_owned()));
+            let place = if pieces.word("from") { self.named_place(pieces) } else { None };
+            let Some(place) = place else {
+                self.error("T145", pieces.here(), "a range is measured from a place", "expected `from` and a place")
+                    .help = Some("write `at least its maximum range from Line`".to_owned());
+                return Ok(None);
+            };
+            measurable(&place)?;
+            let words = format!("within its maximum range of {}", place.name);
+            return zone(place, Region::WithinRange, words).map(Some);
         }
         let distance = match pieces.items.front() {
             Some((Item::Distance(metres), _)) => {

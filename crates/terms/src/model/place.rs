@@ -100,6 +100,8 @@ pub struct Zone {
 pub enum Region {
     /// Nearer than this, on either side.
     Within(Metres),
+    /// Nearer than the weapon can reach, on either side.
+    WithinRange,
     /// Nearer than this, on one side of a line.
     WithinOnSide(Metres, Side),
     /// Everything except what is at least this far on one side of a line.
@@ -108,6 +110,15 @@ pub enum Region {
     Inside,
     /// Outside an area.
     Outside,
+}
+
+impl Zone {
+    /// The ground within a range, of a zone that reaches as far as a weapon.
+    #[must_use]
+    pub fn within_range(&self, range: Metres) -> Self {
+        let more = |zone: &Self| Box::new(zone.within_range(range));
+        Self { region: Region::Within(range), perhaps: self.perhaps.as_deref().map(more), ..self.clone() }
+    }
 }
 
 impl Shape {

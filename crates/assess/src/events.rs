@@ -32,11 +32,17 @@ pub(crate) fn happened(kind: u8) -> bool {
     matches!(Kind::from_code(kind), Some(Kind::Incident | Kind::Sighting | Kind::Inspection))
 }
 
+/// Whether records of a kind are judged: those of what happened, and those of
+/// what access monitors had.
+pub(crate) fn judged(kind: u8) -> bool {
+    happened(kind) || kind == Kind::Access.code()
+}
+
 impl<'v> Happened<'v> {
     fn rows(&self) -> impl Iterator<Item = (At, &'v RecordColumns<'v>)> {
         self.views.iter().enumerate().flat_map(move |(batch, columns)| {
             let each = columns.kind.iter().zip((self.current)(batch)).enumerate();
-            each.filter(|(_, (kind, counts))| **counts && happened(**kind)).map(move |(row, _)| ((batch, row), columns))
+            each.filter(|(_, (kind, counts))| **counts && judged(**kind)).map(move |(row, _)| ((batch, row), columns))
         })
     }
 

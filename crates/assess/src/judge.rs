@@ -3,7 +3,7 @@
 //! A pure function of its arguments. Names, weapons and time zones are decided
 //! once per distinct value; the loop over rows only looks them up.
 
-use armistice_records::{Act, Direction, Effect, RecordColumns, WordColumn};
+use armistice_records::{Act, Direction, Effect, Kind, RecordColumns, WordColumn};
 use armistice_terms::{ActorSet, Agreement, Conduct, Duty, Exception, Forbid, Role, Target, Units, weapons};
 use arrow_array::Array;
 
@@ -11,7 +11,7 @@ use crate::acting::{Acting, against, one_way, prevented, union, why_unknown};
 use crate::actors::{Naming, Side, of_role};
 use crate::conduct;
 use crate::counting::{self, Counting};
-use crate::events::happened;
+use crate::events::judged;
 use crate::evidence::stands_under;
 use crate::finding::{Dimension, Finding, Judgement, Point, Verdict, verdict};
 use crate::height::held;
@@ -190,6 +190,9 @@ impl<'a> Bench<'a> {
             Some(false) => return (Truth::Unknown, Reason::FoundNotDone),
             None => {}
         }
+        if of_access(self.columns, row) {
+            return self.access(row);
+        }
         let act = self.columns.act.get(row).copied().and_then(Act::from_code).unwrap_or(Act::Other);
         match &self.variant.provision.duty {
             Duty::Forbid(Forbid { conduct: Conduct::Attack, on: Target::Civilians, .. }) => match act {
@@ -229,6 +232,17 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// What a report of access is of a term on the monitors' freedom of movement.
+    fn access(&self, row: usize) -> (Truth, Reason) {
+        let hindering = self.variant.provision.duty.forbids().is_some_and(|f| f.conduct == Conduct::HinderMonitors);
+        let effect = self.columns.effect.is_valid(row).then(|| self.columns.effect.value(row));
+        match effect.and_then(Effect::from_code) {
+            Some(Effect::AccessDenied) if hindering => (Truth::True, Reason::ActForbidden),
+            Some(Effect::AccessLimited) if hindering => (Truth::Unknown, Reason::AccessLimited),
+            _ => (Truth::False, Reason::OtherAct),
+        }
+    }
+
     /// Whether it was civilians that an attack was on: nobody else, or some
     /// among others, or on a side that may have acted itself.
     fn civilians_hit(&self, row: usize, when: (i64, i64)) -> Truth {
@@ -261,7 +275,10 @@ impl<'a> Bench<'a> {
 
     fn acting(&self, row: usize, a: Side, b: Side) -> Acting {
         let bound = self.variant.provision.bound;
-        let directed = self.columns.direction.get(row).copied() == Some(Direction::AOnB.code());
+        let access = of_access(self.columns, row);
+        let directed = access || self.columns.direction.get(row).copied() == Some(Direction::AOnB.code());
+        // A monitor tells of its access on side A; who gave or refused it is on B.
+        let (a, b) = if access { (b, a) } else { (a, b) };
         if self.variant.provision.duty.deed().is_some() && self.found(row) == Some(false) {
             return undone(bound, union(a, b));
         }
@@ -427,6 +444,11 @@ fn undone(bound: ActorSet, named: Side) -> Acting {
     Acting { truth, reason, candidates, on: Side::default() }
 }
 
+/// Whether a row tells of the access monitors had.
+fn of_access(columns: &RecordColumns<'_>, row: usize) -> bool {
+    columns.kind.get(row).is_some_and(|kind| *kind == Kind::Access.code())
+}
+
 /// Whether any of the weapons a record names is in a class.
 fn matches(class: &[weapons::Weapon], systems: &[weapons::System], text: &str) -> Option<bool> {
     let each: Vec<Option<bool>> = text.split('|').map(|name| weapons::matches(class, systems, name)).collect();
@@ -502,7 +524,7 @@ pub(crate) fn judge(
         .zip(wanted)
         .zip(columns.kind)
         .enumerate()
-        .filter(|(_, ((_, wanted), kind))| **wanted && happened(**kind))
+        .filter(|(_, ((_, wanted), kind))| **wanted && judged(**kind))
         .map(|(row, ((when, _), _))| (row, *when))
         .collect();
     for (number, variant) in variants.iter().filter(|(_, v)| v.judges()) {

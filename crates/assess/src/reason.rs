@@ -94,6 +94,8 @@ reasons! {
     NearEdge = "near-edge", "it lies too near the zone's edge to tell";
     /// Too vague ever to be told inside so small a zone, and not clear of it.
     TooVague = "too-vague", "the source places it too vaguely for so narrow a zone";
+    /// Monitors went only in part, for which there may be a good reason.
+    AccessLimited = "access-limited", "access was limited, and whether for a good reason is not on record";
     /// How far the weapon can reach is not said of it.
     RangeNotKnown = "range-not-known", "how far the weapon can reach is not known, and the distance hangs on it";
     /// Within what reaches deeper at points that the text counts only.
@@ -260,6 +262,7 @@ impl Reason {
             }
             Self::AwaitsReciprocity => "findings of those who verify that the other clause was kept",
             Self::NearEdge | Self::TooVague => "a place known more closely",
+            Self::AccessLimited => "why access was limited",
             Self::RangeNotKnown => "which system it was, and its range in the agreement",
             Self::DeeperSomewhere => "where the points are at which the zone reaches deeper",
             Self::InSector => "a second bearing, or a distance known more closely",

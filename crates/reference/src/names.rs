@@ -41,6 +41,11 @@ pub(crate) fn happened(record: &Record) -> bool {
     matches!(record.kind, Kind::Incident | Kind::Sighting | Kind::Inspection)
 }
 
+/// Whether a record is judged: of what happened, or of what access monitors had.
+pub(crate) fn is_judged(record: &Record) -> bool {
+    happened(record) || record.kind == Kind::Access
+}
+
 /// One side of a record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Side {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use armistice_records::{Act, Direction, Effect, Record};
+use armistice_records::{Act, Direction, Effect, Kind, Record};
 use armistice_terms::{Conduct, Duty, Exception, Forbid, Provision, Target};
 
 use crate::conduct::is;
@@ -58,6 +58,14 @@ fn act(known: &Known<'_>, provision: &Provision, record: &Record, within: Interv
         Some(false) => return T::U,
         None => {}
     }
+    if record.kind == Kind::Access {
+        let hindering = matches!(&provision.duty, Duty::Forbid(f) if f.conduct == Conduct::HinderMonitors);
+        return match effect(record) {
+            Some(Effect::AccessDenied) if hindering => T::T,
+            Some(Effect::AccessLimited) if hindering => T::U,
+            _ => T::F,
+        };
+    }
     let attack = matches!(record.act, Act::Attack | Act::AttackCivilians);
     match &provision.duty {
         Duty::Forbid(Forbid { conduct: Conduct::Attack, on: Target::Civilians, .. }) => match record.act {
@@ -96,7 +104,10 @@ fn on_civilians(known: &Known<'_>, record: &Record, within: Interval) -> T {
 fn actor(known: &Known<'_>, provision: &Provision, record: &Record, within: Interval) -> (T, BTreeSet<usize>, Side) {
     let a = side(&record.side_a, known.agreement, within);
     let b = side(&record.side_b, known.agreement, within);
-    let directed = record.direction == Direction::AOnB;
+    let access = record.kind == Kind::Access;
+    let directed = access || record.direction == Direction::AOnB;
+    // Side A tells of it; side B gave or refused it.
+    let (a, b) = if access { (b, a) } else { (a, b) };
     let bound = set(provision.bound);
     if provision.duty.deed().is_some() && inspected(provision, record) == Some(false) {
         let named = a.and(&b);

@@ -6,7 +6,7 @@ use armistice_records::{Credibility, Effect, Kind, Record, Reliability};
 use armistice_terms::{Proof, Provision, Role, Way};
 
 use crate::force::{effect, hearsay, notices, set};
-use crate::names::{Side, happened, interval, meaning, of_role, widened, written};
+use crate::names::{Side, interval, is_judged, meaning, of_role, widened, written};
 use crate::points::candidates;
 use crate::truth::T;
 use crate::{Interval, Known};
@@ -93,9 +93,9 @@ fn copied<'w>(known: &Known<'w>, record: &Record) -> Option<&'w Record> {
     least(all.iter().copied().filter(|r| counted(r)).collect()).or_else(|| least(all))
 }
 
-/// The records that happened.
+/// The records that are judged.
 fn told<'w>(known: &Known<'w>) -> Vec<&'w Record> {
-    known.records.iter().copied().filter(|r| happened(r)).collect()
+    known.records.iter().copied().filter(|r| is_judged(r)).collect()
 }
 
 /// Whether it is said of two records that they tell of one event.

@@ -7,7 +7,7 @@ use armistice_terms::Provision;
 
 use crate::counts;
 use crate::force::force;
-use crate::names::{happened, widened};
+use crate::names::{is_judged, widened};
 use crate::place::{at_height, place, weapon};
 use crate::points::points;
 use crate::sources::{Rung, source};
@@ -51,7 +51,7 @@ pub(crate) fn judged(known: &Known<'_>, provision: usize) -> Vec<Finding> {
         return Vec::new();
     };
     let mut found: Vec<Finding> = Vec::new();
-    for record in known.records.iter().filter(|r| happened(r)) {
+    for record in known.records.iter().filter(|r| is_judged(r)) {
         let Some(within) = widened(record, &known.agreement.clock) else {
             continue;
         };

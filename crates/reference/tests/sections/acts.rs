@@ -1,7 +1,7 @@
 //! Section 4: acts other than fire, and duties to prevent. Section 5: heights.
 
 use armistice_geodesy::Metres;
-use armistice_records::{Act, Kind, Record};
+use armistice_records::{Act, Effect, Kind, Message, Record};
 use armistice_reference::{T, Verdict};
 
 use crate::case::{Case, names, point, report};
@@ -100,4 +100,21 @@ fn ground_and_height_must_both_hold() {
     assert_eq!(at(48.5, 300.0), T::T);
     assert_eq!(at(48.5, 900.0), T::F);
     assert_eq!(at(50.0, 300.0), T::F);
+}
+
+#[test]
+fn access_that_was_refused_hinders_monitors() {
+    let clause = "North and South must not hinder monitors\n  from D";
+    let reported = |effect: Effect, by: &str| {
+        let message = Message { effect, subject: Vec::new(), until: None, count: None };
+        let (side_a, side_b) = (names(&["Mission"]), names(&[by]));
+        let record =
+            Record { kind: Kind::Access, act: Act::Other, side_a, side_b, message: Some(message), ..report("r") };
+        let found = Case::new("2020-03-26", 95, &[clause], vec![record]).finding("r");
+        (found.points[1], found.points[2], found.candidates.into_iter().collect::<Vec<_>>())
+    };
+    assert_eq!(reported(Effect::AccessDenied, "the north"), (T::T, T::T, vec![0]));
+    assert_eq!(reported(Effect::AccessLimited, "the south"), (T::U, T::T, vec![1]));
+    assert_eq!(reported(Effect::AccessFull, "the north").0, T::F);
+    assert_eq!(reported(Effect::AccessDenied, "the others").1, T::F);
 }

@@ -6,10 +6,11 @@ use armistice_records::RecordColumns;
 use armistice_terms::{Checked, Clock};
 use jiff::Timestamp;
 
+use crate::conditions::Docket;
 use crate::events::{Events, happened};
 use crate::evidence::{Evidence, EvidenceError, Notice, origin};
 use crate::finding::{Finding, Judgement, Verdict};
-use crate::gate::{GateClock, clock};
+use crate::gate::{self, GateClock, clock, on_ground};
 use crate::judge::Judged;
 use crate::knowledge::Knowledge;
 use crate::people::{ForAssessment, bearing};
@@ -155,7 +156,7 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
             Circumstances { window, datasets: running.datasets, notices: &notices, unread: running.unread };
         let standings = standings(checked, variants, &judged, &circumstances);
         let (findings, index) = gather(variants, &judged.findings, views);
-        let gates = gates(checked, variants, &judged.findings, &index, &circumstances);
+        let gates = gates(running, &judged.findings, (&index, views), &circumstances);
         let (taken_back, superseded) = knowledge.no_longer();
         Ok(Assessment {
             taken_back,
@@ -315,12 +316,12 @@ fn gather(variants: &[Variant<'_>], findings: &[Finding], views: &[RecordColumns
 }
 
 fn gates(
-    checked: &Checked,
-    variants: &[Variant<'_>],
+    running: &Running<'_, '_>,
     findings: &[Finding],
-    index: &[usize],
+    (index, views): (&[usize], &[RecordColumns<'_>]),
     circumstances: &Circumstances<'_>,
 ) -> Vec<Vec<GateClock>> {
+    let (checked, variants, told) = (running.checked, &running.variants, running.told());
     let gates = checked.agreement().gates.iter().enumerate();
     gates
         .map(|(number, gate)| {
@@ -353,7 +354,14 @@ fn gates(
                     .map(|(at, f)| (at, *f))
                     .collect();
                 let plain: Vec<Finding> = relevant.iter().map(|(_, f)| *f).collect();
-                let mut one = clock(gate, &reading.agreement, answers, &mine, &plain, circumstances);
+                let docket = Docket { agreement: &reading.agreement, told: &told };
+                let evidence = gate::Evidence {
+                    variants: &mine,
+                    findings: &plain,
+                    on_ground: &on_ground(gate, &reading.agreement, &plain, views, running.units),
+                    since: gate.since.as_ref().and_then(|since| docket.holds(since, "")),
+                };
+                let mut one = clock(gate, &reading.agreement, answers, &evidence, circumstances);
                 let settle = |day: &mut crate::gate::Day| {
                     let mut places: Vec<usize> = day
                         .findings

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 
 use crate::actors::{Naming, of_role};
 use crate::evidence::{Notice, stands_under};
+use crate::opening::gathered;
 use crate::reason::Reason;
 use crate::steps::Steps;
 use crate::truth::Truth;
@@ -197,26 +198,32 @@ impl<'a> Docket<'a> {
     /// Whether a gate has been certified: so from when all who must have.
     fn opened(self, gate: &Gate) -> Steps {
         let mut line = Steps::constant(Truth::Unknown);
-        let mut by = ActorSet::NONE;
         let earliest = gate
             .from
             .and_then(|from| self.agreement.clock.add(from, jiff::Span::new().try_days(i64::from(gate.days)).ok()?));
-        let certificates = self
-            .told
-            .iter()
-            .filter(|n| n.kind != Kind::Inspection && n.effect == Effect::Certified && n.subject.contains(&gate.name));
-        for notice in certificates.filter(|n| earliest.is_some_and(|at| n.from >= at.as_second())) {
-            let made_by = notice.made_by(self.agreement).and(gate.certified_by);
-            if made_by.is_empty() {
+        let Some(earliest) = earliest.map(Timestamp::as_second) else {
+            return line;
+        };
+        // Notice first, where somebody must give it, and then the certificate.
+        let mut since = earliest;
+        for (effect, (wanted, together)) in
+            [(Effect::Notified, gate.noticed_by), (Effect::Certified, (gate.certified_by, gate.together))]
+        {
+            if wanted.is_empty() {
                 continue;
             }
-            by = by.or(made_by);
-            line.by.insert(notice.id.clone());
-            if enough(by, gate.certified_by, gate.together) {
-                line.from(notice.from, Truth::Unknown);
-                line.from(notice.to, Truth::True);
-                break;
+            let ours = self.told.iter().copied().filter(|n| {
+                n.kind != Kind::Inspection && n.effect == effect && n.subject.contains(&gate.name) && n.from >= since
+            });
+            let (enough, ids) = gathered(wanted, together, self.agreement, ours);
+            line.by.extend(ids);
+            match enough {
+                Some(at) => since = at,
+                None => return line,
             }
+        }
+        if !gate.noticed_by.0.or(gate.certified_by).is_empty() {
+            line.from(since, Truth::True);
         }
         line
     }

@@ -1,12 +1,16 @@
 //! Gates and their consecutive-day clocks.
 
-use armistice_records::Effect;
-use armistice_terms::{ActorSet, Agreement, Clock, Gate};
+use armistice_records::RecordColumns;
+use armistice_terms::{Agreement, Clock, Gate, Units};
 use jiff::civil::Date;
 
-use crate::evidence::Notice;
-use crate::finding::{Finding, Verdict};
+use crate::finding::Finding;
+use crate::height::held;
+use crate::opening::{declared, longest, open_by, running, unbroken};
+use crate::place::{Measured, place};
 use crate::standing::Circumstances;
+use crate::steps::Steps;
+use crate::told::{Told, told};
 use crate::truth::Truth;
 use crate::variant::Variant;
 
@@ -25,8 +29,10 @@ pub enum DayState {
     /// All that records decide was kept; the rest is for those who certify.
     ForPeople,
     /// A provision that it hangs on had ended, or was suspended: there was
-    /// nothing to keep.
+    /// nothing to keep. Or what the days count from had not come.
     Lapsed,
+    /// A breach is recorded that leaves the day out and lets the count go on.
+    Paused,
     /// It lies before the period: no record of it was judged.
     Unjudged,
 }
@@ -42,6 +48,7 @@ impl DayState {
             Self::Kept => "kept",
             Self::ForPeople => "for people",
             Self::Lapsed => "lapsed",
+            Self::Paused => "paused",
             Self::Unjudged => "unjudged",
         }
     }
@@ -71,6 +78,11 @@ pub enum GateState {
         /// The last of the days.
         on: Date,
     },
+    /// The days were kept; the notices that must come then are not on record.
+    AwaitsNotice {
+        /// The last of the days.
+        on: Date,
+    },
     /// There is no run of so many days without a recorded breach.
     NotOpen,
     /// There may be such a run, and it is not shown.
@@ -86,6 +98,7 @@ impl GateState {
         match self {
             Self::Opened { .. } => "open",
             Self::AwaitsCertificate { .. } => "conditions met, certificate not on record",
+            Self::AwaitsNotice { .. } => "conditions met, notices not on record",
             Self::NotOpen => "not open",
             Self::CannotTell => "cannot tell",
             Self::NotEvaluable(_) => "not evaluable",
@@ -123,6 +136,50 @@ pub struct GateClock {
     pub unprovable: Vec<(String, String)>,
     /// Who has certified, by record id.
     pub certificates: Vec<String>,
+    /// Who has given notice when the days were complete, by record id.
+    pub notices: Vec<String>,
+    /// The decisions that let the count begin anew, by record id.
+    pub resets: Vec<String>,
+    /// What tells whether the event has come from which the days count.
+    pub since: Vec<String>,
+}
+
+/// What a gate's clock is run on.
+pub(crate) struct Evidence<'e> {
+    pub(crate) variants: &'e [(usize, &'e Variant<'e>)],
+    pub(crate) findings: &'e [Finding],
+    /// Of each finding, whether it was on the gate's ground.
+    pub(crate) on_ground: &'e [Truth],
+    /// Whether what the days count from has come.
+    pub(crate) since: Option<Steps>,
+}
+
+/// Of each finding, whether it was on the ground on which alone breaches count.
+pub(crate) fn on_ground(
+    gate: &Gate,
+    agreement: &Agreement,
+    findings: &[Finding],
+    views: &[RecordColumns<'_>],
+    units: &Units,
+) -> Vec<Truth> {
+    let Some(ground) = &gate.scope else {
+        return vec![Truth::True; findings.len()];
+    };
+    let (mut near, mut wide) = (Measured::default(), Measured::default());
+    let standard = agreement.standard_of_proof;
+    let each = findings.iter().map(|finding| {
+        let (columns, row) = (views.get(finding.batch)?, finding.row);
+        let within = place(ground, columns, row, units, standard, &mut near).truth;
+        // Ground that may belong to it as well leaves open what is not within.
+        let truth = match ground.perhaps.as_deref() {
+            Some(wider) if within != Truth::True => {
+                place(wider, columns, row, units, standard, &mut wide).truth.min(Truth::Unknown)
+            }
+            _ => within,
+        };
+        Some(ground.height.map_or(truth, |height| truth.and(held(height, columns, row).0)))
+    });
+    each.map(|truth| truth.unwrap_or(Truth::Unknown)).collect()
 }
 
 /// Runs a gate's clock over the days of a window.
@@ -130,8 +187,7 @@ pub(crate) fn clock(
     gate: &Gate,
     agreement: &Agreement,
     answers: Vec<(usize, usize)>,
-    variants: &[(usize, &Variant<'_>)],
-    findings: &[Finding],
+    evidence: &Evidence<'_>,
     circumstances: &Circumstances<'_>,
 ) -> GateClock {
     let mut clock = GateClock {
@@ -142,8 +198,11 @@ pub(crate) fn clock(
         longest: None,
         longest_kept: None,
         last_reset: None,
-        unprovable: variants.iter().filter_map(|(_, v)| unprovable(v, gate)).collect(),
+        unprovable: evidence.variants.iter().filter_map(|(_, v)| unprovable(v, gate)).collect(),
         certificates: Vec::new(),
+        notices: Vec::new(),
+        resets: Vec::new(),
+        since: evidence.since.iter().flat_map(|since| since.by.iter().cloned()).collect(),
     };
     if let Some(why) = &gate.not_evaluable {
         clock.state = GateState::NotEvaluable(why.to_string());
@@ -155,14 +214,13 @@ pub(crate) fn clock(
     };
     let (_, until) = circumstances.window;
     let days: Vec<_> = full_days(&agreement.clock, from.as_second(), until).collect();
-    let told = told(&days, findings);
-    let looked = (!gate.verified_by.is_empty()).then_some(gate.verified_by);
+    let declared = declared(gate, agreement, circumstances.notices);
+    clock.resets = declared.iter().map(|(_, _, id)| id.clone()).collect();
+    let told = told(gate, &days, evidence, &declared);
     clock.days = days
         .into_iter()
         .zip(told)
-        .map(|((date, begins, ends), told)| {
-            day(date, (begins, ends), told, looked, variants, circumstances, &clock.unprovable)
-        })
+        .map(|(day, told)| state_of(gate, day, told, evidence, circumstances, &clock.unprovable))
         .collect();
     clock.longest = longest(&clock.days, unbroken);
     clock.longest_kept = longest(&clock.days, |state| state == DayState::Kept);
@@ -170,37 +228,6 @@ pub(crate) fn clock(
     clock.last_reset = clock.days.iter().rev().find(|d| d.state == DayState::Broken).cloned();
     clock.state = open_by(gate, agreement, circumstances.notices, &mut clock);
     clock
-}
-
-/// Whether a run of kept days is long enough, and certified once it was. The
-/// first run that was certified opens the gate; a later one does not close it.
-fn open_by(gate: &Gate, agreement: &Agreement, notices: &[Notice], clock: &mut GateClock) -> GateState {
-    let enough = |run: &Run| run.days >= gate.days;
-    let mut first = None;
-    let complete = |state| matches!(state, DayState::Kept | DayState::ForPeople);
-    for run in runs(&clock.days, complete).into_iter().filter(enough) {
-        let on = last_day(run, gate.days);
-        let complete = on.tomorrow().ok().and_then(|next| agreement.clock.day_begins(next));
-        let complete = complete.map_or(i64::MAX, jiff::Timestamp::as_second);
-        // A run that was broken can no longer be certified.
-        let broken = run.since.checked_add(jiff::Span::new().days(run.days)).ok();
-        let broken = broken.filter(|end| clock.days.last().is_some_and(|last| *end <= last.date));
-        let broken =
-            broken.and_then(|end| agreement.clock.day_begins(end)).map_or(i64::MAX, jiff::Timestamp::as_second);
-        let (certified, certificates) = certified(gate, agreement, notices, (complete, broken));
-        if certified {
-            clock.certificates = certificates;
-            return GateState::Opened { on };
-        }
-        // What people must judge, the certificate alone can say.
-        let left = clock.days.iter().any(|day| day.date == on && day.state == DayState::ForPeople);
-        first = first.or((!left).then_some(on));
-    }
-    match first {
-        Some(on) => GateState::AwaitsCertificate { on },
-        None if clock.longest.as_ref().is_some_and(enough) => GateState::CannotTell,
-        None => GateState::NotOpen,
-    }
 }
 
 /// Why a provision can never be shown kept, if it cannot.
@@ -240,65 +267,60 @@ fn full_days(clock: &Clock, from: i64, until: i64) -> impl Iterator<Item = (Date
     })
 }
 
-/// What the findings tell of one day: indices.
-#[derive(Clone, Default)]
-struct Told {
-    /// Breaches that lie wholly within it.
-    broke: Vec<usize>,
-    /// What may have been a breach on it.
-    doubts: Vec<usize>,
-}
-
-/// What the findings tell of each day; each finding visits only its own days.
-fn told(days: &[(Date, i64, i64)], findings: &[Finding]) -> Vec<Told> {
-    let mut told = vec![Told::default(); days.len()];
-    for (index, finding) in findings.iter().enumerate() {
-        let (from, until) = finding.within();
-        let first = days.partition_point(|(_, _, ends)| *ends <= from);
-        let touched = days.iter().zip(&mut told).skip(first);
-        for ((_, begins, ends), day) in touched.take_while(|((_, begins, _), _)| *begins < until) {
-            match finding.judgement.verdict {
-                Verdict::Breach if from >= *begins && until <= *ends => day.broke.push(index),
-                Verdict::Breach | Verdict::CannotTell => day.doubts.push(index),
-                Verdict::Excepted | Verdict::OutOfScope => {}
-            }
-        }
-    }
-    told
-}
-
-fn day(
-    date: Date,
-    (begins, ends): (i64, i64),
-    Told { broke, doubts }: Told,
-    looked: Option<ActorSet>,
-    variants: &[(usize, &Variant<'_>)],
+fn state_of(
+    gate: &Gate,
+    (date, begins, ends): (Date, i64, i64),
+    told: Told,
+    evidence: &Evidence<'_>,
     circumstances: &Circumstances<'_>,
     unprovable: &[(String, String)],
 ) -> Day {
+    let variants = evidence.variants;
+    let looked = (!gate.verified_by.is_empty()).then_some(gate.verified_by);
     let bound = |variant: &Variant<'_>| {
         variant.timeline.as_ref().is_some_and(|line| line.during(begins, ends).0 == Truth::True)
     };
-    // What it was while it bound, or after; before, there is nothing to say.
-    let stretches = || {
-        let lines = variants.iter().filter_map(|(_, v)| v.timeline.as_ref());
-        lines.flat_map(|line| line.between(begins, ends))
-    };
+    // What it was while it bound, or after; before, there is nothing to say. And
+    // whether what the days count from had come.
+    let lines = variants.iter().filter_map(|(_, v)| v.timeline.as_ref());
+    let mut values: Vec<Truth> =
+        lines.flat_map(|line| line.between(begins, ends)).map(|(_, _, truth, _)| truth).collect();
+    if let Some(since) = &evidence.since {
+        let edges = since.edges().filter(|at| *at > begins && *at < ends);
+        values.extend(std::iter::once(begins).chain(edges).map(|at| since.at(at)));
+    }
+    let any = |value: Truth| values.contains(&value);
+    let borne = |count: usize| u32::try_from(count).unwrap_or(u32::MAX) <= gate.tolerance;
+    // Where breaches are for somebody to declare, those who certify answer for
+    // what was not declared.
+    let left_to_people = gate.declared_by.is_some() && !borne(told.all);
+    let doubts = told.findings;
     let (state, findings) = if begins < circumstances.window.0 {
         (DayState::Unjudged, Vec::new())
-    } else if !broke.is_empty() {
-        (DayState::Broken, broke)
-    } else if stretches().any(|(_, _, truth, _)| truth == Truth::False) {
+    } else if !borne(told.resets.0) || told.declared == Some(true) {
+        (DayState::Broken, told.broke)
+    } else if any(Truth::False) {
         (DayState::Lapsed, doubts)
-    } else if !doubts.is_empty() || stretches().any(|(_, _, truth, _)| truth == Truth::Unknown) {
+    } else if !borne(told.pauses.0) && borne(told.resets.1) {
+        (DayState::Paused, told.broke)
+    } else if !borne(told.resets.1)
+        || !borne(told.pauses.1)
+        || told.declared == Some(false)
+        || any(Truth::Unknown)
+        || (left_to_people && gate.certified_by.is_empty())
+    {
         (DayState::Doubtful, doubts)
     } else if unprovable.is_empty()
         && variants
             .iter()
             .all(|(_, v)| bound(v) && (for_people(v) || circumstances.would_show(v, looked, (begins, ends))))
     {
-        let left = variants.iter().any(|(_, v)| for_people(v));
-        (if left { DayState::ForPeople } else { DayState::Kept }, Vec::new())
+        let left = left_to_people || variants.iter().any(|(_, v)| for_people(v));
+        if left {
+            (DayState::ForPeople, if left_to_people { doubts } else { Vec::new() })
+        } else {
+            (DayState::Kept, Vec::new())
+        }
     } else {
         (DayState::Quiet, Vec::new())
     };
@@ -307,66 +329,4 @@ fn day(
 
 fn for_people(variant: &Variant<'_>) -> bool {
     variant.provision.duty.for_people().is_some()
-}
-
-/// Whether a run of days may go on over a day.
-const fn unbroken(state: DayState) -> bool {
-    !matches!(state, DayState::Broken | DayState::Lapsed | DayState::Unjudged)
-}
-
-/// The earliest of the longest runs.
-fn longest(days: &[Day], counts: impl Fn(DayState) -> bool) -> Option<Run> {
-    runs(days, counts).into_iter().rev().max_by_key(|run| run.days)
-}
-
-/// Every run of days that count, in order.
-fn runs(days: &[Day], counts: impl Fn(DayState) -> bool) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut going = false;
-    for day in days {
-        let counted = counts(day.state);
-        match runs.last_mut().filter(|_| going && counted) {
-            Some(run) => run.days += 1,
-            None if counted => runs.push(Run { days: 1, since: day.date }),
-            None => {}
-        }
-        going = counted;
-    }
-    runs
-}
-
-fn running(days: &[Day]) -> Option<Run> {
-    let tail: Vec<&Day> = days.iter().rev().take_while(|d| unbroken(d.state)).collect();
-    let since = tail.last()?.date;
-    Some(Run { days: u32::try_from(tail.len()).unwrap_or(u32::MAX), since })
-}
-
-fn last_day(run: Run, days: u32) -> Date {
-    let ahead = jiff::Span::new().try_days(i64::from(days) - 1);
-    ahead.ok().and_then(|span| run.since.checked_add(span).ok()).unwrap_or(run.since)
-}
-
-/// Whether those who must certify have, between two instants, and the records
-/// that say so.
-fn certified(
-    gate: &Gate,
-    agreement: &Agreement,
-    notices: &[Notice],
-    (complete, broken): (i64, i64),
-) -> (bool, Vec<String>) {
-    let ours = notices.iter().filter(|n| {
-        let due = n.from >= complete && n.from < broken;
-        due && n.effect == Effect::Certified && n.subject.contains(&gate.name)
-    });
-    let mut by = ActorSet::NONE;
-    let mut ids = Vec::new();
-    for notice in ours {
-        let made_by = notice.made_by(agreement).and(gate.certified_by);
-        if !made_by.is_empty() {
-            by = by.or(made_by);
-            ids.push(notice.id.clone());
-        }
-    }
-    let enough = if gate.together { gate.certified_by.without(by).is_empty() } else { !by.is_empty() };
-    (gate.certified_by.is_empty() || enough, ids)
 }

@@ -145,9 +145,13 @@ impl<'a, 'e> Examiner<'a, 'e> {
                 if *state == GateState::NotOpen {
                     ids.extend(first.flat_map(|found| self.event_of(&found.record)));
                 }
-                let access = matches!(state, GateState::Opened { .. } | GateState::AwaitsCertificate { .. });
+                let access = matches!(
+                    state,
+                    GateState::Opened { .. } | GateState::AwaitsCertificate { .. } | GateState::AwaitsNotice { .. }
+                );
                 ids.extend(self.decisive(&self.provisions_of(question), access).map(|notice| notice.id.as_str()));
-                ids.extend(clock.into_iter().flat_map(|c| &c.certificates).map(String::as_str));
+                let told = clock.into_iter().flat_map(|c| c.certificates.iter().chain(&c.notices).chain(&c.resets));
+                ids.extend(told.chain(clock.into_iter().flat_map(|c| &c.since)).map(String::as_str));
             }
             _ => {}
         }
@@ -160,6 +164,7 @@ impl<'a, 'e> Examiner<'a, 'e> {
         let found = self.assessment.findings.iter().filter(|f| provisions.contains(&f.provision));
         let mut ids: BTreeSet<&str> = found.flat_map(|f| self.event_of(&f.record)).collect();
         ids.extend(self.assessment.notices.iter().map(|notice| notice.id.as_str()));
+        ids.extend(self.assessment.gates.iter().flatten().flat_map(|clock| &clock.since).map(String::as_str));
         // Inspections by which deeds are done and other clauses live.
         for variant in &self.assessment.variants {
             ids.extend(variant.deed.iter().flat_map(|deed| deed.by()));

@@ -244,7 +244,9 @@ fn clock(assessment: &Assessment<'_>, clock: &GateClock) -> Value {
         day.findings.iter().filter_map(|i| assessment.findings.get(*i)).map(|f| f.id.as_str()).collect()
     };
     let on = match &clock.state {
-        GateState::Opened { on } | GateState::AwaitsCertificate { on } => Some(on.to_string()),
+        GateState::Opened { on } | GateState::AwaitsCertificate { on } | GateState::AwaitsNotice { on } => {
+            Some(on.to_string())
+        }
         _ => None,
     };
     json!({
@@ -263,6 +265,8 @@ fn clock(assessment: &Assessment<'_>, clock: &GateClock) -> Value {
         "cannot_be_shown_kept": clock.unprovable.iter()
             .map(|(id, why)| json!({ "provision": id, "because": why })).collect::<Vec<_>>(),
         "certificates": clock.certificates,
+        "notices": clock.notices,
+        "declared_resets": clock.resets,
     })
 }
 

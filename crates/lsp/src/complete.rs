@@ -222,6 +222,13 @@ impl List<'_, '_> {
             }
             Operand::Clauses | Operand::KeptFor => self.ids(),
             Operand::OneOf(words) => words.iter().for_each(|words| self.add(words, keyword, None, None)),
+            Operand::Breaches => {
+                ["any breach", "breaches of"].iter().for_each(|words| self.add(words, keyword, None, None));
+            }
+            Operand::BreachesOrDecision => {
+                let words = ["any breach", "breaches of", "decision of"];
+                words.iter().for_each(|words| self.add(words, keyword, None, None));
+            }
             Operand::Zone => {
                 for zone in jiff::tz::db().available() {
                     self.add(zone.as_str(), CompletionItemKind::CONSTANT, None, None);

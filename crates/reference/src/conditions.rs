@@ -8,6 +8,7 @@ use armistice_terms::{ActorSet, Anchor, Clauses, Condition, Edge, Event, Gate, H
 use jiff::{Span as Period, Timestamp};
 
 use crate::force::{concerns, effect, made_by, names, notices, set};
+use crate::gates::gathered;
 use crate::names::{meaning, of_role, side, widened, written};
 use crate::truth::T;
 use crate::{Interval, Known};
@@ -131,7 +132,7 @@ fn runs_on(known: &Known<'_>, tacit: &Tacit, provision: &Provision) -> Line {
     Line::painted(paint)
 }
 
-fn reached(known: &Known<'_>, anchor: &Anchor) -> Line {
+pub(crate) fn reached(known: &Known<'_>, anchor: &Anchor) -> Line {
     let event = match &anchor.event {
         Event::Completed(of) => Line::all(provisions(known, of).into_iter().map(|p| done(known, p)).collect()),
         Event::Opened(gate) => known.agreement.gates.get(*gate).map_or(Line::always(T::U), |g| opened(known, g)),
@@ -268,23 +269,13 @@ pub(crate) fn found_kept(known: &Known<'_>, provision: &Provision) -> Line {
 
 fn opened(known: &Known<'_>, gate: &Gate) -> Line {
     let days = jiff::Span::new().days(i64::from(gate.days));
-    let earliest = gate.from.and_then(|from| known.agreement.clock.add(from, days));
-    let mut by: BTreeSet<usize> = BTreeSet::new();
+    let earliest = gate.from.and_then(|from| known.agreement.clock.add(from, days)).map(Timestamp::as_second);
+    let noticed = earliest.and_then(|at| gathered(known, gate, Effect::Notified, gate.noticed_by, (at, i64::MAX)));
+    let certifiers = (gate.certified_by, gate.together);
+    let open = noticed.and_then(|at| gathered(known, gate, Effect::Certified, certifiers, (at, i64::MAX)));
     let mut paint = vec![(EVER, T::U)];
-    for (record, when) in notices(known) {
-        let ours = record.message.as_ref().is_some_and(|m| m.subject.contains(&gate.name));
-        let late = earliest.is_some_and(|at| when.0 >= at.as_second());
-        let theirs: BTreeSet<usize> =
-            made_by(record, when, known.agreement).intersection(&set(gate.certified_by)).copied().collect();
-        if effect(record) != Some(Effect::Certified) || !ours || !late || theirs.is_empty() {
-            continue;
-        }
-        by.extend(theirs);
-        if enough(&by, gate.certified_by, gate.together) {
-            paint.push(((when.1, i64::MAX), T::T));
-            break;
-        }
-    }
+    let nobody = gate.certified_by.is_empty() && gate.noticed_by.0.is_empty();
+    paint.extend(open.filter(|_| !nobody).map(|at| ((at, i64::MAX), T::T)));
     Line::painted(paint)
 }
 

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use armistice_records::Effect;
-use armistice_terms::{Gate, Provision};
+use armistice_terms::{ActorSet, Breaches, Condition, Gate, Holds, Provision};
 use jiff::civil::Date;
 
+use crate::conditions::reached;
 use crate::force::{effect, force, made_by, notices, set};
+use crate::place::place;
 use crate::standings::would_show;
 use crate::truth::T;
 use crate::{Interval, Known, Verdict};
@@ -18,6 +20,7 @@ pub enum DayState {
     Unjudged,
     Broken,
     Lapsed,
+    Paused,
     Doubtful,
     Kept,
     ForPeople,
@@ -30,6 +33,7 @@ pub enum DayState {
 pub enum GateState {
     Open(Date),
     AwaitsCertificate(Date),
+    AwaitsNotice(Date),
     CannotTell,
     NotOpen,
     NotEvaluable,
@@ -68,24 +72,55 @@ fn state(known: &Known<'_>, gate: &Gate, day: Interval) -> DayState {
     let provisions: Vec<(usize, &Provision)> =
         gate.provisions.iter().filter_map(|i| Some((*i, known.agreement.provisions.get(*i)?))).collect();
     let found: Vec<_> = provisions.iter().flat_map(|(i, _)| known.findings(*i)).collect();
-    let touching: Vec<_> = found.iter().filter(|f| f.within.0 < day.1 && f.within.1 > day.0).collect();
     let within = |(a, b): Interval| a >= day.0 && b <= day.1;
-    if touching.iter().any(|f| f.verdict == Verdict::Breach && within(f.within)) {
+    let meets = |(a, b): Interval| a < day.1 && b > day.0;
+    let touching: Vec<(&crate::Finding, T, BTreeSet<String>)> = found
+        .iter()
+        .filter(|f| meets(f.within) && matches!(f.verdict, Verdict::Breach | Verdict::CannotTell))
+        .map(|f| (f, on_ground(known, gate, &f.record), known.event(&f.record)))
+        .filter(|(_, ground, _)| *ground != T::F)
+        .collect();
+    let least = |whose: Breaches| {
+        let certain = touching.iter().filter(|(f, ground, _)| {
+            f.verdict == Verdict::Breach && within(f.within) && *ground == T::T && all_of(whose, &f.candidates)
+        });
+        certain.map(|(_, _, event)| event).collect::<BTreeSet<_>>().len()
+    };
+    let most = |whose: Breaches| {
+        let possible = touching.iter().filter(|(f, ..)| some_of(whose, &f.candidates));
+        possible.map(|(_, _, event)| event).collect::<BTreeSet<_>>().len()
+    };
+    let more = |count: usize| count > usize::try_from(gate.tolerance).unwrap_or(usize::MAX);
+    let declared: Vec<Interval> = gate.declared_by.map_or_else(Vec::new, |(who, together)| {
+        let enough = |by: &BTreeSet<usize>| if together { set(who).is_subset(by) } else { !set(who).is_disjoint(by) };
+        let told = on_gate(known, gate, Effect::FoundNotDone).into_iter();
+        told.filter(|(_, by)| enough(by)).map(|(when, _)| when).collect()
+    });
+    if more(least(gate.resets)) || declared.iter().any(|when| within(*when)) {
         return DayState::Broken;
     }
     // Each provision's values on the day, from its own beginning on.
-    let values: BTreeSet<T> = provisions
+    let mut values: BTreeSet<T> = provisions
         .iter()
         .filter_map(|(_, p)| force(known, p))
         .filter(|canvas| canvas.start() < day.1)
         .flat_map(|canvas| canvas.stretches((day.0.max(canvas.start()), day.1)))
         .map(|(_, value)| value)
         .collect();
+    if let Some(Condition { holds: Holds::Since(anchor), .. }) = &gate.since {
+        let line = reached(known, anchor);
+        let edges: Vec<i64> = line.edges().filter(|at| *at > day.0 && *at < day.1).collect();
+        values.extend(std::iter::once(day.0).chain(edges).map(|at| line.at(at)));
+    }
     if values.contains(&T::F) {
         return DayState::Lapsed;
     }
-    let doubt = touching.iter().any(|f| matches!(f.verdict, Verdict::Breach | Verdict::CannotTell));
-    if doubt || values.contains(&T::U) {
+    if more(least(gate.pauses)) && !more(most(gate.resets)) {
+        return DayState::Paused;
+    }
+    let undeclared = gate.declared_by.is_some() && more(most(Breaches::Anybodys));
+    let doubt = more(most(gate.resets)) || more(most(gate.pauses)) || declared.iter().any(|when| meets(*when));
+    if doubt || values.contains(&T::U) || (undeclared && gate.certified_by.is_empty()) {
         return DayState::Doubtful;
     }
     let left = |p: &Provision| p.duty.for_people().is_some() && !gate.certified_by.is_empty();
@@ -97,7 +132,7 @@ fn state(known: &Known<'_>, gate: &Gate, day: Interval) -> DayState {
     };
     if !provisions.iter().all(|(_, p)| kept(p)) {
         DayState::Quiet
-    } else if provisions.iter().any(|(_, p)| left(p)) {
+    } else if undeclared || provisions.iter().any(|(_, p)| left(p)) {
         DayState::ForPeople
     } else {
         DayState::Kept
@@ -113,25 +148,32 @@ fn stands(known: &Known<'_>, gate: &Gate, days: &[(Date, Interval)], states: &[D
         let (Some((on, (_, complete))), Some(state)) = (days.get(at), states.get(at)) else {
             continue;
         };
-        let after = run.last().and_then(|last| days.get(last + 1));
-        let broken = after.map_or(i64::MAX, |(_, (begins, _))| *begins);
-        if certified(known, gate, (*complete, broken)) {
+        let last = run.last().copied().unwrap_or(usize::MAX);
+        let after = days.iter().zip(states).skip(last + 1).find(|(_, state)| **state != DayState::Paused);
+        let broken = after.map_or(i64::MAX, |((_, (begins, _)), _)| *begins);
+        let noticed = gathered(known, gate, Effect::Notified, gate.noticed_by, (*complete, broken));
+        let certifiers = (gate.certified_by, gate.together);
+        if noticed.is_some_and(|since| gathered(known, gate, Effect::Certified, certifiers, (since, broken)).is_some())
+        {
             return GateState::Open(*on);
         }
-        first = first.or((*state == DayState::Kept).then_some(*on));
+        if *state == DayState::Kept && first.is_none() {
+            first =
+                Some(if noticed.is_some() { GateState::AwaitsCertificate(*on) } else { GateState::AwaitsNotice(*on) });
+        }
     }
-    if let Some(on) = first {
-        return GateState::AwaitsCertificate(on);
+    if let Some(waits) = first {
+        return waits;
     }
-    let may = |s: DayState| !matches!(s, DayState::Broken | DayState::Lapsed | DayState::Unjudged);
+    let may = |s: DayState| !matches!(s, DayState::Broken | DayState::Lapsed | DayState::Unjudged | DayState::Paused);
     let enough = runs(states, may).iter().any(|run| run.len() >= wanted);
     if enough { GateState::CannotTell } else { GateState::NotOpen }
 }
 
-/// The longest stretches of days that count, as indices.
+/// The longest stretches of days that count, as indices; paused days are left out.
 fn runs(states: &[DayState], counts: impl Fn(DayState) -> bool) -> Vec<Vec<usize>> {
     let mut runs = vec![Vec::new()];
-    for (index, state) in states.iter().enumerate() {
+    for (index, state) in states.iter().enumerate().filter(|(_, state)| **state != DayState::Paused) {
         if !counts(*state) {
             runs.push(Vec::new());
         } else if let Some(run) = runs.last_mut() {
@@ -142,16 +184,59 @@ fn runs(states: &[DayState], counts: impl Fn(DayState) -> bool) -> Vec<Vec<usize
     runs
 }
 
-fn certified(known: &Known<'_>, gate: &Gate, (complete, broken): Interval) -> bool {
-    let wanted = set(gate.certified_by);
-    let by: BTreeSet<usize> = notices(known)
-        .into_iter()
-        .filter(|(n, (m, _))| {
-            let ours = n.message.as_ref().is_some_and(|message| message.subject.contains(&gate.name));
-            effect(n) == Some(Effect::Certified) && ours && *m >= complete && *m < broken
-        })
-        .flat_map(|(n, when)| made_by(n, when, known.agreement))
-        .filter(|who| wanted.contains(who))
-        .collect();
-    wanted.is_empty() || if gate.together { wanted.is_subset(&by) } else { !by.is_empty() }
+/// The notices of one effect on a gate, in order, and who made them.
+pub(crate) fn on_gate(known: &Known<'_>, gate: &Gate, wanted: Effect) -> Vec<(Interval, BTreeSet<usize>)> {
+    let ours = notices(known).into_iter().filter(|(n, _)| {
+        let named = n.message.as_ref().is_some_and(|message| message.subject.contains(&gate.name));
+        named && effect(n) == Some(wanted)
+    });
+    ours.map(|(n, when)| (when, made_by(n, when, known.agreement))).collect()
+}
+
+/// The end of the notice by which those wanted have spoken, by notices that begin
+/// within a stretch; its beginning, if nobody need speak.
+pub(crate) fn gathered(
+    known: &Known<'_>,
+    gate: &Gate,
+    effect: Effect,
+    (wanted, together): (ActorSet, bool),
+    (from, until): Interval,
+) -> Option<i64> {
+    let wanted = set(wanted);
+    if wanted.is_empty() {
+        return Some(from);
+    }
+    let mut spoken: BTreeSet<usize> = BTreeSet::new();
+    for ((begins, ends), by) in on_gate(known, gate, effect) {
+        if begins >= from && begins < until {
+            spoken.extend(by.intersection(&wanted));
+            if wanted.is_subset(&spoken) || (!together && !spoken.is_empty()) {
+                return Some(ends);
+            }
+        }
+    }
+    None
+}
+
+/// Whether a record was on the ground of which alone breaches count.
+fn on_ground(known: &Known<'_>, gate: &Gate, record: &str) -> T {
+    let found = known.records.iter().find(|r| r.id == record);
+    let (units, proof, systems) = (known.units, known.agreement.standard_of_proof, &known.agreement.systems);
+    found.map_or(T::U, |r| place(r, gate.scope.as_ref(), proof, units, None, systems))
+}
+
+fn all_of(whose: Breaches, candidates: &BTreeSet<usize>) -> bool {
+    match whose {
+        Breaches::Nobodys => false,
+        Breaches::Anybodys => true,
+        Breaches::Of(actors) => !candidates.is_empty() && candidates.is_subset(&set(actors)),
+    }
+}
+
+fn some_of(whose: Breaches, candidates: &BTreeSet<usize>) -> bool {
+    match whose {
+        Breaches::Nobodys => false,
+        Breaches::Anybodys => true,
+        Breaches::Of(actors) => !candidates.is_disjoint(&set(actors)),
+    }
 }

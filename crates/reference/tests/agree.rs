@@ -185,12 +185,14 @@ fn gates(known: &Known<'_>, assessment: &Assessment<'_>, reading: &Reading, gate
     let state_of = |state: &engine::GateState| match state {
         engine::GateState::Opened { on } => GateState::Open(*on),
         engine::GateState::AwaitsCertificate { on } => GateState::AwaitsCertificate(*on),
+        engine::GateState::AwaitsNotice { on } => GateState::AwaitsNotice(*on),
         engine::GateState::NotOpen => GateState::NotOpen,
         engine::GateState::CannotTell => GateState::CannotTell,
         engine::GateState::NotEvaluable(_) => GateState::NotEvaluable,
     };
     let day_of = |state: engine::DayState| match state {
         engine::DayState::Broken => DayState::Broken,
+        engine::DayState::Paused => DayState::Paused,
         engine::DayState::Doubtful => DayState::Doubtful,
         engine::DayState::Quiet => DayState::Quiet,
         engine::DayState::Kept => DayState::Kept,

@@ -60,6 +60,7 @@ fn explained(case: &Case) -> Result<usize, TestCaseError> {
                     state: match state {
                         engine::GateState::Opened { on } => GateState::Open(*on),
                         engine::GateState::AwaitsCertificate { on } => GateState::AwaitsCertificate(*on),
+                        engine::GateState::AwaitsNotice { on } => GateState::AwaitsNotice(*on),
                         engine::GateState::NotOpen => GateState::NotOpen,
                         engine::GateState::CannotTell => GateState::CannotTell,
                         engine::GateState::NotEvaluable(_) => GateState::NotEvaluable,

@@ -80,6 +80,12 @@ pub enum Operand {
     ClausesKept,
     /// Clause ids, `is kept` or `are kept`, `for`, a number, `consecutive days`.
     KeptFor,
+    /// A number, then `breaches a day`.
+    Tolerated,
+    /// `any breach`, or `breaches of` and declared names.
+    Breaches,
+    /// The same, or `decision of` and declared names.
+    BreachesOrDecision,
     /// A moment, `to`, a moment.
     Window,
     /// Whose word something is: a text in quotation marks, or declared names.
@@ -167,7 +173,7 @@ pub const STATEMENTS: &[StatementForm] = &[
     statement("position", &[O::Names, O::OptionalText], &["about", "prefers", "accepts", "rejects", "ad referendum to"], "position Government \"further back, and the road is lost\"\n  about 3.a\n  prefers \"the first draft\"\n  ad referendum to \"the ministry of defence\""),
     statement("approval", &[O::Names, O::OptionalText], &["about", "pending since", "agreed on", "refused on", "misgivings"], "approval Government \"the ministry of defence\"\n  pending since 2016-09-09 17:00\n  misgivings \"the road could be taken overnight\" recorded by \"the general staff\""),
     statement("clause", &[O::ClauseTitle], &[], "clause 3.a \"Castello Road\""),
-    statement("gate", &[O::NewName, O::OptionalText], &["opens when", "verified by", "certified by", "counting from", "text not public"], "gate JIC \"the joint centre\"\n  opens when 1 and 3 are kept for 7 consecutive days\n  certified by Russia and UnitedStates together"),
+    statement("gate", &[O::NewName, O::OptionalText], &["opens when", "in", "tolerating", "reset by", "paused by", "after notice by", "verified by", "certified by", "counting from", "text not public"], "gate JIC \"the joint centre\"\n  opens when 1 and 3 are kept for 7 consecutive days\n  certified by Russia and UnitedStates together"),
     statement("phase", &[O::NewName, O::OptionalText], &["from", "until", "for", "opens when", "certified by", "lapses", "suspended", "then", "while"], "phase One \"the first phase\"\n  from D for 42 days\n  then Two"),
     statement("inventory", &[O::NewName, O::OptionalText], &["held by", "holds", "stored at"], "inventory Declared \"holdings declared at signature\"\n  held by Ukraine\n  holds 12 tanks and 4 \"2S1\""),
     statement("exchange", &[O::Anything], &["by", "from", "until"], "exchange 30 detainees for each hostage"),
@@ -273,6 +279,10 @@ pub const CLAUSES: &[ClauseForm] = &[
     clause("opens when", &[O::KeptFor]),
     clause("certified by", &[O::Names]),
     clause("counting from", &[O::Instant]),
+    clause("tolerating", &[O::Tolerated]),
+    clause("reset by", &[O::BreachesOrDecision]),
+    clause("paused by", &[O::Breaches]),
+    clause("after notice by", &[O::Names]),
     clause("lapses", &[O::Anything]),
     clause("suspended", &[O::Anything]),
     clause("held by", &[O::Names]),

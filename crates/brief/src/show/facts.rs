@@ -188,7 +188,12 @@ pub(super) fn of_gate(agreement: &Agreement, gate: &Gate) -> Vec<Fact> {
                 facts.push(("for people", format!("{ids}, among them: {how}")));
             }
             let from = gate.from.map(|at| words::moment(&agreement.clock, at));
+            let from = match &gate.since {
+                Some(since) => since.words.strip_prefix("counting from ").map(|event| format!("{event}, as recorded")),
+                None => from,
+            };
             facts.push(("days from", from.unwrap_or_else(|| "not known".to_owned())));
+            facts.extend(gate.rules.iter().map(|rule| ("counted", rule.clone())));
         }
     }
     let nobody = || "nobody is named".to_owned();

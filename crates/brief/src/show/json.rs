@@ -367,6 +367,8 @@ fn gate(agreement: &Agreement, gate: &Gate) -> Value {
         "provisions": held.map(|p| p.id.as_str()).collect::<Vec<_>>(),
         "days": gate.days,
         "from": gate.from.map(|at| instant(&agreement.clock, at)),
+        "since": gate.since.as_ref().map(ToString::to_string),
+        "rules": gate.rules,
         "verified_by": names(agreement, gate.verified_by),
         "certified_by": names(agreement, gate.certified_by),
         "together": gate.together,

@@ -56,8 +56,10 @@ fn condition(gate: &Gate, report: &Report<'_>) -> String {
     } else {
         format!(", verified by {}", agreement.names_of(gate.verified_by))
     };
+    let rules: String = gate.rules.iter().map(|rule| format!(", {rule}")).collect();
+    let since = gate.since.as_ref().map(|since| format!(", {since}")).unwrap_or_default();
     format!(
-        "opens when {} kept for {}{verifier}{certifier} (line {})",
+        "opens when {} kept for {}{rules}{since}{verifier}{certifier} (line {})",
         match gate.clauses.as_slice() {
             [one] => format!("{one} is"),
             many => format!("{} are", many.join(" and ")),
@@ -82,10 +84,15 @@ fn one(report: &Report<'_>, gate: &Gate, clock: &GateClock, out: &mut String) {
     }
     if !clock.days.is_empty() {
         let any = |state: DayState| clock.days.iter().any(|d| d.state == state);
-        let lapsed = if any(DayState::Lapsed) { ", - no longer in force" } else { "" };
+        let lapsed = match any(DayState::Lapsed) {
+            true if gate.since.is_some() => ", - not in force, or not counting yet",
+            true => ", - no longer in force",
+            false => "",
+        };
+        let paused = if any(DayState::Paused) { ", = left out of the count" } else { "" };
         let unjudged = if any(DayState::Unjudged) { ", . before the period" } else { "" };
         let people = if any(DayState::ForPeople) { ", P kept as far as records tell" } else { "" };
-        let marks = format!("K kept{people}{lapsed}{unjudged}");
+        let marks = format!("K kept{people}{paused}{lapsed}{unjudged}");
         push(out, &format!("    (x breach recorded, ? cannot tell, o no breach recorded, {marks})"));
     }
     let run = match clock.running {
@@ -106,10 +113,20 @@ fn one(report: &Report<'_>, gate: &Gate, clock: &GateClock, out: &mut String) {
     });
     labelled(out, "    clock   ", 12, &format!("{run}{longest}"));
     if let Some(day) = &clock.last_reset {
-        labelled(out, "    reset   ", 12, &format!("last on {} by {}", day.date, cited(report, day)));
+        let by = if day.findings.is_empty() { clock.resets.join(", ") } else { cited(report, day) };
+        labelled(out, "    reset   ", 12, &format!("last on {} by {by}", day.date));
     }
     for (id, why) in &clock.unprovable {
         labelled(out, "    lacks   ", 12, &format!("{id} cannot be shown kept: {why}"));
+    }
+    if !gate.noticed_by.0.is_empty() {
+        let names = report.assessment.checked.agreement().names_of(gate.noticed_by.0);
+        let on = if clock.notices.is_empty() {
+            format!("none of {names} is on record when the days were complete")
+        } else {
+            format!("on record: {}", clock.notices.join(", "))
+        };
+        labelled(out, "    notice  ", 12, &on);
     }
     if !gate.certified_by.is_empty() {
         let names = report.assessment.checked.agreement().names_of(gate.certified_by);
@@ -139,7 +156,9 @@ fn because(gate: &Gate, clock: &GateClock) -> String {
                 gate.days
             )
         }
-        armistice_assess::GateState::AwaitsCertificate { on } | armistice_assess::GateState::Opened { on } => {
+        armistice_assess::GateState::AwaitsCertificate { on }
+        | armistice_assess::GateState::AwaitsNotice { on }
+        | armistice_assess::GateState::Opened { on } => {
             format!("the days were complete on {on}")
         }
     }
@@ -153,6 +172,7 @@ const fn mark(state: DayState) -> char {
         DayState::Kept => 'K',
         DayState::ForPeople => 'P',
         DayState::Lapsed => '-',
+        DayState::Paused => '=',
         DayState::Unjudged => '.',
     }
 }

@@ -85,6 +85,8 @@ pub enum Aspect {
     Remark,
     /// Whether records can decide it.
     Decidable,
+    /// How the days of a gate count.
+    Rules,
     /// The clauses that a gate waits for.
     Clauses,
     /// For how many days in a row.

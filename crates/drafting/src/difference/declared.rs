@@ -255,6 +255,7 @@ pub(super) struct Wait {
     verifiers: BTreeSet<String>,
     certifiers: BTreeSet<String>,
     together: bool,
+    rules: BTreeSet<String>,
     undecided: Option<String>,
 }
 
@@ -272,6 +273,15 @@ pub(super) fn gate(reader: Reader<'_>, numbers: &BTreeMap<String, String>, gate:
         verified_by,
         certified_by,
         together,
+        rules,
+        since,
+        // Said in the rules, as they are written.
+        scope: _,
+        tolerance: _,
+        resets: _,
+        pauses: _,
+        declared_by: _,
+        noticed_by: _,
         not_evaluable,
     } = gate;
     let held = provisions.iter().filter_map(|at| reader.agreement.provisions.get(*at));
@@ -283,6 +293,7 @@ pub(super) fn gate(reader: Reader<'_>, numbers: &BTreeMap<String, String>, gate:
         together: *together && certifiers.len() > 1,
         verifiers: reader.names(*verified_by),
         certifiers,
+        rules: rules.iter().cloned().chain(since.as_ref().map(ToString::to_string)).collect(),
         undecided: not_evaluable.as_ref().map(ToString::to_string),
     }
 }
@@ -293,6 +304,7 @@ pub(super) fn gates(old: &Wait, new: &Wait) -> Vec<Change> {
         all.push(Change::new(Aspect::Days, How::Count { old: old.days, new: new.days }));
     }
     all.extend(instant(Aspect::Begins, old.from, new.from));
+    all.extend(set(Aspect::Rules, &old.rules, &new.rules, None));
     all.extend(set(Aspect::Verifier, &old.verifiers, &new.verifiers, None));
     all.extend(set(Aspect::Certifier, &old.certifiers, &new.certifiers, None));
     if old.together != new.together {

@@ -2,6 +2,7 @@
 //! records of what may bear on them.
 
 mod acts;
+mod gates;
 mod ground;
 mod leave;
 mod limits;

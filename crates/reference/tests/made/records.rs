@@ -131,10 +131,14 @@ fn message(kind: Kind) -> BoxedStrategy<Option<Message>> {
     let denied = vec(select(DENIABLE).prop_map(str::to_owned), 1..5);
     let phase = weighted(0.5, select(PHASES));
     (select(effects), vec(subject(), 0..2), denied, of(until), (phase, estimate()))
-        .prop_map(|(effect, mut subject, denied, until, (phase, count))| {
+        .prop_map(move |(effect, mut subject, denied, until, (phase, count))| {
             let turns = [Effect::Begun, Effect::Certified, Effect::Ended, Effect::Suspended, Effect::Resumed];
             if turns.contains(&effect) {
                 subject.extend(phase.map(str::to_owned));
+            }
+            let on_gate = effect == Effect::Notified || (kind == Kind::Decision && effect == Effect::FoundNotDone);
+            if on_gate && phase.is_some() {
+                subject.push("Next".to_owned());
             }
             if effect == Effect::Certified {
                 subject.push("Next".to_owned());

@@ -271,15 +271,16 @@ fn gate() -> BoxedStrategy<String> {
     (
         select(&["1", "1 and 2", "2"][..]),
         1..5_i64,
-        weighted(0.6, moment()),
+        weighted(0.6, prop_oneof![4 => moment(), 1 => event()]),
         weighted(0.6, select(&["East and West together", "East and West separately", "Mission"][..])),
         weighted(0.3, select(&["  verified by Mission\n", "  verified by Abroad\n"][..])),
+        super::gates::rules(),
     )
-        .prop_map(|(of, days, from, by, looked)| {
+        .prop_map(|(of, days, from, by, looked, rules)| {
             let are = if of.contains("and") { "are" } else { "is" };
             let from = from.map(|m| format!("  counting from {m}\n")).unwrap_or_default() + looked.unwrap_or_default();
             let by = by.map(|b| format!("  certified by {b}\n")).unwrap_or_default();
-            format!("gate Next\n  opens when {of} {are} kept for {days} consecutive days\n{from}{by}")
+            format!("gate Next\n  opens when {of} {are} kept for {days} consecutive days\n{from}{by}{rules}")
         })
         .boxed()
 }

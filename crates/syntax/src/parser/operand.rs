@@ -5,7 +5,7 @@ use super::wanted;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::SyntaxKind as K;
 use crate::quantity::{LENGTHS, TIMES, Unit};
-use crate::vocabulary::{ANCHORS, Operand};
+use crate::vocabulary::{ANCHORS, Operand, PROVISION};
 
 /// What a clause's number can look like.
 const IDS: &[K] = &[K::Number, K::ClauseId, K::Name];
@@ -47,6 +47,18 @@ impl Parser<'_> {
             Operand::ClausesKept => {
                 self.clause_ids(after)
                     && (self.eat_words("are kept") || self.eat_words("is kept") || self.missing(operand, after))
+            }
+            Operand::Tolerated => {
+                self.token(K::Number, operand, after)
+                    && (self.eat_words("breaches a day")
+                        || self.eat_words("breach a day")
+                        || self.missing(operand, after))
+            }
+            Operand::BreachesOrDecision if self.eat_words("decision of") => self.names("decision of"),
+            Operand::Breaches | Operand::BreachesOrDecision => {
+                self.eat_words("any breach")
+                    || (self.eat_words("breaches of") && self.names("breaches of"))
+                    || self.missing(operand, after)
             }
             Operand::Window => {
                 self.value(Operand::Instant, after)
@@ -189,6 +201,8 @@ impl Parser<'_> {
                     self.anything();
                     true
                 }
+                // One alternative may be that the clause is not there at all.
+                _ if std::ptr::eq(self.allowed, PROVISION) && self.eat_words("none") => true,
                 operand => self.plain(operand, after),
             };
             complete = complete && self.label();

@@ -4,6 +4,7 @@ use super::cursor::Parser;
 use super::meant;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::SyntaxKind as K;
+use crate::quantity::Unit;
 use crate::vocabulary::{CLAUSES, COLLECTIVES, ClauseForm, MODALS, Operand, PROVISION, VERBS};
 
 /// Words that a long act may well go on with on its next line.
@@ -11,6 +12,9 @@ const LITTLE_WORDS: &[&str] = &[
     "a", "all", "an", "and", "any", "at", "each", "for", "from", "four", "of", "on", "or", "other", "out", "than",
     "the", "to",
 ];
+
+/// How far into a bracket it is looked for distances.
+const BRACKET: usize = 64;
 
 /// Clauses of places, with whose words a line of an act may well begin.
 const WITHIN_ACTS: &[&str] = &["along", "between", "without", "on the", "as held on"];
@@ -96,8 +100,8 @@ impl Parser<'_> {
             self.kept_in_place &= !matches!(kind, K::Number | K::OpenBracket) && !kept_in;
             match kind {
                 K::OpenBracket => {
+                    after_distance = self.distances_in_bracket();
                     self.bracket(Operand::Anything, "[");
-                    after_distance = true;
                 }
                 K::Number => {
                     self.amount("a number");
@@ -137,6 +141,17 @@ impl Parser<'_> {
                 _ => self.bump(),
             }
         }
+    }
+
+    /// Whether one of the alternatives of the bracket here is a distance: only
+    /// then may `from` say where it is measured from.
+    fn distances_in_bracket(&self) -> bool {
+        let ends = |n: &usize| !matches!(self.nth(*n), None | Some(K::CloseBracket));
+        (1..BRACKET).take_while(ends).any(|n| {
+            let measured = Unit::of(self.nth_text(n + 1)).is_some_and(Unit::is_length);
+            // "Its maximum range" is one, too.
+            (self.nth(n) == Some(K::Number) && measured) || self.nth_words(n, "maximum range")
+        })
     }
 
     /// Whether a clause begins with the `n`th token. Within a line a

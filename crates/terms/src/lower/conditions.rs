@@ -129,6 +129,13 @@ impl Lower<'_> {
             }
         }
         self.agreement.phases = phases;
+        let mut gates = std::mem::take(&mut self.agreement.gates);
+        for condition in gates.iter_mut().filter_map(|gate| gate.since.as_mut()) {
+            if let Holds::Since(anchor) = &mut condition.holds {
+                self.tie_anchor(anchor);
+            }
+        }
+        self.agreement.gates = gates;
         self.no_phase_waits_for_itself(placed);
         self.inherit();
     }
@@ -197,6 +204,10 @@ impl Lower<'_> {
                 let known = gate.depends.len();
                 for provision in gate.provisions.iter().filter_map(|p| before.provisions.get(*p)) {
                     gate.depends.extend(&provision.depends);
+                }
+                if let Some(Condition { holds: Holds::Since(anchor), .. }) = &gate.since {
+                    gate.depends.extend(of_anchor(anchor));
+                    gate.depends.extend(&voices);
                 }
                 grew |= gate.depends.len() > known;
             }

@@ -6,7 +6,7 @@ use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, parse_number};
 
 use super::values::Edge;
 use super::{Lower, Placed};
-use crate::model::{ActorSet, Gate, NotEvaluable};
+use crate::model::{ActorSet, Breaches, Condition, Gate, Holds, NotEvaluable};
 
 impl Lower<'_> {
     pub(super) fn gates(&mut self, placed: &[Placed]) {
@@ -31,6 +31,14 @@ impl Lower<'_> {
             provisions: Vec::new(),
             days: 0,
             from: None,
+            since: None,
+            scope: None,
+            tolerance: 0,
+            resets: Breaches::Anybodys,
+            pauses: Breaches::Nobodys,
+            declared_by: None,
+            noticed_by: (ActorSet::NONE, true),
+            rules: Vec::new(),
             verified_by: ActorSet::NONE,
             certified_by: ActorSet::NONE,
             together: false,
@@ -53,12 +61,20 @@ impl Lower<'_> {
         if let Some(clause) = one.statement.clause("counting from") {
             gate.from = self.instant_in(&clause, Edge::Start);
             if gate.from.is_none() {
-                gate.not_evaluable = Some(NotEvaluable::NotYet(format!("`{}`", clause.phrase())));
+                match self.hanging_in(&clause) {
+                    Some(anchor) => {
+                        gate.since = Some(Condition { words: clause.phrase(), holds: Holds::Since(anchor) });
+                        self.chooser.touch(&self.header_depends);
+                        gate.from = self.in_force;
+                    }
+                    None => gate.not_evaluable = Some(NotEvaluable::NotYet(format!("`{}`", clause.phrase()))),
+                }
             }
         } else if let Some(at) = self.in_force {
             self.chooser.touch(&self.header_depends);
             gate.from = Some(at);
         }
+        self.count(one, &mut gate);
         if let Some(clause) = one.statement.clause("text not public") {
             gate.not_evaluable = Some(NotEvaluable::TextNotPublic(clause.text_value().unwrap_or_default()));
         }
@@ -67,7 +83,8 @@ impl Lower<'_> {
             let starts = gate.provisions.iter().filter_map(|i| self.agreement.provisions.get(*i));
             gate.from = starts.filter_map(|p| p.force.from.clone().ok()).min();
         }
-        for actor in self.agreement.actors_in(gate.certified_by.or(gate.verified_by)) {
+        let told_by = gate.noticed_by.0.or(gate.declared_by.map_or(ActorSet::NONE, |(who, _)| who));
+        for actor in self.agreement.actors_in(gate.certified_by.or(gate.verified_by).or(told_by)) {
             self.chooser.touch(&actor.depends);
         }
         for index in &gate.provisions {

@@ -8,6 +8,7 @@ mod actors;
 mod blank;
 mod conditions;
 mod conduct;
+mod count;
 mod deeds;
 mod gates;
 mod ground;

@@ -4,7 +4,7 @@
 use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
 
 use super::{Lower, Placed};
-use crate::model::{ActorSet, Duty, ForPeople};
+use crate::model::{ActorSet, Duty, ForPeople, NotEvaluable, Zone};
 
 /// Acts of good faith: no record says whether enough was done.
 pub(super) const BY_NATURE: &[&str] = &["use influence with", "honour", "agree", "undertake"];
@@ -39,5 +39,23 @@ impl Lower<'_> {
         let kind = if modal == "must" { "duty" } else { "prohibition" };
         let what = format!("a {kind} to {}", predicate.phrase());
         Some(Duty::ForPeople(ForPeople { what, concerning: if influenced.is_empty() { bound } else { influenced } }))
+    }
+
+    /// Why nobody can judge what is for people, if the ground that it speaks of
+    /// was never defined: people know no better than records where it lies.
+    pub(super) fn on_undefined_ground(
+        &self,
+        duty: &Duty,
+        predicate: &SyntaxNode,
+        within: Option<&Result<Zone, NotEvaluable>>,
+    ) -> Option<NotEvaluable> {
+        duty.for_people()?;
+        let named = predicate.tokens_of(K::Name).into_iter().filter_map(|token| {
+            let place = self.agreement.places.iter().find(|place| place.name == token.text())?;
+            self.chooser.touch(&place.depends);
+            place.shape.as_ref().err()
+        });
+        let grounds = named.chain(within.and_then(|ground| ground.as_ref().err()));
+        grounds.filter(|why| matches!(why, NotEvaluable::Undefined(_))).cloned().next()
     }
 }

@@ -195,7 +195,10 @@ impl Lower<'_> {
             clauses.conditions = rest;
             clauses.remarks.extend(part.into_iter().map(|c| c.words));
         }
-        let duty = self.duty(demand, &clauses);
+        let mut duty = self.duty(demand, &clauses);
+        if let Some(why) = self.on_undefined_ground(&duty, &predicate, clauses.within.as_ref()) {
+            duty = Duty::NotEvaluable(why);
+        }
         if matches!(duty, Duty::ForPeople(_)) || duty.not_evaluable().is_some() {
             // Those who judge the duty judge its open conditions, too; and where
             // nothing can be judged, it is not for want of them.
@@ -336,6 +339,9 @@ impl Lower<'_> {
     fn clauses(&mut self, one: &Placed) -> Clauses {
         let mut read = Clauses::default();
         for clause in one.statement.clauses() {
+            if self.left_out(&clause) {
+                continue;
+            }
             let words = clause.keyword();
             match words.as_str() {
                 "from" => {
@@ -482,7 +488,7 @@ impl Lower<'_> {
         }
     }
 
-    fn within(&mut self, clause: &SyntaxNode) -> Option<Result<Zone, NotEvaluable>> {
+    pub(super) fn within(&mut self, clause: &SyntaxNode) -> Option<Result<Zone, NotEvaluable>> {
         let place = self.place_named(&clause.child(K::Names)?)?;
         let words = format!("in {}", place.name);
         Some(match self.inside(&place, clause.span()) {

@@ -30,6 +30,14 @@ impl Lower<'_> {
         parent.nodes(K::Bracket).find_map(|bracket| self.chosen(&bracket)?.child(kind))
     }
 
+    /// Whether a clause is not there under this reading: `by [D: "one text" |
+    /// none: "another"]`.
+    pub(super) fn left_out(&self, clause: &SyntaxNode) -> bool {
+        clause.nodes(K::Bracket).any(|bracket| {
+            self.chosen(&bracket).is_some_and(|choice| choice.keywords().first().is_some_and(|word| word == "none"))
+        })
+    }
+
     pub(super) fn instant_in(&mut self, parent: &SyntaxNode, edge: Edge) -> Option<Timestamp> {
         let node = self.value_in(parent, K::Instant)?;
         self.instant(&node, edge)

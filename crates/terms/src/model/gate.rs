@@ -4,7 +4,40 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{ActorSet, Citation, NotEvaluable};
+use super::{ActorSet, Citation, Condition, NotEvaluable, Zone};
+
+/// Whose breaches count for something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Breaches {
+    /// Nobody's.
+    Nobodys,
+    /// Anybody's.
+    Anybodys,
+    /// Those of these.
+    Of(ActorSet),
+}
+
+impl Breaches {
+    /// Whether something that these may have done may count.
+    #[must_use]
+    pub fn may(self, candidates: ActorSet) -> bool {
+        match self {
+            Self::Nobodys => false,
+            Self::Anybodys => true,
+            Self::Of(whose) => !candidates.and(whose).is_empty(),
+        }
+    }
+
+    /// Whether something that one of these did counts, whichever it was.
+    #[must_use]
+    pub fn must(self, candidates: ActorSet) -> bool {
+        match self {
+            Self::Nobodys => false,
+            Self::Anybodys => true,
+            Self::Of(whose) => !candidates.is_empty() && candidates.without(whose).is_empty(),
+        }
+    }
+}
 
 /// A gate to a later phase.
 #[derive(Clone, Debug)]
@@ -21,8 +54,26 @@ pub struct Gate {
     pub provisions: Vec<usize>,
     /// How many consecutive days they must be kept.
     pub days: u32,
-    /// From when days count.
+    /// From when days count; where that hangs on an event, from when the
+    /// agreement binds, and the event is a condition of each day.
     pub from: Option<Timestamp>,
+    /// The event from which days count, if they do from one.
+    pub since: Option<Condition>,
+    /// The ground of which alone breaches count; everywhere if not said.
+    pub scope: Option<Zone>,
+    /// How many breaches a day are borne without consequence.
+    pub tolerance: u32,
+    /// Whose breaches let the count begin anew.
+    pub resets: Breaches,
+    /// Whose breaches only leave their day out of the count.
+    pub pauses: Breaches,
+    /// By whose decision, instead of any breach, the count begins anew, and
+    /// whether it must be that of all of them.
+    pub declared_by: Option<(ActorSet, bool)>,
+    /// Who must give notice when the days are complete, and whether all of them.
+    pub noticed_by: (ActorSet, bool),
+    /// All that is said of how days count, as it is written.
+    pub rules: Vec<String>,
     /// Whose full access must be on record for a day to count as kept; any
     /// monitor's, body's or verifier's if nobody is named.
     pub verified_by: ActorSet,

@@ -30,7 +30,7 @@ pub use deed::{Deed, Due};
 pub use duty::{Duty, Forbid, NotEvaluable, Target};
 pub use force::{Force, Until};
 pub use forces::{Forces, WeaponClass};
-pub use gate::Gate;
+pub use gate::{Breaches, Gate};
 pub use height::Height;
 pub use instrument::{Displaced, How, Instrument, Relation};
 pub use inventory::{Holding, Inventory};

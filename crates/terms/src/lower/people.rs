@@ -55,7 +55,7 @@ impl Lower<'_> {
             self.chooser.touch(&place.depends);
             place.shape.as_ref().err()
         });
-        let grounds = named.chain(within.and_then(|ground| ground.as_ref().err()));
-        grounds.filter(|why| matches!(why, NotEvaluable::Undefined(_))).cloned().next()
+        let mut grounds = named.chain(within.and_then(|ground| ground.as_ref().err()));
+        grounds.find(|why| matches!(why, NotEvaluable::Undefined(_))).cloned()
     }
 }

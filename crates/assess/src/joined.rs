@@ -3,7 +3,8 @@
 //! How far outside it a place is, is the greatest of how far it is outside each
 //! part, and never more than it is; how deep inside, the least depth. That a true
 //! place lies in all parts is at least as likely as that it fails none of them,
-//! were no two failed together; for the two edges of a band just that likely.
+//! were no two failed together; for the two edges of a band just that likely. It
+//! is at most as likely as that it lies in the least likely of them.
 
 use armistice_geodesy::{Metres, Position, Radius95, Sample};
 use armistice_terms::{Part, Region, Shape, Zone};
@@ -44,14 +45,15 @@ impl<'z> Joined<'z> {
         }
     }
 
-    fn outside(&self, seen: &mut impl Iterator<Item = Metres>) -> Metres {
+    fn outside(&self, at: Position, seen: &mut impl Iterator<Item = Metres>) -> Metres {
         match self {
-            Self::Part(ground) => seen.next().map_or(Metres::new(f64::INFINITY), |signed| ground.outside_by(&signed)),
+            // Each part was measured; were one not, nothing would be told of it.
+            Self::Part(ground) => seen.next().map_or(Metres::ZERO, |signed| ground.outside_by(at, &signed)),
             Self::All(parts) => {
-                let each = parts.iter().map(|part| part.outside(seen));
+                let each = parts.iter().map(|part| part.outside(at, seen));
                 each.fold(Metres::new(f64::NEG_INFINITY), |most, one| if one > most { one } else { most })
             }
-            Self::Not(ground) => -ground.outside(seen),
+            Self::Not(ground) => -ground.outside(at, seen),
         }
     }
 
@@ -89,12 +91,16 @@ impl Measure for Joined<'_> {
         seen
     }
 
-    fn outside_by(&self, seen: &Vec<Metres>) -> Metres {
-        self.outside(&mut seen.iter().copied())
+    fn outside_by(&self, at: Position, seen: &Vec<Metres>) -> Metres {
+        self.outside(at, &mut seen.iter().copied())
     }
 
     fn probability(&self, seen: &Vec<Metres>, radius: Radius95) -> f64 {
         self.bounds(&mut seen.iter().copied(), radius).0
+    }
+
+    fn most(&self, seen: &Vec<Metres>, radius: Radius95) -> f64 {
+        self.bounds(&mut seen.iter().copied(), radius).1
     }
 }
 
@@ -104,22 +110,29 @@ pub(crate) fn point(zone: &Zone, at: Position, radius: Radius95, standard: f64, 
     let ground = Joined::of(zone);
     let both = radius.combine(zone.good_to);
     let seen = ground.see(at);
-    let outside = ground.outside_by(&seen);
-    let probability = if both == Radius95::EXACT {
-        ground.probability(&seen, both)
+    let outside = ground.outside_by(at, &seen);
+    let (least, most) = if both == Radius95::EXACT {
+        (ground.probability(&seen, both), ground.most(&seen, both))
     } else if outside.abs() > both.radius() * 2.0 {
-        f64::from(u8::from(outside < Metres::ZERO))
+        let there = f64::from(u8::from(outside < Metres::ZERO));
+        (there, there)
     } else {
-        Sample::of_normal(at, both, places).mean(|place| ground.see(place), |seen, blur| ground.probability(seen, blur))
+        let places = Sample::of_normal(at, both, places);
+        let least = places.mean(|place| ground.see(place), |seen, blur| ground.probability(seen, blur));
+        // Only what is seldom there, at least, may be seldom there at most.
+        let seldom = least <= 1.0 - standard && outside > both.radius();
+        let most = || places.mean(|place| ground.see(place), |seen, blur| ground.most(seen, blur));
+        (least, if seldom { most() } else { 1.0 })
     };
-    let (truth, reason) = if probability >= standard {
+    let (truth, reason) = if least >= standard {
         (Truth::True, Reason::InsideZone)
-    } else if probability <= 1.0 - standard && (both == Radius95::EXACT || outside > both.radius()) {
+    } else if most <= 1.0 - standard && (both == Radius95::EXACT || outside > both.radius()) {
         (Truth::False, Reason::OutsideZone)
-    } else if probability <= 1.0 - standard {
+    } else if least <= 1.0 - standard {
         (Truth::Unknown, Reason::TooVague)
     } else {
         (Truth::Unknown, Reason::NearEdge)
     };
-    Placing { truth, reason, distance: Some(outside), radius: Some(both.radius()), probability: Some(probability) }
+    let probability = Some(least);
+    Placing { truth, reason, distance: Some(outside), radius: Some(both.radius()), probability }
 }

@@ -236,13 +236,14 @@ fn spread_over(ground: &impl Measure, zone: &Zone, places: &Sample, standard: f6
     let apart = places.reach() + zone.good_to.radius();
     let measure = |place| {
         let seen = ground.see(place);
-        clear &= ground.outside_by(&seen) > apart;
+        clear &= ground.outside_by(place, &seen) > apart;
         seen
     };
     let probability = places.mean(measure, |seen, blur| ground.probability(seen, blur.combine(zone.good_to)));
+    let most = || places.mean(|at| ground.see(at), |seen, blur| ground.most(seen, blur.combine(zone.good_to)));
     let (truth, reason) = if probability >= standard {
         (Truth::True, Reason::InsideZone)
-    } else if probability <= 1.0 - standard && clear {
+    } else if probability <= 1.0 - standard && clear && most() <= 1.0 - standard {
         (Truth::False, Reason::OutsideZone)
     } else {
         (Truth::Unknown, untold)
@@ -257,9 +258,11 @@ pub(crate) trait Measure {
     /// Measures a place.
     fn see(&self, at: Position) -> Self::Seen;
     /// How far outside the ground it is; never more than it is.
-    fn outside_by(&self, seen: &Self::Seen) -> Metres;
-    /// The probability that it lies there, if it is good to this radius.
+    fn outside_by(&self, at: Position, seen: &Self::Seen) -> Metres;
+    /// The probability that it lies there, at least, if it is good to this radius.
     fn probability(&self, seen: &Self::Seen, radius: Radius95) -> f64;
+    /// The same, at most.
+    fn most(&self, seen: &Self::Seen, radius: Radius95) -> f64;
 }
 
 /// The ground of a zone, told by one shape: the ground within a distance of the
@@ -323,12 +326,27 @@ impl<'z> Ground<'z> {
 impl Measure for Ground<'_> {
     type Seen = Metres;
 
-    fn outside_by(&self, signed: &Metres) -> Metres {
+    fn outside_by(&self, at: Position, signed: &Metres) -> Metres {
         let signed = *signed;
         match self.part {
-            Part::Within(limit) | Part::NotBeyond(limit, _) => signed - limit,
+            Part::Within(limit) => signed - limit,
+            // Past an end of the line, its extension parts the sides.
+            Part::NotBeyond(limit, _) => {
+                let other = || match self.shape {
+                    Shape::Line(line) => line.distance_to_other_side(at),
+                    _ => Metres::ZERO,
+                };
+                let least = |a: Metres, b: Metres| if b < a { b } else { a };
+                if signed > limit {
+                    least(signed - limit, other())
+                } else if signed >= Metres::ZERO {
+                    signed - limit
+                } else {
+                    -least(limit - signed, other())
+                }
+            }
             Part::Beyond(limit) => limit - signed,
-            // Past its ends a line has no sides that all would agree on.
+            // Wherever its sides part.
             Part::OnSide(limit, _) => signed.abs() - limit,
             Part::Inside => signed,
             Part::Outside => -signed,
@@ -355,6 +373,10 @@ impl Measure for Ground<'_> {
             Part::Inside => probability_between(signed, -FAR, Metres::ZERO, radius),
             Part::Outside => probability_between(signed, Metres::ZERO, FAR, radius),
         }
+    }
+
+    fn most(&self, signed: &Metres, radius: Radius95) -> f64 {
+        self.probability(signed, radius)
     }
 
     /// Metres from the shape: from a line, positive on the side meant; from an

@@ -14,6 +14,9 @@ use crate::{Compass, Metres, Position, Side};
 /// of its sides can be called that direction's side, in degrees.
 const PARALLEL: f64 = 15.0;
 
+/// A radius that the Earth nowhere bends more sharply than, in metres.
+const SMALLEST: f64 = 6_335_000.0;
+
 /// A line through at least two different positions, straight (geodesic)
 /// between each and the next.
 ///
@@ -121,6 +124,27 @@ impl Line {
     #[must_use]
     pub fn distance_to(&self, p: Position) -> Metres {
         self.nearest(p).distance
+    }
+
+    /// How far it is, at least, to where one side of the line becomes the other:
+    /// to the line itself, or past an end to its straight extension, whichever is
+    /// nearer. On the extension, as on the line, it is zero.
+    #[must_use]
+    pub fn distance_to_other_side(&self, p: Position) -> Metres {
+        let along = self.vertices.iter().zip(self.vertices.iter().skip(1)).find(|(a, b)| !same_place(**a, **b));
+        let back = self.vertices.iter().rev().zip(self.vertices.iter().rev().skip(1));
+        let ends = [along, back.into_iter().find(|(a, b)| !same_place(**a, **b))];
+        let nearest = self.distance_to(p).get();
+        let least = ends.into_iter().flatten().fold(nearest, |least, (&end, &next)| {
+            let ((_, inward), (metres, toward)) = (course(end, next), course(end, p));
+            let turn = (toward - inward - 180.0).to_radians();
+            if turn.cos() <= 0.0 {
+                return least;
+            }
+            // Off a great circle, on a ball as small as the Earth bends anywhere.
+            least.min(SMALLEST * ((metres / SMALLEST).sin() * turn.sin()).abs().asin())
+        });
+        Metres::new(least)
     }
 
     /// A distance that the line is at least away, for a few nanoseconds: from

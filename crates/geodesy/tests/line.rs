@@ -159,6 +159,26 @@ fn the_sharp_tip_of_a_salient() {
 }
 
 #[test]
+fn where_the_sides_part() {
+    // Ten kilometres eastward, then as many northward.
+    let (a, corner) = (at(0.0, 0.0), go(at(0.0, 0.0), 90.0, 10_000.0));
+    let line = Line::new(vec![a, corner, go(corner, 0.0, 10_000.0)]).unwrap();
+    let parts =
+        |from: Position, azimuth: f64, metres: f64| line.distance_to_other_side(go(from, azimuth, metres)).get();
+    let near = |a: f64, b: f64| assert!((a - b).abs() < 0.01 && a < b + 1e-6, "{a} is not {b}");
+    near(parts(go(a, 90.0, 5000.0), 180.0, 3000.0), 3000.0);
+    // On the extension, beside it, and where it is nearer than the line.
+    near(parts(a, 270.0, 5000.0), 0.0);
+    near(parts(go(a, 270.0, 5000.0), 0.0, 300.0), 300.0);
+    near(parts(go(a, 270.0, 4000.0), 0.0, 11_000.0), 11_000.0);
+    assert!(line.distance_to(go(go(a, 270.0, 4000.0), 0.0, 11_000.0)).get() > 11_500.0);
+    // Whichever way round it is drawn.
+    let back = Line::new(line.vertices().iter().rev().copied().collect()).unwrap();
+    let p = go(go(a, 270.0, 5000.0), 0.0, 300.0);
+    near(back.distance_to_other_side(p).get(), line.distance_to_other_side(p).get());
+}
+
+#[test]
 fn sides_by_compass() {
     let side = |a, b, compass| Line::new(vec![a, b]).unwrap().side_toward(compass);
     let (w, e) = (at(48.0, 30.0), at(48.0, 31.0));

@@ -9,33 +9,35 @@ use crate::truth::T;
 
 /// Whether a record was over joined ground.
 pub(crate) fn over(record: &Record, zone: &Zone, proof: f64, units: &Units) -> T {
-    let (q, clear) = match spread(&record.place, units) {
+    let (shape, region) = (&zone.shape, zone.region);
+    let (low, high, clear) = match spread(&record.place, units) {
         Spread::None => return T::U,
         Spread::Normal(at, radius) => {
             let r = radius.combine(zone.good_to);
-            let (o, far) = (outside(&zone.shape, zone.region, at), r.radius().get());
-            let exact = r == Radius95::EXACT;
-            let q = if exact {
-                least(&zone.shape, zone.region, at, r)
+            let (o, far) = (outside(shape, region, at), r.radius().get());
+            if r == Radius95::EXACT {
+                (least(shape, region, at, r), greatest(shape, region, at, r), true)
             } else if o > 2.0 * far {
-                0.0
+                (0.0, 0.0, true)
             } else if o < -2.0 * far {
-                1.0
+                (1.0, 1.0, false)
             } else {
                 let places = Sample::of_normal(at, r, POINT_PLACES);
-                places.mean(|x| x, |x, blur| least(&zone.shape, zone.region, *x, blur))
-            };
-            (q, exact || o > far)
+                let low = places.mean(|x| x, |x, blur| least(shape, region, *x, blur));
+                let high = places.mean(|x| x, |x, blur| greatest(shape, region, *x, blur));
+                (low, high, o > far)
+            }
         }
         Spread::Uniform(places) => {
-            let q = places.mean(|x| x, |x, blur| least(&zone.shape, zone.region, *x, blur.combine(zone.good_to)));
+            let low = places.mean(|x| x, |x, blur| least(shape, region, *x, blur.combine(zone.good_to)));
+            let high = places.mean(|x| x, |x, blur| greatest(shape, region, *x, blur.combine(zone.good_to)));
             let slack: Metres = places.reach() + zone.good_to.radius();
-            (q, places.points().iter().all(|x| outside(&zone.shape, zone.region, *x) > slack.get()))
+            (low, high, places.points().iter().all(|x| outside(shape, region, *x) > slack.get()))
         }
     };
-    if q >= proof {
+    if low >= proof {
         T::T
-    } else if q <= 1.0 - proof && clear {
+    } else if high <= 1.0 - proof && clear {
         T::F
     } else {
         T::U
@@ -51,7 +53,7 @@ fn outside(shape: &Shape, region: Region, x: Position) -> f64 {
         }
         _ => {
             let ground = ground_of(shape, region);
-            outside_by(&ground, signed(&ground, x))
+            outside_by(&ground, x)
         }
     }
 }

@@ -237,16 +237,31 @@ fn point_is_vague(zone: &Zone, at: Position, r: Radius95, proof: f64) -> bool {
 fn sample_is_vague(zone: &Zone, sample: &Sample) -> bool {
     let ground = ground(zone);
     let slack = sample.reach().get() + zone.good_to.radius().get();
-    let outside_by = |x: Position| outside_by(&ground, signed(&ground, x));
+    let outside_by = |x: Position| outside_by(&ground, x);
     !sample.points().iter().all(|x| outside_by(*x) > slack)
 }
 
-/// How far outside the ground a place at `s` is.
-pub(crate) fn outside_by(ground: &Ground<'_>, s: f64) -> f64 {
-    match ground.part {
-        Part::Within | Part::NotBeyond(_) => s - ground.w,
-        Part::Beyond => ground.w - s,
-        Part::OnSide(_) => s.abs() - ground.w,
+/// How far outside the ground a place is.
+pub(crate) fn outside_by(ground: &Ground<'_>, x: Position) -> f64 {
+    let s = signed(ground, x);
+    match (ground.part, ground.shape) {
+        (Part::NotBeyond(_), Shape::Line(line)) if s < 0.0 => {
+            let e = line.distance_to_other_side(x).get();
+            -e.min(ground.w - s)
+        }
+        (Part::NotBeyond(_), Shape::Line(line)) if s > ground.w => {
+            let e = line.distance_to_other_side(x).get();
+            e.min(s - ground.w)
+        }
+        (part, _) => plainly(part, s, ground.w),
+    }
+}
+
+fn plainly(part: Part, s: f64, w: f64) -> f64 {
+    match part {
+        Part::Within | Part::NotBeyond(_) => s - w,
+        Part::Beyond => w - s,
+        Part::OnSide(_) => s.abs() - w,
         Part::Inside => s,
         Part::Outside => -s,
     }

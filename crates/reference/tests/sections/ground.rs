@@ -51,6 +51,30 @@ fn one_side_of_a_line_is_half_a_band() {
 }
 
 #[test]
+fn past_an_end_the_extension_of_a_line_parts_its_sides() {
+    // The meridian ends at 51° N: six kilometres on, and 100 m to the west.
+    let half = "area Half\n  within 10 km of Meridian\n  on the east side of Meridian";
+    let north = |east: f64, radius: f64| point(51.054, 37.0 + east / 70.1, radius);
+    assert_eq!(judged(half, "out of Half", north(-0.1, 500.0)), T::U);
+    assert_eq!(judged(half, "out of Half", north(0.1, 500.0)), T::U);
+    assert_eq!(judged(half, "out of Half", north(-2.0, 500.0)), T::F);
+    assert_eq!(judged(half, "out of Half", north(2.0, 500.0)), T::T);
+}
+
+#[test]
+fn what_may_be_inside_at_most_is_asked_for_before_it_is_outside() {
+    // In the middle of a hole as wide as the report is good for 95 times in 100,
+    // where one in twenty lies in the ground around it.
+    let holed = "area Around\n  within 60 km of Post\n  without Disc";
+    let place = point(48.0, 37.0, 999.0);
+    let clause = format!("{holed}\nNorth must keep tanks out of Around\n  from D");
+    for (proof, there) in [(90, T::F), (99, T::U)] {
+        let seen = Record { kind: Kind::Sighting, act: Act::Presence, place: place.clone(), ..report("r") };
+        assert_eq!(Case::new("2020-03-26", proof, &[&clause], vec![seen]).point("r", 3), there, "{proof} %");
+    }
+}
+
+#[test]
 fn a_corridor_is_as_wide_as_is_said() {
     for (width, half) in [("5 km", 2.5), ("5 km in all", 2.5), ("5 km on each side", 5.0)] {
         let way = format!("corridor Way\n  along Meridian\n  width {width}");

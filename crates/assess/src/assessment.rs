@@ -7,6 +7,7 @@ use armistice_terms::{Checked, Clock};
 use jiff::Timestamp;
 
 use crate::conditions::Docket;
+use crate::cure::{Cure, cure};
 use crate::events::{Events, happened};
 use crate::evidence::{Evidence, EvidenceError, Notice, origin};
 use crate::finding::{Finding, Judgement, Verdict};
@@ -55,6 +56,9 @@ pub struct Found {
     /// The id of the record that stands for its event, if several records tell
     /// of it: findings that share it are one event, and count once.
     pub event: Option<String>,
+    /// Under each variant that finds a breach and gives time to make it good:
+    /// whether that is on record.
+    pub cures: Vec<(usize, Cure)>,
 }
 
 /// A provision's standings.
@@ -155,7 +159,8 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
         let circumstances =
             Circumstances { window, datasets: running.datasets, notices: &notices, unread: running.unread };
         let standings = standings(checked, variants, &judged, &circumstances);
-        let (findings, index) = gather(variants, &judged.findings, views);
+        let (mut findings, index) = gather(variants, &judged.findings, views);
+        cures(&mut findings, variants, &running.told(), window.1);
         let gates = gates(running, &judged.findings, (&index, views), &circumstances);
         let (taken_back, superseded) = knowledge.no_longer();
         Ok(Assessment {
@@ -225,6 +230,17 @@ fn short_enough(
         .map(|(view, (row, _))| format!("the record {} ({})", view.record_id.value(row), origin(view, row)));
     let day = |second: i64| Timestamp::from_second(second).map_or_else(|_| second.to_string(), |at| clock.show(at));
     Err(EvidenceError::TooLong { from: day(window.0), until: day(window.1), record })
+}
+
+/// Adds to each breach what is on record of its cure.
+fn cures(findings: &mut [Found], variants: &[Variant<'_>], told: &[&Notice], end: i64) {
+    for found in findings {
+        for (number, judgement) in &found.judgements {
+            let variant = variants.get(*number).filter(|_| judgement.verdict == Verdict::Breach);
+            let cure = variant.and_then(|v| cure(v.agreement, v.provision, told, (&found.record, found.until), end));
+            found.cures.extend(cure.map(|cure| (*number, cure)));
+        }
+    }
 }
 
 fn standings(
@@ -299,6 +315,7 @@ fn gather(variants: &[Variant<'_>], findings: &[Finding], views: &[RecordColumns
                 until: finding.until,
                 judgements: Vec::new(),
                 at: (finding.batch, finding.row),
+                cures: Vec::new(),
                 event: finding.event.and_then(|(batch, row)| Some(views.get(batch)?.record_id.value(row).to_owned())),
             });
         }

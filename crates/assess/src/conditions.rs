@@ -156,6 +156,22 @@ impl<'a> Docket<'a> {
         })
     }
 
+    /// What those say who watch over a provision: that what a subject names was
+    /// made good.
+    pub(crate) fn made_good(
+        self,
+        provision: &Provision,
+        named: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = &'a Notice> {
+        let watchers = self.watchers(provision);
+        self.told.iter().copied().filter(move |notice| {
+            notice.effect == Effect::FoundDone
+                && notice.subject.iter().any(|subject| named(subject))
+                && !discounted(notice)
+                && !self.tellers(notice).and(watchers).is_empty()
+        })
+    }
+
     fn about(notice: &Notice, provision: &Provision) -> bool {
         notice.subject.iter().any(|subject| stands_under(&provision.id, subject)) && !discounted(notice)
     }

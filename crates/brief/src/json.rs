@@ -2,9 +2,10 @@
 //! finding with every point under every reading.
 
 use armistice_assess::{
-    Assessment, Bearing, Dimension, GateClock, GateState, Held, Judgement, Killed, Reported, Run, Share, Toll,
+    Assessment, Bearing, Cure, Dimension, GateClock, GateState, Held, Judgement, Killed, Reported, Run, Share, Toll,
     first_after,
 };
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::Report;
@@ -118,6 +119,16 @@ fn for_people(assessment: &Assessment<'_>, held: &Held) -> Value {
     on.map_or(Value::Null, |on| json!({ "records": on.records, "first": on.first, "notices": on.notices }))
 }
 
+/// What is on record of a breach's cure.
+fn cure(assessment: &Assessment<'_>, variant: usize, cure: &Cure) -> Value {
+    json!({
+        "reading": variant_reading(assessment, variant),
+        "state": cure.state.word(),
+        "until": Timestamp::from_second(cure.until).ok().map(|at| at.to_string()),
+        "by": cure.by,
+    })
+}
+
 fn reported(assessment: &Assessment<'_>, reported: &Reported) -> Value {
     let variant = assessment.variants.get(reported.variant);
     json!({
@@ -189,6 +200,7 @@ fn finding(report: &Report<'_>, found: &armistice_assess::Found) -> Value {
         "happened": window(assessment, (found.from, found.until)),
         "killed": row.and_then(|(c, r)| row_killed(c, r)).map(killed),
         "readings": found.judgements.iter().map(|(v, j)| judgement(assessment, *v, j)).collect::<Vec<_>>(),
+        "cures": found.cures.iter().map(|(v, c)| cure(assessment, *v, c)).collect::<Vec<_>>(),
     })
 }
 

@@ -182,7 +182,7 @@ fn about(record: &Record, provision: &Provision) -> bool {
     subjects.iter().any(|s| names(s, &provision.id)) && !discounted(record)
 }
 
-fn discounted(record: &Record) -> bool {
+pub(crate) fn discounted(record: &Record) -> bool {
     let likely = matches!(record.credibility, Some(Credibility::Confirmed | Credibility::Likely));
     record.credibility == Some(Credibility::VeryUnlikely) || (record.reliability == Some(Reliability::E) && !likely)
 }
@@ -195,6 +195,11 @@ fn vouched(known: &Known<'_>, record: &Record, when: Interval, provision: &Provi
         } else {
             enough(&by, provision.certified_by, provision.certified_together)
         }
+}
+
+/// Whether one who watches over a provision tells it.
+pub(crate) fn watched(known: &Known<'_>, record: &Record, when: Interval, provision: &Provision) -> bool {
+    !tellers(known, record, when).is_disjoint(&watchers(known, provision))
 }
 
 /// Whether a record counts as saying that a provision is done, or is not.

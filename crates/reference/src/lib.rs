@@ -10,6 +10,7 @@
 mod conditions;
 mod conduct;
 mod counts;
+mod cure;
 mod evidence;
 mod force;
 mod gates;
@@ -33,6 +34,7 @@ use armistice_records::{Dataset, Record};
 use armistice_terms::{Agreement, Units};
 
 pub use conditions::PhaseState;
+pub use cure::Cured;
 pub use evidence::NoAnswer;
 pub use gates::{DayState, GateState};
 pub use grounds::{Claim, Fault, check};
@@ -136,6 +138,13 @@ impl<'a> Known<'a> {
     #[must_use]
     pub fn findings(&self, provision: usize) -> Vec<Finding> {
         self.judged(provision).iter().filter(|f| f.verdict != Verdict::OutOfScope).cloned().collect()
+    }
+
+    /// What is on record of the cure of a finding's breach, if the provision gives
+    /// time for one.
+    #[must_use]
+    pub fn cured(&self, provision: usize, finding: &Finding) -> Option<Cured> {
+        cure::cured(self, provision, finding)
     }
 
     /// The ids of the records that tell of the same event as this one.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use armistice_assess::{self as engine, Assessment, Evidence, Options, assess};
 use armistice_records::batches_of;
-use armistice_reference::{DayState, GateState, Known, PhaseState, Rung, T, Verdict, World};
+use armistice_reference::{Cured, DayState, GateState, Known, PhaseState, Rung, T, Verdict, World};
 use armistice_terms::{Checked, Reading};
 use jiff::Timestamp;
 use made::Case;
@@ -96,6 +96,18 @@ fn findings(
         .map(|f| (f.record, word(f.verdict), f.candidates, f.rung, f.points))
         .collect();
     prop_assert_eq!(fast, slow, "findings on provision {} (engine, reference)", provision);
+    for finding in known.findings(provision) {
+        let found = assessment.findings.iter().find(|f| f.provision == provision && f.record == finding.record);
+        let cure = found.and_then(|f| f.cures.iter().find(|(v, _)| *v == number)).map(|(_, cure)| cure.state);
+        let cure = cure.map(|state| match state {
+            engine::CureState::InTime => Cured::InTime,
+            engine::CureState::Unclear => Cured::Unclear,
+            engine::CureState::Late => Cured::Late,
+            engine::CureState::Running => Cured::Running,
+            engine::CureState::NotOnRecord => Cured::NotOnRecord,
+        });
+        prop_assert_eq!(cure, known.cured(provision, &finding), "cure of {} (engine, reference)", finding.record);
+    }
     Ok(())
 }
 

@@ -131,13 +131,25 @@ fn findings(report: &Report<'_>, standing: &ProvisionStanding, out: &mut String)
         };
         let toll = row_killed(columns, row).map(|k| format!(", killed {}", killed(&k))).unwrap_or_default();
         let place = columns.place_name.get(row).or(columns.admin1.get(row)).unwrap_or("no name of a place");
+        // The least favourable of the readings is the one to be asked about.
+        let cure = found.cures.iter().max_by_key(|(_, cure)| cure.state).map(|(_, cure)| {
+            let by = if cure.by.is_empty() { String::new() } else { format!(" ({})", cure.by.join(", ")) };
+            format!("; {}{by}", cure.state.word())
+        });
+        let cure = cure.unwrap_or_default();
         let line = format!(
-            "{}: {}, {place}, {}{toll}",
+            "{}: {}, {place}, {}{toll}{cure}",
             weight(found).word(),
             days(assessment.checked, found.from, found.until),
             sides(columns, row),
         );
         labelled(out, &format!("      {}  ", found.id), 8 + found.id.chars().count(), &line);
+    }
+    let breached = mine.iter().any(|found| weight(found) == Verdict::Breach);
+    let provision = assessment.checked.agreement().provisions.get(standing.provision).filter(|_| breached);
+    for consequence in provision.into_iter().flat_map(|provision| &provision.consequences) {
+        let text = format!("for a breach the text names \"{consequence}\"; whether it follows is for people");
+        labelled(out, "      ", 6, &text);
     }
     if mine.len() > LISTED {
         push(out, &format!("      and {} more; `--format csv` lists every finding", mine.len() - LISTED));

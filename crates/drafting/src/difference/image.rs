@@ -150,6 +150,9 @@ impl Reader<'_> {
             // Where it stands and in which words is not what it says.
             id: _,
             citation: _,
+            // Each is a remark, too.
+            cure: _,
+            consequences: _,
             instrument: _,
             words: _,
             depends: _,

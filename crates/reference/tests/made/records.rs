@@ -336,7 +336,7 @@ pub(crate) fn found() -> BoxedStrategy<Record> {
         select(&[Effect::FoundDone, Effect::FoundNotDone, Effect::FoundNotDone, Effect::Begun, Effect::Certified][..]);
     let by = select(&["Mission", "Mission", "Mission", "East", "the south"][..]);
     let of = select(&["", "", "the north", "the south", "rebels", "gunmen"][..]);
-    (0..DAYS, 1..3_i64, kind, effect, select(&["1", "2", "3"][..]), by, of)
+    (0..DAYS, 1..3_i64, kind, effect, select(&["1", "2", "3", "1", "2", "3", "r-0", "r-1", "1:r-1", "r-2"][..]), by, of)
         .prop_map(|(day, length, kind, effect, clause, by, of)| {
             let midnight =
                 |day: i64| date(2020, 3, 24).at(0, 0, 0, 0).checked_add(jiff::Span::new().days(day)).unwrap();

@@ -249,6 +249,8 @@ fn provision() -> BoxedStrategy<String> {
             select(
                 &[
                     "  verified by Mission\n",
+                    "  cure within 2 days\n",
+                    "  cure within [1 days: \"a\" | 30 hours: \"b\"]\n",
                     "  verified by Abroad\n",
                     "  certified by Mission\n",
                     "  certified by East and West together\n",

@@ -3,6 +3,7 @@
 
 mod acts;
 mod case;
+mod cure;
 mod deeds;
 mod evidence;
 mod gates;

@@ -55,6 +55,8 @@ impl Lower<'_> {
             proof: Vec::new(),
             standard_of_proof: None,
             remarks: Vec::new(),
+            cure: None,
+            consequences: Vec::new(),
             depends: BTreeSet::new(),
         }
     }

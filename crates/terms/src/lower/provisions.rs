@@ -16,7 +16,7 @@ use crate::model::{
 };
 
 /// Clauses that inform and change no judgement.
-const REMARKS: &[&str] = &["reported to", "cure within", "severity", "consequence", "checked by"];
+const REMARKS: &[&str] = &["reported to", "severity", "checked by"];
 
 /// The clauses of one provision, read.
 #[derive(Default)]
@@ -55,6 +55,8 @@ struct Clauses {
     certified_by: (ActorSet, bool),
     conditions: Vec<Condition>,
     remarks: Vec<String>,
+    cure: Option<jiff::Span>,
+    consequences: Vec<String>,
 }
 
 impl Lower<'_> {
@@ -227,6 +229,8 @@ impl Lower<'_> {
         provision.proof = clauses.proof;
         provision.standard_of_proof = self.own_standard(one);
         provision.remarks = clauses.remarks;
+        provision.cure = clauses.cure;
+        provision.consequences = clauses.consequences;
         Some(provision)
     }
 
@@ -456,6 +460,14 @@ impl Lower<'_> {
                         _ => None,
                     };
                     read.every_words = Some(clause.phrase());
+                }
+                "cure within" => {
+                    read.cure = self.period_in(&clause);
+                    read.remarks.push(clause.phrase());
+                }
+                "consequence" => {
+                    read.consequences.extend(clause.text_value());
+                    read.remarks.push(clause.phrase());
                 }
                 word if REMARKS.contains(&word) => read.remarks.push(clause.phrase()),
                 _ => {

@@ -58,6 +58,11 @@ pub struct Provision {
     pub standard_of_proof: Option<f64>,
     /// Clauses that inform and change no judgement.
     pub remarks: Vec<String>,
+    /// For how long a breach can be made good, if that is said.
+    pub cure: Option<jiff::Span>,
+    /// What the text says a breach brings with it; whether it follows is for
+    /// people.
+    pub consequences: Vec<String>,
     /// The brackets it hangs on, through everything it names.
     pub depends: BTreeSet<usize>,
 }

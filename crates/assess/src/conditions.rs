@@ -149,6 +149,7 @@ impl<'a> Docket<'a> {
                 // What is to be begun is done when it is.
                 Effect::Begun if provision.duty.deed().is_some_and(|deed| deed.verb == "begin") => true,
                 Effect::FoundNotDone => false,
+                _ if Self::is_the_deed(notice, provision, self.agreement) => return Some((*notice, true)),
                 _ => return None,
             };
             let counts = if done { self.vouched(notice, provision) } else { self.doubted(notice, provision) };
@@ -170,6 +171,21 @@ impl<'a> Docket<'a> {
                 && !discounted(notice)
                 && !self.tellers(notice).and(watchers).is_empty()
         })
+    }
+
+    /// Whether a notice is what was to be said, by all who were to say it, and not
+    /// on their own word alone.
+    fn is_the_deed(notice: &Notice, provision: &Provision, agreement: &Agreement) -> bool {
+        let Some(deed) = provision.duty.deed().filter(|deed| deed.is_said()) else {
+            return false;
+        };
+        let said = if deed.verb == "certify" { Effect::Certified } else { Effect::Notified };
+        let others = notice.word_of(agreement).is_none_or(|theirs| !theirs.without(provision.bound).is_empty());
+        notice.effect == said
+            && notice.kind != Kind::Inspection
+            && others
+            && Self::about(notice, provision)
+            && provision.bound.without(notice.made_by(agreement)).is_empty()
     }
 
     fn about(notice: &Notice, provision: &Provision) -> bool {

@@ -30,6 +30,8 @@ pub struct Timeline {
     pub decisions: Vec<String>,
     /// Decisions on record that changed nothing, and why.
     pub ineffective: Vec<(String, String)>,
+    /// What it hangs on, as it is written, and when that is met.
+    waits: Vec<(String, Steps)>,
 }
 
 impl Timeline {
@@ -52,6 +54,7 @@ impl Timeline {
             before,
             decisions: Vec::new(),
             ineffective: Vec::new(),
+            waits: Vec::new(),
         };
         let notices = told.iter().copied().filter(|n| n.kind != Kind::Inspection);
         let concerning = notices.filter(|n| n.concerns(&provision.id));
@@ -78,6 +81,7 @@ impl Timeline {
         let docket = Docket { agreement, told };
         for condition in &provision.conditions {
             if let Some(met) = docket.holds(condition, &provision.id) {
+                line.waits.push((condition.words.clone(), met.clone()));
                 line.hang_on(condition, met);
             }
         }
@@ -85,6 +89,18 @@ impl Timeline {
             line.displace(displaced.at.as_second());
         }
         Some(line)
+    }
+
+    /// What it waits for at an instant and nobody can say of, in its own words:
+    /// "`only after 3.a`, of which nothing is on record".
+    pub(crate) fn waits_for(&self, at: i64) -> Option<String> {
+        let open = self.waits.iter().filter(|(_, met)| met.at(at) == Truth::Unknown);
+        let each = open.map(|(words, met)| match met.by.len() {
+            0 => format!("`{words}`, of which nothing is on record"),
+            _ => format!("`{words}`, of which {} does not decide it", named(&met.by)),
+        });
+        let each: Vec<String> = each.collect();
+        (!each.is_empty()).then(|| format!("it waits for {}", each.join("; and for ")))
     }
 
     /// It binds no more than a condition is met.
@@ -366,5 +382,14 @@ impl Deciders<'_> {
         let enough = if self.together { missing.is_empty() } else { missing != self.by };
         let joint = if self.together { "all of them must decide" } else { "one of them must decide" };
         (!enough).then(|| format!("it is not a decision of {} ({joint})", self.agreement.names_of(missing)))
+    }
+}
+
+/// Some records, by id: the first few, and how many more.
+fn named(ids: &BTreeSet<String>) -> String {
+    let first: Vec<&str> = ids.iter().take(3).map(String::as_str).collect();
+    match ids.len().saturating_sub(3) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
     }
 }

@@ -185,7 +185,11 @@ impl<'a> Bench<'a> {
             // Of a deed that is all there is to say; of what must not stand
             // somewhere, it is not said what stood there.
             Some(false) if self.variant.provision.duty.deed().is_some() => {
-                return (Truth::True, Reason::FoundNotDone);
+                return match self.variant.deed.as_ref().and_then(|deed| deed.left_out(when)) {
+                    Some(Truth::False) => (Truth::False, Reason::PeriodRuns),
+                    Some(Truth::Unknown) => (Truth::Unknown, Reason::PeriodUnclear),
+                    _ => (Truth::True, Reason::FoundNotDone),
+                };
             }
             Some(false) => return (Truth::Unknown, Reason::FoundNotDone),
             None => {}

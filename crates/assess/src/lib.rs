@@ -43,6 +43,7 @@ mod leave;
 mod meant;
 mod opening;
 mod people;
+mod periods;
 mod phase;
 mod place;
 mod question;

@@ -163,6 +163,10 @@ reasons! {
     FoundDone = "found-done", "an inspection found the duty done";
     /// An inspection says that it was not, without what was seen.
     FoundNotDone = "found-not-done", "an inspection found the duty not done";
+    /// What is due in a period was found not done while the period ran.
+    PeriodRuns = "period-runs", "the duty was found not done while there was still time for it in that period";
+    /// It was found not done over an end of a period.
+    PeriodUnclear = "period-unclear", "the duty was found not done over the turn of a period, and it is not said in which";
     /// Another act.
     OtherAct = "other-act", "the act is not the one that the provision forbids";
     /// Fighting tells nothing of what stood there.
@@ -280,6 +284,7 @@ impl Reason {
             Self::SideMixed => "which of those on one side acted, or was hit",
             Self::ActTellsNoPosition => "what stood where: a sighting or an inspection",
             Self::FoundNotDone => "what the inspection saw",
+            Self::PeriodUnclear => "in which period it was not done",
             Self::CiviliansHit => "whether it was on civilians",
             Self::CiviliansDied => "whether civilians were attacked, or died in fighting",
             Self::WeaponNotRecorded => "which weapons it was",

@@ -371,7 +371,8 @@ fn quiet(variant: &Variant<'_>, timeline: &Timeline, circumstances: &Circumstanc
     let show =
         |at: i64| Timestamp::from_second(at).map_or_else(|_| at.to_string(), |at| variant.agreement.clock.show(at));
     if let Some((since, _, _, reason)) = stretches.iter().find(|(_, _, truth, _)| *truth == Truth::Unknown) {
-        let why = format!("no breach is recorded; from {} on, {}", show(*since), reason.text());
+        let why = timeline.waits_for(*since).unwrap_or_else(|| reason.text().to_owned());
+        let why = format!("no breach is recorded; from {} on, {why}", show(*since));
         return (Ground::ForceUnknown, why);
     }
     let mut bound = stretches.iter().filter(|(_, _, truth, _)| *truth == Truth::True).peekable();

@@ -7,7 +7,7 @@ use armistice_records::{Credibility, Effect, Kind, Record, Reliability};
 use armistice_terms::{ActorSet, Anchor, Clauses, Condition, Edge, Event, Gate, Holds, Phase, Provision, Role, Tacit};
 use jiff::{Span as Period, Timestamp};
 
-use crate::force::{concerns, effect, made_by, names, notices, set};
+use crate::force::{concerns, effect, hearsay, made_by, names, notices, set};
 use crate::gates::gathered;
 use crate::names::{meaning, of_role, side, widened, written};
 use crate::truth::T;
@@ -208,7 +208,7 @@ pub(crate) fn said(known: &Known<'_>, record: &Record, when: Interval, provision
     let certifiers = set(provision.certified_by);
     match effect(record)? {
         Effect::FoundDone => vouched(known, record, when, provision).then_some(true),
-        Effect::Certified => (!certifiers.is_empty() && vouched(known, record, when, provision)).then_some(true),
+        Effect::Certified if !certifiers.is_empty() => vouched(known, record, when, provision).then_some(true),
         Effect::Begun => {
             let begin = provision.duty.deed().is_some_and(|deed| deed.verb == "begin");
             (begin && vouched(known, record, when, provision)).then_some(true)
@@ -217,8 +217,23 @@ pub(crate) fn said(known: &Known<'_>, record: &Record, when: Interval, provision
             let may = !by.is_disjoint(&watchers(known, provision)) || !by.is_disjoint(&certifiers);
             (may && about(record, provision)).then_some(false)
         }
-        _ => None,
+        saying => itself(known, record, when, provision, saying).then_some(true),
     }
+}
+
+/// Whether a notice is itself what was to be said.
+fn itself(known: &Known<'_>, record: &Record, when: Interval, provision: &Provision, saying: Effect) -> bool {
+    let wanted = match provision.duty.deed().map(|deed| deed.verb.as_str()) {
+        Some("report" | "notify") => Effect::Notified,
+        Some("certify") => Effect::Certified,
+        _ => return false,
+    };
+    let bound = set(provision.bound);
+    saying == wanted
+        && record.kind != Kind::Inspection
+        && about(record, provision)
+        && bound.is_subset(&made_by(record, when, known.agreement))
+        && hearsay(record, when, known.agreement).is_none_or(|theirs| !theirs.is_subset(&bound))
 }
 
 /// The intervals of what counts as saying that a provision is done, or is not.

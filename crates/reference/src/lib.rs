@@ -19,6 +19,7 @@ mod joined;
 mod leave;
 mod names;
 mod people;
+mod periods;
 mod place;
 mod points;
 mod sources;

@@ -10,6 +10,7 @@ use crate::counts;
 use crate::force::{concerns, effect, made_by, names, notices, set};
 use crate::leave::steps;
 use crate::names::{Side, side};
+use crate::periods::left_out;
 use crate::truth::{T, one_of};
 use crate::{Interval, Known};
 
@@ -54,6 +55,9 @@ fn inspected(provision: &Provision, record: &Record) -> Option<bool> {
 fn act(known: &Known<'_>, provision: &Provision, record: &Record, within: Interval) -> T {
     match inspected(provision, record) {
         Some(true) => return T::F,
+        Some(false) if provision.duty.deed().is_some_and(|deed| deed.recurs().is_some()) => {
+            return left_out(known, provision, within);
+        }
         Some(false) if provision.duty.deed().is_some() => return T::T,
         Some(false) => return T::U,
         None => {}

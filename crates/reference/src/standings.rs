@@ -10,6 +10,7 @@ use crate::conduct::shows;
 use crate::counts::acts;
 use crate::force::{Canvas, concerns, effect, force, made_by, notices, set};
 use crate::names::of_role;
+use crate::periods::{kept, meeting, of_period, periods};
 use crate::truth::T;
 use crate::{Finding, Interval, Known, Verdict};
 
@@ -143,6 +144,11 @@ fn rule(known: &Known<'_>, provision: &Provision, party: Option<usize>, counts: 
     }
     let deed = provision.duty.deed().map(|deed| told_of(known, provision, deed.due, &canvas));
     let in_time = deed.as_ref().is_some_and(|told| told.in_time);
+    let due = due_periods(known, provision, &canvas);
+    let of_each: Vec<(bool, bool)> = due.iter().map(|period| of_period(known, provision, *period)).collect();
+    if of_each.contains(&(true, true)) && !of_each.contains(&(false, true)) {
+        return (Standing::NotDeterminable, 13);
+    }
     if in_time && (counts.breaches + counts.shared > 0 || deed.as_ref().is_some_and(|told| told.undone)) {
         return (Standing::NotDeterminable, 13);
     }
@@ -173,10 +179,21 @@ fn rule(known: &Known<'_>, provision: &Provision, party: Option<usize>, counts: 
         return (Standing::NotInForce, 9);
     }
     let shown = bound.iter().all(|stretch| would_show(known, provision, &ActorSet::NONE, *stretch));
+    if provision.duty.deed().is_some_and(|deed| deed.recurs().is_some()) {
+        let all = !of_each.is_empty() && of_each.iter().all(|of| *of == (true, false));
+        return if all { (Standing::Kept, 14) } else { (Standing::NotDeterminable, 16) };
+    }
     if let Some(told) = deed {
         return if told.lasts && shown { (Standing::Kept, 14) } else { (Standing::NotDeterminable, 16) };
     }
     if shown { (Standing::Kept, 10) } else { (Standing::NoBreachRecorded, 11) }
+}
+
+/// The periods that end within the window, in all of which a deed binds.
+fn due_periods(known: &Known<'_>, provision: &Provision, canvas: &Canvas) -> Vec<Interval> {
+    let (w0, w1) = known.window;
+    let all = periods(known, provision, w1).into_iter();
+    all.filter(|(a, b)| *b > w0 && *b <= w1 && canvas.throughout((*a, *b))).collect()
 }
 
 /// What is told of a deed.
@@ -191,13 +208,27 @@ struct DeedTold {
 
 fn told_of(known: &Known<'_>, provision: &Provision, due: Due, canvas: &Canvas) -> DeedTold {
     let (w0, w1) = known.window;
-    let lasts = due == Due::Always;
+    let lasts = matches!(due, Due::Always | Due::Every(_));
+    // Of what is to be done again and again, only a whole period is left undone,
+    // in which it was not done after all.
+    let missed = |(a, b): Interval| match due {
+        Due::Every(_) => periods(known, provision, b)
+            .into_iter()
+            .any(|(x, y)| a <= x && y <= b && !of_period(known, provision, (x, y)).0),
+        _ => true,
+    };
     let mut of = DeedTold { lasts, in_time: false, undone: false };
     for (record, (a, b)) in told(known) {
         let never_before = || canvas.stretches((i64::MIN, b)).iter().all(|(_, value)| *value == T::F);
         match said(known, record, (a, b), provision) {
             Some(true) if !lasts && never_before() => of.in_time = true,
-            Some(false) if record.kind != Kind::Inspection && a >= w0 && b <= w1 && canvas.throughout((a, b)) => {
+            Some(false)
+                if record.kind != Kind::Inspection
+                    && a >= w0
+                    && b <= w1
+                    && canvas.throughout((a, b))
+                    && missed((a, b)) =>
+            {
                 of.undone = true;
             }
             _ => {}
@@ -233,6 +264,10 @@ fn holding<'w>(known: &Known<'w>, provision: &Provision) -> Vec<&'w Dataset> {
 pub(crate) fn would_show(known: &Known<'_>, provision: &Provision, by: &ActorSet, (x, y): Interval) -> bool {
     if let Some(deed) = provision.duty.deed() {
         let line = if deed.due == Due::Always { found_kept(known, provision) } else { done(known, provision) };
+        if deed.recurs().is_some() {
+            let met = meeting(known, provision, (x, y));
+            return x < y && !met.is_empty() && met.into_iter().all(|period| kept(known, provision, period) == T::T);
+        }
         return x < y && line.edges().filter(|t| x < *t && *t < y).chain([x]).all(|t| line.at(t) == T::T);
     }
     let holding = holding(known, provision);

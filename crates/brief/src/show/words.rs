@@ -137,6 +137,7 @@ pub(super) fn duty(agreement: &Agreement, duty: &Duty) -> Option<String> {
             Due::By(deadline) => format!("must {} by {}", deed.words, moment(&agreement.clock, deadline)),
             Due::Awaited => format!("must {} once it is due", deed.words),
             Due::Always => format!("must {} all the while", deed.words),
+            Due::Every(often) => format!("must {} in every period of {}", deed.words, often.words()),
         }),
         Duty::ForPeople(_) | Duty::NotEvaluable(_) => None,
     }

@@ -332,16 +332,24 @@ pub(crate) fn plain() -> BoxedStrategy<Record> {
 /// What somebody found of a clause: done or not, on a whole day.
 pub(crate) fn found() -> BoxedStrategy<Record> {
     let kind = select(&[Kind::Inspection, Kind::Inspection, Kind::Decision][..]);
-    let effect =
-        select(&[Effect::FoundDone, Effect::FoundNotDone, Effect::FoundNotDone, Effect::Begun, Effect::Certified][..]);
-    let by = select(&["Mission", "Mission", "Mission", "East", "the south"][..]);
+    let effect = select(
+        &[
+            Effect::FoundDone,
+            Effect::FoundNotDone,
+            Effect::FoundNotDone,
+            Effect::Begun,
+            Effect::Certified,
+            Effect::Notified,
+        ][..],
+    );
+    let by = select(&["Mission", "Mission", "Mission", "East", "the south", "the north"][..]);
     let of = select(&["", "", "the north", "the south", "rebels", "gunmen"][..]);
     (0..DAYS, 1..3_i64, kind, effect, select(&["1", "2", "3", "1", "2", "3", "r-0", "r-1", "1:r-1", "r-2"][..]), by, of)
         .prop_map(|(day, length, kind, effect, clause, by, of)| {
             let midnight =
                 |day: i64| date(2020, 3, 24).at(0, 0, 0, 0).checked_add(jiff::Span::new().days(day)).unwrap();
             let effect = match (kind, effect) {
-                (Kind::Inspection, Effect::Begun | Effect::Certified) => Effect::FoundDone,
+                (Kind::Inspection, Effect::Begun | Effect::Certified | Effect::Notified) => Effect::FoundDone,
                 (_, effect) => effect,
             };
             Record {

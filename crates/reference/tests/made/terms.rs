@@ -174,11 +174,20 @@ fn duty() -> BoxedStrategy<String> {
 /// Something to be done, by a time or all the while.
 fn deed() -> BoxedStrategy<String> {
     let what = select(
-        &["release all detainees", "open the road", "begin the withdrawal", "allow aid", "report the minefields"][..],
+        &[
+            "release all detainees",
+            "open the road",
+            "begin the withdrawal",
+            "allow aid",
+            "report the minefields",
+            "notify Mission",
+            "certify the maps",
+        ][..],
     );
     let who = select(&["North", "South", "North and South", "every party"][..]);
     let due = prop_oneof![
         2 => Just(String::new()),
+        2 => select(&["1 day", "2 days", "1 week", "36 hours", "1 month"][..]).prop_map(|l| format!("\n  every {l}")),
         2 => (select(&["by", "before"][..]), moment()).prop_map(|(how, when)| format!("\n  {how} {when}")),
         1 => (select(&["by", "within 2 days of"][..]), event()).prop_map(|(how, when)| format!("\n  {how} {when}")),
     ];

@@ -13,6 +13,7 @@ mod leave;
 mod limits;
 mod links;
 mod people;
+mod periods;
 mod place;
 mod proof;
 mod sources;

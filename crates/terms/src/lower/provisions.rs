@@ -12,7 +12,7 @@ use super::values::Edge;
 use super::{Lower, Placed};
 use crate::model::{
     ActorSet, Anchor, Condition, Deed, Due, Duty, Exception, Forbid, Force, Forces, Height, Holds, NotEvaluable, Per,
-    Proof, Provision, Region, Role, Shape, Tacit, Target, Until, Zone,
+    Proof, Provision, Recurring, Region, Role, Shape, Tacit, Target, Until, Zone,
 };
 
 /// Clauses that inform and change no judgement.
@@ -41,6 +41,8 @@ struct Clauses {
     /// In each of which stretches, where that is plain.
     every: Option<Per>,
     every_words: Option<String>,
+    /// In each period of which length.
+    recurring: Option<Recurring>,
     /// Whether it is to be done by a time.
     due: bool,
     /// Ground and height, and with what: of use to what is forbidden.
@@ -167,7 +169,14 @@ impl Lower<'_> {
         // "600 trucks every 1 day" are 600 trucks a day.
         match (&mut demand, clauses.every) {
             (Demand::Limit(limit, _), Some(per)) if limit.per.is_none() => limit.per = Some(per),
-            _ => clauses.conditions.extend(clauses.every_words.take().map(not_evaluated)),
+            // Periods are counted from a beginning that can be placed.
+            (Demand::Deed(_), _)
+                if clauses.recurring.is_some() && clauses.from_hangs.is_none() && clauses.deadline_words.is_empty() => {
+            }
+            _ => {
+                clauses.recurring = None;
+                clauses.conditions.extend(clauses.every_words.take().map(not_evaluated));
+            }
         }
         // What this duty has no use for is a condition that nothing judges.
         let deadline = clauses.deadline.is_some() || clauses.due_hangs.is_some();
@@ -272,6 +281,9 @@ impl Lower<'_> {
                 None if clauses.due_hangs.is_some() => Duty::Deed(Deed { due: Due::Awaited, ..deed }),
                 None if !clauses.deadline_words.is_empty() => {
                     Duty::NotEvaluable(NotEvaluable::Undefined("its deadline cannot be placed in time".to_owned()))
+                }
+                None if clauses.recurring.is_some() => {
+                    Duty::Deed(Deed { due: clauses.recurring.map_or(Due::Always, Due::Every), ..deed })
                 }
                 None if Deed::lasts(&deed.verb) => Duty::Deed(deed),
                 None => Duty::NotEvaluable(NotEvaluable::Undefined("it sets no deadline".to_owned())),
@@ -460,6 +472,7 @@ impl Lower<'_> {
                         _ => None,
                     };
                     read.every_words = Some(clause.phrase());
+                    read.recurring = self.period_in(&clause).and_then(Recurring::of);
                 }
                 "cure within" => {
                     read.cure = self.period_in(&clause);

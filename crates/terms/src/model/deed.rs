@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use super::Recurring;
+
 /// Something to be done, by a time or all the while: to release the detainees,
 /// to begin the withdrawal, to keep a road open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub enum Due {
     Awaited,
     /// All the while.
     Always,
+    /// Once in every period.
+    Every(Recurring),
 }
 
 impl Deed {
@@ -65,6 +69,22 @@ impl Deed {
     #[must_use]
     pub fn lasts(verb: &str) -> bool {
         Self::LASTING.contains(&verb)
+    }
+
+    /// Whether it is to say something: then the notice on record is the deed
+    /// itself.
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        matches!(self.verb.as_str(), "notify" | "report" | "certify")
+    }
+
+    /// The length of time in every one of which it is to be done, if it is.
+    #[must_use]
+    pub const fn recurs(&self) -> Option<Recurring> {
+        match self.due {
+            Due::Every(often) => Some(often),
+            _ => None,
+        }
     }
 
     /// Whether a verb is that of a deed.

@@ -19,6 +19,7 @@ mod phase;
 mod place;
 mod proof;
 mod provision;
+mod recurring;
 mod step;
 mod term;
 
@@ -40,6 +41,7 @@ pub use phase::{Edge, Phase};
 pub use place::{Deeper, Part, Place, Region, Shape, Zone};
 pub use proof::{Proof, Way};
 pub use provision::{Citation, Exception, Provision};
+pub use recurring::Recurring;
 pub use step::Step;
 pub use term::Term;
 

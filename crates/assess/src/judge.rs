@@ -316,7 +316,8 @@ impl<'a> Bench<'a> {
         let (truth, reason) = if !certain.is_empty() {
             (Truth::True, Reason::NamedThere)
         } else if possible.is_empty() {
-            (Truth::False, self.why_not(a, b))
+            // Nobody need be named beside who was there.
+            (Truth::False, self.why_not(a, if directed { Side { unknown: false, ..b } } else { b }))
         } else {
             (Truth::Unknown, why_unknown(bound, a, b))
         };

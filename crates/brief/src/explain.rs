@@ -239,7 +239,7 @@ fn points(explanation: &Explanation<'_>, number: usize, judgement: &Judgement, o
                 if let Some(zone) = zone {
                     text += &format!(". Zone: {}, {} itself good to {}", zone.words, zone.place, zone.good_to.radius());
                 }
-                if let Some(numbers) = arithmetic(&judgement.placing) {
+                if let Some(numbers) = arithmetic(&judgement.placing, zone.is_some_and(|zone| zone.shape.is_joined())) {
                     text += &format!("; {numbers}");
                 }
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use armistice_assess::{Assessment, Killed, Placing, Toll, Variant, first_after};
+use armistice_geodesy::Metres;
 use armistice_records::RecordColumns;
 use armistice_terms::Checked;
 use arrow_array::Array;
@@ -156,10 +157,16 @@ pub(crate) fn days(checked: &Checked, from: i64, until: i64) -> String {
 }
 
 /// `1.8 km ± 1.5 km from the line; probability 0.93`, as far as it was measured.
-pub(crate) fn arithmetic(placing: &Placing) -> Option<String> {
+///
+/// From ground joined of parts the measure is to its nearest edge.
+pub(crate) fn arithmetic(placing: &Placing, joined: bool) -> Option<String> {
     let distance = placing.distance.map(|distance| {
         let radius = placing.radius.map(|radius| format!(" ± {radius} (95 %)")).unwrap_or_default();
-        format!("measured distance {distance}{radius}")
+        match joined {
+            false => format!("measured distance {distance}{radius}"),
+            true if distance < Metres::ZERO => format!("{}{radius} inside its nearest edge", -distance),
+            true => format!("at least {distance}{radius} outside it"),
+        }
     });
     let probability = placing.probability.map(|p| format!("probability of lying in the zone {}", percent(p)));
     let told: Vec<String> = distance.into_iter().chain(probability).collect();

@@ -235,7 +235,7 @@ pub(super) fn classes(old: &BTreeSet<String>, new: &BTreeSet<String>) -> Vec<Cha
 
 /// What is said of a weapon system.
 pub(super) fn system(system: &System) -> BTreeSet<String> {
-    let System { name: _, depends: _, others, kind, calibre, range } = system;
+    let System { name: _, depends: _, calibre_depends: _, others, kind, calibre, range } = system;
     let others = others.iter().map(|name| format!("also called \"{name}\""));
     let calibre = calibre.map(|calibre| format!("of calibre {calibre}"));
     let range = range.map(|range| format!("of range {range}"));

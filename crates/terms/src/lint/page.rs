@@ -58,8 +58,9 @@ pub(super) struct Clause {
 
 impl<'a> Page<'a> {
     pub(super) fn of(agreement: &'a Agreement, root: &SyntaxNode, document: &Document) -> Self {
+        // Of a sentence that is a term for each party, the first.
         let starts: HashMap<usize, usize> =
-            agreement.provisions.iter().enumerate().map(|(index, p)| (p.citation.span.start, index)).collect();
+            agreement.provisions.iter().enumerate().rev().map(|(index, p)| (p.citation.span.start, index)).collect();
         let mut page = Self {
             agreement,
             entries: Vec::new(),

@@ -100,7 +100,7 @@ impl Lower<'_> {
         for actor in self.agreement.actors_in(concerned) {
             depends.extend(&actor.depends);
         }
-        depends.extend(self.hangs_on_systems(provision.duty.class()));
+        depends.extend(self.hangs_on_systems(&provision.duty));
         provision.depends = depends;
         provision.instrument = instrument;
         if let Some(why) = own.and_then(|own| own.not_public) {

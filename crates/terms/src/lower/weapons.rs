@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, SyntaxToken, Unit, parse_number};
 
 use super::{Lower, Placed, span_of};
-use crate::model::WeaponClass;
+use crate::model::{Duty, Region, WeaponClass};
 use crate::weapons::{self, Calibre, Comparison, Limited, Measure, System};
 
 impl Lower<'_> {
@@ -141,14 +141,18 @@ impl Lower<'_> {
         let Some(weapons::Weapon::Kind(kind)) = self.weapon(&head.child(K::Weapon)?) else {
             return None;
         };
-        let (name, others, depends) = (head.text_value()?, Vec::new(), BTreeSet::new());
-        let mut system = System { name, others, kind, calibre: None, range: None, depends };
+        let (name, others) = (head.text_value()?, Vec::new());
+        let (depends, calibre_depends) = (BTreeSet::new(), BTreeSet::new());
+        let mut system = System { name, others, kind, calibre: None, range: None, depends, calibre_depends };
         for clause in one.statement.clauses() {
             match clause.keyword().as_str() {
                 "also called" => system.others.extend(clause.text_value()),
                 "of calibre" => {
-                    let amount = self.value_in(&clause, K::Amount);
-                    system.calibre = amount.and_then(|amount| self.calibre(&amount));
+                    let chooser = self.chooser;
+                    (system.calibre, system.calibre_depends) = chooser.watch(|| {
+                        let amount = self.value_in(&clause, K::Amount);
+                        amount.and_then(|amount| self.calibre(&amount))
+                    });
                 }
                 "of range" => {
                     let amount = self.value_in(&clause, K::Distance);
@@ -169,9 +173,12 @@ impl Lower<'_> {
     }
 
     /// The brackets that it hangs on whether a weapon is in a class: those of the
-    /// systems that may be in it.
-    pub(super) fn hangs_on_systems(&self, class: &[weapons::Weapon]) -> BTreeSet<usize> {
+    /// systems that may be in it, of their ranges only where these matter.
+    pub(super) fn hangs_on_systems(&self, duty: &Duty) -> BTreeSet<usize> {
+        let class = duty.class();
+        let ranged = weapons::by_range(class) || duty.zone().is_some_and(|zone| zone.region == Region::WithinRange);
         let meant = self.agreement.systems.iter().filter(|system| weapons::may_hold(class, system.kind));
-        meant.flat_map(|system| system.depends.iter().copied()).collect()
+        let each = meant.flat_map(|system| if ranged { &system.depends } else { &system.calibre_depends });
+        each.copied().collect()
     }
 }

@@ -55,6 +55,16 @@ pub fn may_hold(class: &[Weapon], kind: &str) -> bool {
     })
 }
 
+/// Whether it may hang on how far a weapon reaches that it is in a class.
+#[must_use]
+pub fn by_range(class: &[Weapon]) -> bool {
+    class.iter().any(|weapon| match weapon {
+        Weapon::Limited(limited) => limited.limits.iter().any(|limit| matches!(limit, Measure::Range(..))),
+        Weapon::AllBut(others) => by_range(others),
+        Weapon::Kind(_) | Weapon::Named(_) => false,
+    })
+}
+
 fn any_of(class: &[Weapon], systems: &[System], told: &Told<'_>, recorded: &str) -> Option<bool> {
     let mut open = false;
     for weapon in class {
@@ -130,6 +140,7 @@ mod tests {
             calibre: Some(Calibre::millimetres(122.0)),
             range: None,
             depends: BTreeSet::new(),
+            calibre_depends: BTreeSet::new(),
         }]
     }
 

@@ -20,8 +20,10 @@ pub struct System {
     pub calibre: Option<Calibre>,
     /// How far it can reach, where that is said.
     pub range: Option<Metres>,
-    /// The brackets it hangs on.
+    /// The brackets it hangs on …
     pub depends: BTreeSet<usize>,
+    /// … and those of them that its calibre does.
+    pub calibre_depends: BTreeSet<usize>,
 }
 
 impl System {
@@ -140,6 +142,7 @@ mod tests {
             calibre: Some(Calibre::millimetres(122.0)),
             range: Some(Metres::new(15_300.0)),
             depends: BTreeSet::new(),
+            calibre_depends: BTreeSet::new(),
         };
         let systems = [system];
         let told = Told::of("d-30", &systems);

@@ -377,6 +377,17 @@ fn files_beside_the_page() {
         json!({ "textDocument": { "uri": &uri, "version": 2 }, "contentChanges": changed }),
     );
     assert!(editor.problems(&uri, 2).iter().all(|p| p["code"] != "T130"));
+    // The shape is kept from key to key, and given up when its file is another.
+    for (version, id, missing) in [(3, "road", false), (4, "river", true), (5, "roads", true), (6, "road", false)] {
+        fs::write(here.join("places.geojson"), shape.replace("road", id)).unwrap();
+        let changed = json!([{ "text": format!("{text}{}", "\n".repeat(version)) }]);
+        editor.tell(
+            "textDocument/didChange",
+            json!({ "textDocument": { "uri": &uri, "version": version }, "contentChanges": changed }),
+        );
+        let problems = editor.problems(&uri, i64::try_from(version).unwrap());
+        assert_eq!(problems.iter().any(|p| p["code"] == "T130"), missing, "{version}: {problems:?}");
+    }
     editor.leave();
 }
 

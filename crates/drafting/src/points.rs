@@ -1,10 +1,9 @@
 //! The open points of a draft: what is asked, what hangs on it, who stands where.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use armistice_terms::{
-    ActorSet, Agreement, Attitude, Checked, Gate, Question, Reading, Role, Span, Written, same_name,
-};
+use armistice_terms::{ActorSet, Agreement, Attitude, Checked, Gate, Question, Role, Written, same_name};
 
 /// One question that the text leaves open: a bracket, or several that move
 /// together.
@@ -92,51 +91,81 @@ impl Point {
 #[must_use]
 pub fn open_points(checked: &Checked) -> Vec<Point> {
     let mut named: BTreeMap<String, usize> = BTreeMap::new();
-    let questions = checked.questions.iter().enumerate();
+    // A draft holds many questions: what each needs to know of the whole page is
+    // gathered for all of them at once.
+    let places = Places::of(checked.agreement());
+    let taken = taken(checked);
+    let parties = Parties::of(checked.agreement());
+    let questions = checked.questions.iter().zip(hangs(checked)).enumerate();
     questions
-        .map(|(index, question)| {
-            let place = place(checked, question);
+        .map(|(index, (question, hangs))| {
+            let place = places.of_question(question);
             let count = named.entry(place.clone()).or_default();
             *count += 1;
             let name = if *count == 1 { place } else { format!("{place}-{count}") };
-            let alternatives = alternatives(checked, index, question);
-            let hangs = hangs(checked, index);
-            let silent = silent(checked, &hangs, &alternatives);
+            let alternatives = alternatives(checked.agreement(), &taken, index, question);
+            let silent = parties.silent(&hangs, &alternatives);
             Point { number: index + 1, name, written: question.brackets.clone(), alternatives, hangs, silent }
         })
         .collect()
 }
 
-/// What the first bracket of a question stands in.
-fn place(checked: &Checked, question: &Question) -> String {
-    let Some(first) = question.brackets.first() else {
-        return String::new();
-    };
-    if let Some(name) = &first.declares {
-        return name.clone();
+/// Where the provisions of an agreement stand, by where each begins; of those of
+/// one statement, the first.
+struct Places<'a>(BTreeMap<usize, (usize, &'a str)>);
+
+impl<'a> Places<'a> {
+    fn of(agreement: &'a Agreement) -> Self {
+        let mut all = BTreeMap::new();
+        for provision in &agreement.provisions {
+            let span = &provision.citation.span;
+            all.entry(span.start).or_insert((span.end, provision.id.as_str()));
+        }
+        Self(all)
     }
-    let within = |span: &Span| span.start <= first.span.start && first.span.end <= span.end;
-    let provisions = &checked.agreement().provisions;
-    let provision = provisions.iter().find(|p| within(&p.citation.span));
-    provision.map_or_else(|| format!("line {}", first.line), |p| p.id.clone())
+
+    /// What the first bracket of a question stands in.
+    fn of_question(&self, question: &Question) -> String {
+        let Some(first) = question.brackets.first() else {
+            return String::new();
+        };
+        if let Some(name) = &first.declares {
+            return name.clone();
+        }
+        // Statements do not overlap: the last that begins before it has it, or none.
+        let before = self.0.range(..=first.span.start).next_back().map(|(_, provision)| provision);
+        let provision = before.filter(|(end, _)| first.span.end <= *end);
+        provision.map_or_else(|| format!("line {}", first.line), |(_, id)| (*id).to_owned())
+    }
 }
 
-fn alternatives(checked: &Checked, index: usize, question: &Question) -> Vec<Alternative> {
+/// A stance as positions take it, by the alternative it is on.
+type Taken = HashMap<(usize, usize), Vec<StanceOf>>;
+
+/// The stances that positions take, in the order of the text.
+fn taken(checked: &Checked) -> Taken {
+    let mut all = Taken::new();
+    for (at, position) in checked.talks.positions.iter().enumerate() {
+        for stance in &position.stances {
+            let of = StanceOf { who: position.who, attitude: stance.attitude, position: Some(at) };
+            let points: BTreeSet<_> = stance.points.iter().copied().collect();
+            for point in points {
+                all.entry(point).or_default().push(of);
+            }
+        }
+    }
+    all
+}
+
+fn alternatives(agreement: &Agreement, taken: &Taken, index: usize, question: &Question) -> Vec<Alternative> {
     let each = question.labels.iter().zip(&question.words).enumerate();
     each.map(|(number, (label, words))| {
         let mut stances: Vec<StanceOf> = Vec::new();
-        let named = named(checked.agreement(), label);
+        let named = named(agreement, label);
         if !named.is_empty() {
             stances.push(StanceOf { who: named, attitude: Attitude::Prefers, position: None });
         }
-        for (at, position) in checked.talks.positions.iter().enumerate() {
-            let mine = position.stances.iter().filter(|s| s.points.contains(&(index, number)));
-            stances.extend(mine.map(|stance| StanceOf {
-                who: position.who,
-                attitude: stance.attitude,
-                position: Some(at),
-            }));
-        }
+        stances.extend(taken.get(&(index, number)).into_iter().flatten());
         Alternative { source: label.clone(), words: words.clone(), stances }
     })
     .collect()
@@ -155,42 +184,96 @@ fn named(agreement: &Agreement, label: &str) -> ActorSet {
     set
 }
 
-fn hangs(checked: &Checked, question: usize) -> Hangs {
-    let mut found = Hangs::default();
-    for Reading { agreement: a, .. } in &checked.readings {
-        let moved = |depends: &BTreeSet<usize>| depends.contains(&question);
-        add(&mut found.moments, a.moments.iter().filter(|x| moved(&x.depends)).map(|x| &x.name));
-        add(&mut found.actors, a.actors.iter().filter(|x| moved(&x.depends)).map(|x| &x.name));
-        add(&mut found.places, a.places.iter().filter(|x| moved(&x.depends)).map(|x| &x.name));
-        add(&mut found.classes, a.weapons.iter().filter(|x| moved(&x.depends)).map(|x| &x.name));
-        add(&mut found.systems, a.systems.iter().filter(|x| moved(&x.depends)).map(|x| &x.name));
-        add(&mut found.provisions, a.provisions.iter().filter(|x| moved(&x.depends)).map(|x| &x.id));
-        let waits = |gate: &Gate| {
-            let mut provisions = gate.provisions.iter().filter_map(|at| a.provisions.get(*at));
-            moved(&gate.depends) || provisions.any(|p| moved(&p.depends))
-        };
-        add(&mut found.gates, a.gates.iter().filter(|x| waits(x)).map(|x| &x.name));
+/// What hangs on each question.
+fn hangs(checked: &Checked) -> Vec<Hangs> {
+    let mut moments = each(checked, |a| named_by(&a.moments, |x| (&x.name, &x.depends)));
+    let mut actors = each(checked, |a| named_by(&a.actors, |x| (&x.name, &x.depends)));
+    let mut places = each(checked, |a| named_by(&a.places, |x| (&x.name, &x.depends)));
+    let mut classes = each(checked, |a| named_by(&a.weapons, |x| (&x.name, &x.depends)));
+    let mut systems = each(checked, |a| named_by(&a.systems, |x| (&x.name, &x.depends)));
+    let mut provisions = each(checked, |a| named_by(&a.provisions, |x| (&x.id, &x.depends)));
+    let mut gates = each(checked, |a| a.gates.iter().map(|gate| (&gate.name, waits_on(a, gate))).collect());
+    let next = |_| Hangs {
+        moments: moments.next().unwrap_or_default(),
+        actors: actors.next().unwrap_or_default(),
+        places: places.next().unwrap_or_default(),
+        classes: classes.next().unwrap_or_default(),
+        systems: systems.next().unwrap_or_default(),
+        provisions: provisions.next().unwrap_or_default(),
+        gates: gates.next().unwrap_or_default(),
+    };
+    checked.questions.iter().map(next).collect()
+}
+
+/// A thing's name, and the questions it hangs on.
+type Depending<'a> = (&'a String, Cow<'a, BTreeSet<usize>>);
+
+fn named_by<'a, T>(all: &'a [T], of: impl Fn(&'a T) -> (&'a String, &'a BTreeSet<usize>)) -> Vec<Depending<'a>> {
+    let one = |thing| {
+        let (name, depends) = of(thing);
+        (name, Cow::Borrowed(depends))
+    };
+    all.iter().map(one).collect()
+}
+
+/// What a gate hangs on itself, or through a provision it waits for.
+fn waits_on<'a>(agreement: &'a Agreement, gate: &'a Gate) -> Cow<'a, BTreeSet<usize>> {
+    let mut all = Cow::Borrowed(&gate.depends);
+    for provision in gate.provisions.iter().filter_map(|at| agreement.provisions.get(*at)) {
+        if !provision.depends.is_subset(&all) {
+            all.to_mut().extend(&provision.depends);
+        }
     }
-    found
+    all
 }
 
-/// Adds what is not there yet, in order. What hangs on a question under one
-/// reading mostly does under all, in the same order.
-fn add<'n>(list: &mut Vec<String>, names: impl Iterator<Item = &'n String>) {
-    let known: BTreeSet<String> = list.iter().cloned().collect();
-    list.extend(names.filter(|name| !known.contains(*name)).cloned());
+/// For each question the names of what hangs on it, in order. What hangs on a
+/// question under one reading mostly does under all, in the same order.
+fn each<'a>(
+    checked: &'a Checked,
+    things: impl Fn(&'a Agreement) -> Vec<Depending<'a>>,
+) -> std::vec::IntoIter<Vec<String>> {
+    let mut found: Vec<Vec<String>> = vec![Vec::new(); checked.questions.len()];
+    let mut known: HashSet<(usize, &str)> = HashSet::new();
+    for reading in &checked.readings {
+        for (name, depends) in things(&reading.agreement) {
+            for question in depends.iter() {
+                if known.insert((*question, name))
+                    && let Some(list) = found.get_mut(*question)
+                {
+                    list.push(name.clone());
+                }
+            }
+        }
+    }
+    found.into_iter()
 }
 
-/// The parties bound by what hangs on a question that stand on no alternative;
-/// where nothing binding hangs on it, of all parties.
-fn silent(checked: &Checked, hangs: &Hangs, alternatives: &[Alternative]) -> ActorSet {
-    let agreement = checked.agreement();
-    let parties = agreement.actors.iter().enumerate().filter(|(_, a)| a.role == Role::Party);
-    let parties = parties.fold(ActorSet::NONE, |set, (i, _)| set.or(ActorSet::one(i)));
-    let ids: BTreeSet<&str> = hangs.provisions.iter().map(String::as_str).collect();
-    let bound = agreement.provisions.iter().filter(|p| ids.contains(p.id.as_str()));
-    let bound = bound.fold(ActorSet::NONE, |set, p| set.or(p.bound)).and(parties);
-    let asked = if bound.is_empty() { parties } else { bound };
-    let heard = alternatives.iter().flat_map(|a| &a.stances).fold(ActorSet::NONE, |set, s| set.or(s.who));
-    asked.without(heard)
+/// The parties, and whom each provision binds.
+struct Parties<'a> {
+    all: ActorSet,
+    bound: HashMap<&'a str, ActorSet>,
+}
+
+impl<'a> Parties<'a> {
+    fn of(agreement: &'a Agreement) -> Self {
+        let parties = agreement.actors.iter().enumerate().filter(|(_, a)| a.role == Role::Party);
+        let all = parties.fold(ActorSet::NONE, |set, (i, _)| set.or(ActorSet::one(i)));
+        let mut bound: HashMap<&str, ActorSet> = HashMap::new();
+        for provision in &agreement.provisions {
+            let set = bound.entry(&provision.id).or_insert(ActorSet::NONE);
+            *set = set.or(provision.bound);
+        }
+        Self { all, bound }
+    }
+
+    /// Those bound by what hangs on a question that stand on no alternative;
+    /// where nothing binding hangs on it, of all parties.
+    fn silent(&self, hangs: &Hangs, alternatives: &[Alternative]) -> ActorSet {
+        let bound = hangs.provisions.iter().filter_map(|id| self.bound.get(id.as_str()));
+        let bound = bound.fold(ActorSet::NONE, |set, who| set.or(*who)).and(self.all);
+        let asked = if bound.is_empty() { self.all } else { bound };
+        let heard = alternatives.iter().flat_map(|a| &a.stances).fold(ActorSet::NONE, |set, s| set.or(s.who));
+        asked.without(heard)
+    }
 }

@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 
 use armistice_syntax::{Diagnostic, Document, Form, Level, Parse, SyntaxKind, SyntaxNode};
-use armistice_terms::{Breadth, Checked, Clock, check_under, setup};
+use armistice_terms::{Breadth, Checked, Clock, Kept, check_again, setup};
 use lsp_types::Uri;
 
 use crate::files::{Files, path_of};
@@ -23,6 +23,8 @@ pub(crate) struct Page {
     pub(crate) settings: bool,
     pub(crate) folder: Option<PathBuf>,
     made: RefCell<Made>,
+    /// The shapes beside it, from one keystroke to the next.
+    shapes: Kept,
 }
 
 /// What has been made of the text as it is now.
@@ -47,6 +49,7 @@ impl Page {
             version,
             uri,
             made: RefCell::default(),
+            shapes: Kept::default(),
         }
     }
 
@@ -96,7 +99,7 @@ impl Page {
     /// Checks another text as if it stood on this page.
     pub(crate) fn check(&self, text: &str, files: &Files<'_>, breadth: Breadth) -> std::rc::Rc<Checked> {
         let read = |name: &str| files.read(self.folder.as_deref(), name);
-        std::rc::Rc::new(check_under(text, self.form, &read, breadth))
+        std::rc::Rc::new(check_again(text, self.form, &read, breadth, &self.shapes))
     }
 
     /// What is wrong, as far as is known soon or, if `whole`, at all.

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -17,46 +18,88 @@ pub type Resource<'a> = &'a dyn Fn(&str) -> Result<String, String>;
 /// What is left out of a list that nobody would read to its end.
 const SHOWN: usize = 10;
 
+/// The files that a page named when it was last checked, with the shapes read
+/// from them. Whoever checks a page at every keystroke keeps one, and a file is
+/// then read for its shapes only where its text is another than before.
+#[derive(Default)]
+pub struct Kept {
+    files: RefCell<HashMap<String, Rc<File>>>,
+}
+
+/// A file, and what has been read from it.
+struct File {
+    text: Result<String, String>,
+    features: Result<Features, String>,
+    /// The shapes by the feature that was asked for.
+    shapes: RefCell<HashMap<Option<String>, Result<Shape, String>>>,
+}
+
+impl File {
+    fn of(text: Result<String, String>) -> Self {
+        let features = match &text {
+            Ok(text) => Features::parse(text),
+            Err(why) => Err(format!("{why}; the file is looked for beside the agreement")),
+        };
+        Self { text, features, shapes: RefCell::default() }
+    }
+
+    fn shape(&self, wanted: Option<&str>) -> Result<Shape, String> {
+        let key = wanted.map(str::to_owned);
+        if let Some(known) = self.shapes.borrow().get(&key) {
+            return known.clone();
+        }
+        let read = match &self.features {
+            Ok(features) => features.find(wanted).and_then(shape),
+            Err(why) => Err(why.clone()),
+        };
+        self.shapes.borrow_mut().insert(key, read.clone());
+        read
+    }
+}
+
+impl fmt::Debug for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.files.borrow().keys()).finish()
+    }
+}
+
 /// The shapes an agreement names, each read once however many readings it has,
 /// and each file once however many shapes it gives.
 pub(crate) struct Shapes<'a> {
     resource: Resource<'a>,
-    files: RefCell<HashMap<String, Rc<Result<Features, String>>>>,
-    known: RefCell<HashMap<String, Result<Shape, String>>>,
+    kept: &'a Kept,
+    /// The files asked for in this check; each is looked at once.
+    files: RefCell<HashMap<String, Rc<File>>>,
 }
 
 impl<'a> Shapes<'a> {
-    pub(crate) fn new(resource: Resource<'a>) -> Self {
-        Self { resource, files: RefCell::default(), known: RefCell::default() }
+    pub(crate) fn new(resource: Resource<'a>, kept: &'a Kept) -> Self {
+        Self { resource, kept, files: RefCell::default() }
     }
 
     /// The shape that `file.geojson#feature` gives, or why there is none.
     pub(crate) fn read(&self, source: &str) -> Result<Shape, String> {
-        if let Some(known) = self.known.borrow().get(source) {
-            return known.clone();
-        }
         let (file, feature) = match source.split_once('#') {
             Some((file, feature)) => (file, Some(feature)),
             None => (source, None),
         };
-        let read = match &*self.file(file) {
-            Ok(features) => features.find(feature).and_then(shape),
-            Err(why) => Err(why.clone()),
-        };
-        self.known.borrow_mut().insert(source.to_owned(), read.clone());
-        read
+        self.file(file).shape(feature)
     }
 
-    fn file(&self, name: &str) -> Rc<Result<Features, String>> {
+    fn file(&self, name: &str) -> Rc<File> {
         if let Some(known) = self.files.borrow().get(name) {
             return Rc::clone(known);
         }
-        let read = (self.resource)(name)
-            .map_err(|why| format!("{why}; the file is looked for beside the agreement"))
-            .and_then(|text| Features::parse(&text));
-        let read = Rc::new(read);
-        self.files.borrow_mut().insert(name.to_owned(), Rc::clone(&read));
-        read
+        let text = (self.resource)(name);
+        let before = self.kept.files.borrow().get(name).filter(|file| file.text == text).map(Rc::clone);
+        let file = before.unwrap_or_else(|| Rc::new(File::of(text)));
+        self.files.borrow_mut().insert(name.to_owned(), Rc::clone(&file));
+        file
+    }
+
+    /// Keeps what this check has read for the next, and nothing else.
+    pub(crate) fn keep(self) {
+        self.kept.files.replace(self.files.into_inner());
     }
 }
 

@@ -38,7 +38,7 @@ mod units;
 pub mod weapons;
 
 pub use armistice_syntax::{Diagnostic, Form, Level, Span};
-pub use geometry::Resource;
+pub use geometry::{Kept, Resource};
 pub use lint::{Accepted, LINTS, Lint};
 pub use mistakes::{mistake, mistakes};
 pub use model::*;
@@ -147,6 +147,13 @@ pub enum Breadth {
 /// Checks a file as [`check`] does, under as many readings as are wanted.
 #[must_use]
 pub fn check_under(text: &str, form: Form, resource: Resource<'_>, breadth: Breadth) -> Checked {
+    check_again(text, form, resource, breadth, &Kept::default())
+}
+
+/// Checks a page as [`check_under`] does, with the shapes that were read when it
+/// was last checked, where their files have not changed.
+#[must_use]
+pub fn check_again(text: &str, form: Form, resource: Resource<'_>, breadth: Breadth, kept: &Kept) -> Checked {
     let parse = armistice_syntax::parse(text, form);
     let root = parse.syntax();
     let document = Document::of(&root);
@@ -184,7 +191,7 @@ pub fn check_under(text: &str, form: Form, resource: Resource<'_>, breadth: Brea
         all
     };
     let mut readings = Vec::with_capacity(all.len());
-    let shapes = Shapes::new(resource);
+    let shapes = Shapes::new(resource, kept);
     let mut talks = None;
     let mut known: HashSet<(Span, String)> = diagnostics.iter().map(|d| (d.span.clone(), d.title.clone())).collect();
     for answers in all {
@@ -200,6 +207,7 @@ pub fn check_under(text: &str, form: Form, resource: Resource<'_>, breadth: Brea
         talks.get_or_insert(lowered.talks);
         readings.push(Reading { answers, agreement: lowered.agreement });
     }
+    shapes.keep();
     let mut talks = talks.unwrap_or_default();
     // With too many readings, or only some, which there are is not known.
     if settled {

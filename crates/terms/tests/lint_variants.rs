@@ -131,6 +131,11 @@ const PASSED_OVER: &[(&str, &str, &str)] = &[
     (
         "L016",
         "",
+        "North must release [33: \"one text\" | 34: \"the other\"] detainees\n  by 2020-01-05 12:00\nNorth must release [20: \"one text\" | 21: \"the other\"] detainees\n  by 2020-01-05 12:00\n",
+    ),
+    (
+        "L016",
+        "",
         "South must lay down 30 % of its weapons\n  by D + 90 days\nSouth must lay down 30 % of its weapons\n  by D + 120 days\n",
     ),
     (

@@ -382,11 +382,11 @@ fn labels(checked: &Checked, answers: &[usize]) -> Vec<String> {
 }
 
 fn questions(checked: &Checked) -> Vec<Value> {
-    let told = checked.questions.iter().enumerate().map(|(index, question)| {
+    let told = checked.questions.iter().zip(bears_on(checked)).enumerate().map(|(index, (question, bears))| {
         json!({
             "sources": question.labels,
             "written": question.brackets.iter().map(|bracket| &bracket.words).collect::<Vec<_>>(),
-            "bears_on": bears_on(checked, index),
+            "bears_on": bears,
             "settled": settled(checked, question, index),
         })
     });

@@ -1,6 +1,6 @@
 //! The page a person reads.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use armistice_terms::{Agreement, Checked, Question};
@@ -297,12 +297,12 @@ impl Page<'_> {
             return;
         }
         self.section("Open questions");
-        for (index, question) in checked.questions.iter().enumerate() {
+        for (index, (question, bears)) in checked.questions.iter().zip(bears_on(checked)).enumerate() {
             self.thing(&format!("{}. {}", index + 1, question.labels.join(" | ")));
             for bracket in &question.brackets {
                 self.fact("written", &bracket.words);
             }
-            self.fact("bears on", &bears_on(checked, index).join(", "));
+            self.fact("bears on", &bears.join(", "));
             if let Some(settled) = settled(checked, question, index) {
                 self.fact("follows", &settled);
             }
@@ -387,24 +387,29 @@ pub(super) fn unevaluated(checked: &Checked) -> Vec<(usize, String, String)> {
     set.into_iter().collect()
 }
 
-/// The declared things that hang on a question.
-pub(super) fn bears_on(checked: &Checked, question: usize) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
+/// The declared things that hang on each question.
+pub(super) fn bears_on(checked: &Checked) -> Vec<Vec<String>> {
+    let mut found: Vec<Vec<String>> = vec![Vec::new(); checked.questions.len()];
+    let mut known: HashSet<(usize, &str)> = HashSet::new();
     for reading in &checked.readings {
         let a = &reading.agreement;
-        let actors = a.actors.iter().map(|x| (&x.depends, x.name.clone()));
-        let places = a.places.iter().map(|x| (&x.depends, x.name.clone()));
-        let classes = a.weapons.iter().map(|x| (&x.depends, x.name.clone()));
-        let provisions = a.provisions.iter().map(|x| (&x.depends, x.id.clone()));
-        let gates = a.gates.iter().map(|x| (&x.depends, x.name.clone()));
+        let actors = a.actors.iter().map(|x| (&x.depends, &x.name));
+        let places = a.places.iter().map(|x| (&x.depends, &x.name));
+        let classes = a.weapons.iter().map(|x| (&x.depends, &x.name));
+        let provisions = a.provisions.iter().map(|x| (&x.depends, &x.id));
+        let gates = a.gates.iter().map(|x| (&x.depends, &x.name));
         for (depends, name) in actors.chain(places).chain(classes).chain(provisions).chain(gates) {
-            if depends.contains(&question) && !found.contains(&name) {
-                found.push(name);
+            for question in depends {
+                if known.insert((*question, name))
+                    && let Some(names) = found.get_mut(*question)
+                {
+                    names.push(name.clone());
+                }
             }
         }
     }
-    if found.is_empty() {
-        found.push("nothing that is evaluated".to_owned());
+    for names in found.iter_mut().filter(|names| names.is_empty()) {
+        names.push("nothing that is evaluated".to_owned());
     }
     found
 }

@@ -18,7 +18,13 @@ pub(super) struct Version<T> {
 /// the order of the readings.
 pub(super) fn versions<T: PartialEq>(checked: &Checked, say: impl Fn(&Agreement) -> T) -> Vec<Version<T>> {
     let said: Vec<T> = checked.readings.iter().map(|r| say(&r.agreement)).collect();
-    let matters: Vec<usize> = (0..checked.questions.len()).filter(|q| question_matters(checked, &said, *q)).collect();
+    // What is the same under every reading hangs on no question, however many
+    // there are; and one with a single alternative makes no reading.
+    if said.iter().all(|value| said.first() == Some(value)) {
+        return said.into_iter().take(1).map(|value| Version { under: Vec::new(), value }).collect();
+    }
+    let open: Vec<usize> = (0..).zip(&checked.questions).filter(|(_, q)| q.labels.len() > 1).map(|(i, _)| i).collect();
+    let matters: Vec<usize> = open.iter().copied().filter(|q| question_matters(checked, &said, &open, *q)).collect();
     let mut found: Vec<Version<T>> = Vec::new();
     for (reading, value) in checked.readings.iter().zip(said) {
         let followed: Vec<String> = matters
@@ -40,14 +46,13 @@ pub(super) fn versions<T: PartialEq>(checked: &Checked, say: impl Fn(&Agreement)
     found
 }
 
-/// Whether two readings that differ in this answer alone say different things.
-fn question_matters<T: PartialEq>(checked: &Checked, said: &[T], question: usize) -> bool {
+/// Whether two readings that differ in this answer alone say different things,
+/// of all the answers to what is open.
+fn question_matters<T: PartialEq>(checked: &Checked, said: &[T], open: &[usize], question: usize) -> bool {
     let mut first: BTreeMap<Vec<usize>, &T> = BTreeMap::new();
     checked.readings.iter().zip(said).any(|(reading, value)| {
-        let mut others = reading.answers.clone();
-        if let Some(answer) = others.get_mut(question) {
-            *answer = 0;
-        }
+        let others = open.iter().filter(|other| **other != question);
+        let others = others.filter_map(|other| reading.answers.get(*other).copied()).collect();
         *first.entry(others).or_insert(value) != value
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use armistice_syntax::{Code, Diagnostic, NodeExt, Span, SyntaxElement, SyntaxKind as K};
+use armistice_syntax::{Code, Diagnostic, NodeExt, Span, SyntaxElement, SyntaxKind as K, SyntaxNode};
 
 use super::page::{Entry, Modal, Page};
 use crate::model::{ActorSet, Force, Until};
@@ -132,7 +132,7 @@ fn act(entry: &Entry) -> Option<(String, Vec<String>)> {
     let (mut act, mut far) = (String::new(), Vec::new());
     for element in entry.predicate.as_ref()?.children_with_tokens() {
         match element {
-            SyntaxElement::Node(node) if node.kind() == K::Amount => return None,
+            SyntaxElement::Node(node) if counts(&node) => return None,
             SyntaxElement::Node(node) if matches!(node.kind(), K::Distance | K::Bracket) => far.push(node.phrase()),
             SyntaxElement::Node(node) => {
                 act.push_str(&node.phrase());
@@ -151,6 +151,12 @@ fn act(entry: &Entry) -> Option<(String, Vec<String>)> {
         act.push(' ');
     }
     Some((act, far))
+}
+
+/// Whether a part of the act is a number of things, be it one in a bracket.
+fn counts(node: &SyntaxNode) -> bool {
+    let bracket = node.kind() == K::Bracket;
+    node.kind() == K::Amount || (bracket && node.descendants().any(|within| within.kind() == K::Amount))
 }
 
 /// Whether one ends before the other begins.

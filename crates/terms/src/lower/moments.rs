@@ -6,7 +6,7 @@ use armistice_syntax::{Diagnostic, Lines, NodeExt, SyntaxKind as K, SyntaxNode};
 use jiff::Timestamp;
 
 use super::{Lower, Placed, values};
-use crate::geometry::Shapes;
+use crate::geometry::{Kept, Shapes};
 use crate::model::{Awaited, Clock, Moment, NotEvaluable, Unevaluated};
 use crate::reading::Chooser;
 
@@ -104,7 +104,8 @@ pub(crate) fn window(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Timestamp, Timestamp)> {
     let chooser = Chooser::new(&[], &[]);
-    let (lines, shapes) = (Lines::of(""), Shapes::new(&|_| Err("settings name no shapes".to_owned())));
+    let kept = Kept::default();
+    let (lines, shapes) = (Lines::of(""), Shapes::new(&|_| Err("settings name no shapes".to_owned()), &kept));
     let mut lower = Lower::new(&lines, &chooser, &shapes);
     lower.agreement.clock = clock.clone();
     if let Some(bracket) = head.child(K::Bracket) {
@@ -127,7 +128,8 @@ pub(crate) fn window(
 /// The first instant of a setting's moment: of a day, its beginning.
 pub(crate) fn instant(clause: &SyntaxNode, clock: &Clock, diagnostics: &mut Vec<Diagnostic>) -> Option<Timestamp> {
     let chooser = Chooser::new(&[], &[]);
-    let (lines, shapes) = (Lines::of(""), Shapes::new(&|_| Err("settings name no shapes".to_owned())));
+    let kept = Kept::default();
+    let (lines, shapes) = (Lines::of(""), Shapes::new(&|_| Err("settings name no shapes".to_owned()), &kept));
     let mut lower = Lower::new(&lines, &chooser, &shapes);
     lower.agreement.clock = clock.clone();
     let found = lower.fixed_instant_in(clause, values::Edge::Start);

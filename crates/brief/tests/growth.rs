@@ -1,0 +1,64 @@
+//! Four times the open points take about four times as long to be shown.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use armistice_brief::{show_json, show_text};
+use armistice_terms::{Checked, Form, check};
+
+const HEAD: &str =
+    "agreement \"A\"\n  signed 2020-01-01\n  times in UTC\n  days start at 00:00\nparty North\nparty South\n";
+
+/// Below this, the clock says nothing.
+const TOO_SHORT: Duration = Duration::from_millis(50);
+
+/// Terms, each with a number that one source alone gives, and one question that
+/// is open.
+fn page(count: usize) -> Checked {
+    let mut text = HEAD.to_owned();
+    text += "moment D is [2020-01-02 00:00: \"one text\" | 2020-01-03 00:00: \"the other\"]\n";
+    for number in 1..=count {
+        write!(
+            text,
+            "clause {number} \"x\"\nNorth must not attack South\n  from D\n  for [{number} hours: \"source {number}\"]\n"
+        )
+        .unwrap();
+    }
+    let checked = check(&text, Form::Plain, &|_| Err("no files".to_owned()));
+    assert!(!checked.has_errors());
+    assert_eq!((checked.questions.len(), checked.readings.len()), (count + 1, 2));
+    checked
+}
+
+/// The shortest of three runs: what else the machine does only adds.
+fn time(work: impl Fn()) -> Duration {
+    let run = || {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    };
+    (0..3).map(|_| run()).min().unwrap()
+}
+
+#[test]
+fn showing_grows_with_the_open_points_and_not_with_their_square() {
+    let (small, large) = (page(150), page(600));
+    let mut slow = Vec::new();
+    let ways: [(&str, fn(&Checked)); 3] = [
+        ("show", |c| drop(black_box(show_text(c)))),
+        ("show in JSON", |c| drop(black_box(show_json(c)))),
+        ("open points", |c| drop(black_box(armistice_drafting::open_points(c)))),
+    ];
+    for (name, way) in ways {
+        let (short, long) = (time(|| way(&small)), time(|| way(&large)));
+        println!("{name}: {short:?}, {long:?}");
+        // The square would be sixteen times as long.
+        if long > TOO_SHORT && long > short * 10 {
+            slow.push(format!("{name}: {short:?}, and {long:?} for four times as many"));
+        }
+    }
+    assert_eq!(slow, Vec::<String>::new());
+}

@@ -10,6 +10,7 @@ const COUNTED: &[&str] = &[
     "keep at most 9 tanks",
     "keep at most 9 tanks in Zone",
     "keep at most 10 Guns",
+    "keep at most 9 tanks and 20 personnel in Zone",
     "keep at least 9 Declared",
     "keep at most 20 personnel in Disc",
     "allow at least 10 trucks a day",
@@ -25,6 +26,7 @@ const COUNTED: &[&str] = &[
 ];
 const CAPPED: &[&str] = &[
     "may keep at most 9 tanks",
+    "may keep at most 9 tanks, 10 Guns and 20 personnel",
     "may fly at most 2 flights a day",
     "may fly up to 2 drones a week",
     "must not keep more than 9 tanks",

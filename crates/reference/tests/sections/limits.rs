@@ -41,6 +41,23 @@ fn a_cap_is_passed_by_what_was_seen_at_once() {
 }
 
 #[test]
+fn each_of_several_numbers_is_a_cap_of_its_own() {
+    let cap = "North may keep at most 90 personnel and 9 tanks\n  from D";
+    let point = |point: usize, of: &str| {
+        let case = Case::new("2020-03-26", 95, &[cap], vec![seen(Act::Presence, 10, 12, Some(of))]);
+        let known = case.known();
+        [0, 1].map(|provision| known.judged(provision)[0].points[point])
+    };
+    assert_eq!(point(ACT, "tanks"), [T::F, T::T]);
+    assert_eq!(point(WEAPON, "tanks"), [T::F, T::T]);
+    assert_eq!(point(WEAPON, "personnel"), [T::T, T::F]);
+    // One or the other is not both: what follows is a condition.
+    let either = "North may keep at most 9 tanks or 90 personnel\n  from D";
+    let time = |cap| Case::new("2020-03-26", 95, &[cap], vec![seen(Act::Presence, 10, 12, None)]).point("r", 0);
+    assert_eq!((time(cap), time(either)), (T::T, T::U));
+}
+
+#[test]
 fn too_many_for_all_the_days_were_too_many_on_one() {
     let cap = "North may fly at most 2 flights a day\n  from D";
     let over = |hour: i8, length: i64, low: u32, high: u32| {

@@ -23,6 +23,30 @@ const BOUNDS: &[(&str, &str, Bound)] = &[
 const ENDS: &[&str] =
     &["with", "a", "per", "each", "every", "at", "in", "through", "into", "within", "to", "from", "by", "out"];
 
+/// A number, as a share if it is one, and what it is of.
+type SoMany = Result<(f64, Option<String>, What), NotEvaluable>;
+
+impl Pieces {
+    /// How many pieces, an `and` or a comma, stand before another number.
+    fn before_a_number(&self) -> Option<usize> {
+        let links = self.items.iter().take_while(|(item, _)| match item {
+            Item::Comma => true,
+            Item::Word(word) => word == "and",
+            _ => false,
+        });
+        let links = links.count();
+        let number = matches!(self.items.get(links), Some((Item::Amount { .. }, _)));
+        (links > 0 && number).then_some(links)
+    }
+
+    /// Goes on to another number, if one comes next.
+    fn on_to_a_number(&mut self) -> bool {
+        let links = self.before_a_number();
+        self.items.drain(..links.unwrap_or(0));
+        links.is_some()
+    }
+}
+
 impl Lower<'_> {
     /// `keep at most 75 tanks`, `allow at least 600 trucks a day`, `hand over 30 %
     /// of Declared`; `None` if no number is said.
@@ -34,29 +58,23 @@ impl Lower<'_> {
             *of == modal && said && matches!(after, Some(Item::Amount { .. }))
         })?;
         let _ = !words.is_empty() && pieces.word(words);
-        let (number, percent) = match pieces.items.pop_front() {
-            Some((Item::Amount { number, percent }, span)) => match number.filter(|n| (0.0..=1e9).contains(n)) {
-                Some(number) if percent || number.fract() == 0.0 => (number, percent),
-                _ => {
-                    self.error("T149", span, "this is not a number of things", "cannot be counted").help =
-                        Some("write a whole number, or a share: `30 % of Declared`".to_owned());
-                    return Some(None);
-                }
-            },
-            _ => return None,
+        // Each number with its things is a cap, or a quota, of its own.
+        let mut all = vec![self.so_many(dealing, pieces)?];
+        while self.divided && matches!(all.last(), Some(Some(Ok(_)))) && pieces.on_to_a_number() {
+            all.push(self.so_many(dealing, pieces)?);
+        }
+        self.caps = all.len();
+        let said = all.len() > 1;
+        let (number, share, what) = match all.into_iter().nth(self.cap) {
+            Some(Some(Ok(found))) => found,
+            Some(Some(Err(why))) => return Some(Some(Demand::NotEvaluable(why))),
+            Some(None) | None => return Some(None),
         };
-        let (number, share, what) = if percent {
-            match self.share(number, pieces)? {
-                Ok((of_them, what)) => (of_them, Some(format!("{number} % of {}", what.words)), what),
-                Err(why) => return Some(Some(Demand::NotEvaluable(why))),
-            }
-        } else {
-            let Some(what) = self.what(dealing, pieces) else {
-                let why = NotEvaluable::Undefined("it does not say of what".to_owned());
-                return Some(Some(Demand::NotEvaluable(why)));
-            };
-            (number, None, what)
-        };
+        if said {
+            let bound = if words.is_empty() { String::new() } else { format!("{words} ") };
+            let of = share.clone().unwrap_or_else(|| format!("{number} {}", what.words));
+            self.cap_words = Some(format!("{} {bound}{of}", pieces.verb));
+        }
         let mut limit = Limit {
             dealing,
             bound: *bound,
@@ -77,6 +95,29 @@ impl Lower<'_> {
         let _ = ["at any time", "at any one time", "in all"].iter().any(|words| pieces.word(words));
         let rest = (!pieces.items.is_empty()).then(|| pieces.phrase.clone());
         Some(Some(Demand::Limit(limit, rest)))
+    }
+
+    /// One number and what it is of; `Some(None)` if the number cannot be read.
+    fn so_many(&mut self, dealing: Dealing, pieces: &mut Pieces) -> Option<Option<SoMany>> {
+        let (number, percent) = match pieces.items.pop_front() {
+            Some((Item::Amount { number, percent }, span)) => match number.filter(|n| (0.0..=1e9).contains(n)) {
+                Some(number) if percent || number.fract() == 0.0 => (number, percent),
+                _ => {
+                    self.error("T149", span, "this is not a number of things", "cannot be counted").help =
+                        Some("write a whole number, or a share: `30 % of Declared`".to_owned());
+                    return Some(None);
+                }
+            },
+            _ => return None,
+        };
+        if percent {
+            return Some(Some(
+                self.share(number, pieces)?
+                    .map(|(of_them, what)| (of_them, Some(format!("{number} % of {}", what.words)), what)),
+            ));
+        }
+        let why = || NotEvaluable::Undefined("it does not say of what".to_owned());
+        Some(Some(self.what(dealing, pieces).map(|what| (number, None, what)).ok_or_else(why)))
     }
 
     /// What is counted: classes, kinds and makes of weapons, inventories, and
@@ -117,7 +158,7 @@ impl Lower<'_> {
                 }
                 _ => break,
             }
-            if !pieces.link() {
+            if pieces.before_a_number().is_some() || !pieces.link() {
                 break;
             }
         }

@@ -148,6 +148,12 @@ pub(crate) struct Lower<'a> {
     agreement: Agreement,
     /// Whose shape is meant of a place of which each party has its own.
     whose: Option<ActorSet>,
+    /// Whether each number of an act is a term of its own; which of them is read,
+    /// how many there are, and the words of the one.
+    divided: bool,
+    cap: usize,
+    caps: usize,
+    cap_words: Option<String>,
     in_force: Option<Timestamp>,
     /// The moment of signature, where more than its day is written.
     signed_at: Option<Timestamp>,
@@ -210,6 +216,10 @@ impl<'a> Lower<'a> {
             shapes,
             agreement,
             whose: None,
+            divided: false,
+            cap: 0,
+            caps: 1,
+            cap_words: None,
             in_force: None,
             signed_at: None,
             header_depends: BTreeSet::new(),

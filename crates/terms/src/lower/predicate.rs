@@ -28,7 +28,7 @@ pub(super) enum Demand {
 
 /// The pieces of a predicate after its verb, in order.
 pub(super) struct Pieces {
-    verb: String,
+    pub(super) verb: String,
     /// All of it as written, on one line.
     pub(super) phrase: String,
     span: Span,

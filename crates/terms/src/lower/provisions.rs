@@ -72,9 +72,16 @@ impl Lower<'_> {
             }
             for whose in self.each_with_its_own(one) {
                 self.whose = whose;
-                self.one_provision(one, not_public, &mut replaced);
+                // What a bracket leaves open must not change how many terms there are.
+                let act = one.statement.node.child(K::Predicate);
+                self.divided = act.is_some_and(|act| act.descendants().all(|node| node.kind() != K::Bracket));
+                (self.cap, self.caps) = (0, 1);
+                while self.cap < self.caps {
+                    self.one_provision(one, not_public, &mut replaced);
+                    self.cap += 1;
+                }
             }
-            self.whose = None;
+            (self.whose, self.cap) = (None, 0);
         }
         self.displace(&replaced);
     }
@@ -228,7 +235,9 @@ impl Lower<'_> {
             clauses.conditions.extend(proven.map(|clause| not_evaluated(clause.phrase())));
         }
         let mut provision = self.blank(one, duty);
-        provision.act = format!("{modal} {}", self.said(&predicate));
+        // Where an act has several numbers, the words of this one.
+        let own = self.cap_words.take();
+        provision.act = format!("{modal} {}", own.unwrap_or_else(|| self.said(&predicate)));
         provision.bound = bound;
         provision.force = force;
         provision.exceptions = clauses.exceptions;

@@ -38,6 +38,7 @@ impl<'a> Docket<'a> {
                 self.of_all(of, |p| self.begun(p)).later(&self.agreement.clock, tolerance.as_slice())
             }
             Holds::InReturn(of) => self.of_all(of, |p| self.returned(p)),
+            Holds::AsFar(of) => self.as_far(of, id),
             Holds::WhileKept(of) => self.of_all(of, |p| self.found_kept(p)),
             Holds::UnlessNotice(tacit) => self.runs_on(tacit, id),
             Holds::During(phase) => self.running(*phase, 0),
@@ -124,6 +125,17 @@ impl<'a> Docket<'a> {
     /// certainly not.
     fn returned(self, provision: &Provision) -> Steps {
         first(self.statements(provision).filter(|(_, done)| *done).map(|(notice, _)| notice))
+    }
+
+    /// Whether a provision is to go the whole distance that it says: always where
+    /// the text gives the others the same; else from when they are found to have
+    /// gone theirs. If the text gives them another, it does not say which is meant.
+    fn as_far(self, of: &Clauses, id: &str) -> Steps {
+        let mine = self.agreement.provisions.iter().find(|p| p.id == id).and_then(|p| p.duty.distance());
+        self.of_all(of, |other| match (mine, other.duty.distance()) {
+            (Some(mine), Some(other)) => Steps::constant(if mine == other { Truth::True } else { Truth::Unknown }),
+            _ => self.returned(other),
+        })
     }
 
     /// Whether a provision is found kept, at the times that are spoken of; where
@@ -400,6 +412,7 @@ pub(crate) const fn reasons(condition: &Condition) -> (Reason, Reason) {
             Event::Began(_) | Event::Ended(_) => (Reason::AwaitsPhase, Reason::OutsidePhase),
         },
         Holds::Alongside(..) | Holds::InReturn(_) => (Reason::AwaitsOtherAct, Reason::AwaitsOtherAct),
+        Holds::AsFar(_) => (Reason::EqualDistance, Reason::EqualDistance),
         Holds::WhileKept(_) => (Reason::AwaitsReciprocity, Reason::NotReciprocated),
         Holds::UnlessNotice(_) => (Reason::NoticeUncertain, Reason::AfterForce),
         Holds::During(_) => (Reason::AwaitsPhase, Reason::OutsidePhase),

@@ -78,6 +78,8 @@ reasons! {
     NoticeUncertain = "notice-uncertain", "whether notice to end it was given in time for an earlier end is not on record";
     /// The act that it goes with is not on record.
     AwaitsOtherAct = "awaits-other-act", "whether the clause that it goes together with was begun or done by then is not on record";
+    /// Nobody says whether the two sides go the same distance.
+    EqualDistance = "equal-distance", "it is to be as far as another clause goes, and the text gives that another distance, or it is not found done";
     /// Whether the others kept their part is not on record.
     AwaitsReciprocity = "awaits-reciprocity", "whether the clause in return for which it is kept was kept then is not on record";
     /// The others were found not to have kept their part.
@@ -261,6 +263,7 @@ impl Reason {
             Self::NoticeUncertain => "at what hour notice to end it was given",
             Self::AwaitsOpening => "the certificate that opens the gate",
             Self::AwaitsPhase => "a decision or notice on record that the phase began, and none that it ended",
+            Self::EqualDistance => "that the clause which it is to match is found done",
             Self::AwaitsOtherAct => {
                 "a finding of those who verify that the clause that it goes together with was begun or done"
             }

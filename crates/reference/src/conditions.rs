@@ -98,10 +98,21 @@ pub(crate) fn met(known: &Known<'_>, condition: &Condition, provision: &Provisio
         Holds::InReturn(of) => {
             Line::all(provisions(known, of).into_iter().map(|p| from_the_first(done_by(known, p))).collect())
         }
+        Holds::AsFar(of) => Line::all(provisions(known, of).into_iter().map(|p| as_far(known, provision, p)).collect()),
         Holds::WhileKept(of) => Line::all(provisions(known, of).into_iter().map(|p| found_kept(known, p)).collect()),
         Holds::UnlessNotice(tacit) => runs_on(known, tacit, provision),
         Holds::During(phase) => running(known, *phase),
     })
+}
+
+/// Two distances in the text are the same or not; else the other has to be done.
+fn as_far(known: &Known<'_>, mine: &Provision, other: &Provision) -> Line {
+    let said = [mine, other].map(|p| p.duty.distance().map(|far| far.get()));
+    match said {
+        [Some(a), Some(b)] if a == b => Line::always(T::T),
+        [Some(_), Some(_)] => Line::always(T::U),
+        _ => from_the_first(done_by(known, other)),
+    }
 }
 
 /// Notice ends a term at its first end that is late enough after it; if that may

@@ -18,6 +18,12 @@ pub(super) fn decided(agreement: &Agreement, provision: &Provision, condition: &
         Holds::InReturn(of) => {
             format!("binds from when {} is found done; until then it cannot be told", of.words())
         }
+        Holds::AsFar(of) => {
+            format!(
+                "goes as far as {}: where the text gives both the same distance, it binds; else from when that is found done",
+                of.words()
+            )
+        }
         Holds::WhileKept(of) => format!("binds while {} is found kept, and not while it is found not kept", of.words()),
         Holds::UnlessNotice(tacit) => {
             let by: Vec<&str> = agreement.actors_in(tacit.by).map(|a| a.name.as_str()).collect();

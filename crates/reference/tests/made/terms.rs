@@ -58,6 +58,8 @@ fn hangs() -> BoxedStrategy<String> {
             "  at the same time as 1\n",
             "  at the same time as 2 within 30 hours\n",
             "  in exchange for 2\n",
+            "  as far as 2\n",
+            "  as far as 1 and 2\n",
             "  if 1 is kept\n",
             "  if 1 and 2 are kept\n",
             "  during One\n",

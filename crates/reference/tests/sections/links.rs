@@ -53,6 +53,22 @@ fn of_two_that_wait_for_each_other_the_text_does_not_say_who_moves_first() {
 }
 
 #[test]
+fn as_far_as_the_other_side_goes() {
+    let back = |far: &str| format!("South must keep tanks at least {far} from Meridian\n  from D");
+    let mine = |far: &str| format!("North must keep tanks {far}\n  from D\n  as far as 2");
+    let both = |mine: String, other: String, told: Vec<Record>| time(&[&mine, &other], told);
+    let done = || vec![found("f", Effect::FoundDone, "2", 29)];
+    // The text gives both the same, or not: nobody has to find that.
+    assert_eq!(both(mine("at least 15 km from Meridian"), back("15 km"), vec![]), T::T);
+    assert_eq!(both(mine("at least 30 km in all from Meridian"), back("15 km"), vec![]), T::T);
+    assert_eq!(both(mine("at least 15 km from Meridian"), back("10 km"), done()), T::U);
+    // It gives one of them none: the other has to have gone.
+    assert_eq!(both(mine("out of Zone"), back("15 km"), vec![]), T::U);
+    assert_eq!(both(mine("out of Zone"), back("15 km"), done()), T::T);
+    assert_eq!(both(mine("out of Zone"), back("15 km"), vec![found("f", Effect::FoundNotDone, "2", 29)]), T::U);
+}
+
+#[test]
 fn what_is_kept_in_return_is_kept_while_the_other_is() {
     let mine = "North and South must not attack each other\n  from D\n  if 2 is kept";
     assert_eq!(time(&[mine, OUT], vec![found("f", Effect::FoundDone, "2", 30)]), T::T);

@@ -50,6 +50,7 @@ impl Lower<'_> {
             "only after" => {
                 self.ids_alone(clause).map(|of| Holds::Since(Anchor { event: Event::Completed(of), plus: Vec::new() }))
             }
+            "as far as" => clause.child(K::Clauses).map(|ids| Holds::AsFar(ids_of(&ids))),
             "if" => clause.child(K::Clauses).map(|ids| Holds::WhileKept(ids_of(&ids))),
             "while" => self.process(clause).map(Holds::During),
             "during" => self.phase_named(clause).map(Holds::During),
@@ -112,7 +113,9 @@ impl Lower<'_> {
             for condition in &mut conditions {
                 match &mut condition.holds {
                     Holds::Since(anchor) | Holds::Until(anchor) => self.tie_anchor(anchor),
-                    Holds::Alongside(of, _) | Holds::InReturn(of) | Holds::WhileKept(of) => self.tie_clauses(of),
+                    Holds::Alongside(of, _) | Holds::InReturn(of) | Holds::AsFar(of) | Holds::WhileKept(of) => {
+                        self.tie_clauses(of)
+                    }
                     Holds::UnlessNotice(_) | Holds::During(_) | Holds::NotEvaluated => {}
                 }
             }
@@ -178,7 +181,9 @@ impl Lower<'_> {
                 for condition in &provision.conditions {
                     provision.depends.extend(match &condition.holds {
                         Holds::Since(anchor) | Holds::Until(anchor) => of_anchor(anchor),
-                        Holds::Alongside(of, _) | Holds::InReturn(of) | Holds::WhileKept(of) => of_clauses(of),
+                        Holds::Alongside(of, _) | Holds::InReturn(of) | Holds::AsFar(of) | Holds::WhileKept(of) => {
+                            of_clauses(of)
+                        }
                         Holds::During(phase) => of_phase(*phase),
                         Holds::UnlessNotice(_) => BTreeSet::new(),
                         Holds::NotEvaluated => continue,

@@ -27,6 +27,8 @@ pub enum Holds {
     Alongside(Clauses, Option<Period>),
     /// From when other clauses are done, which are done in return.
     InReturn(Clauses),
+    /// As far as other clauses go: it is to be the same distance.
+    AsFar(Clauses),
     /// While other clauses are found kept.
     WhileKept(Clauses),
     /// For one length of time after another, unless notice is given.

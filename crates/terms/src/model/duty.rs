@@ -1,10 +1,11 @@
 //! What a provision demands.
 
+use armistice_geodesy::Metres;
 use jiff::Timestamp;
 
 use crate::weapons::Weapon;
 
-use super::{ActorSet, Conduct, Deed, Due, ForPeople, Forces, Height, Limit, Zone};
+use super::{ActorSet, Conduct, Deed, Due, ForPeople, Forces, Height, Limit, Region, Zone};
 
 /// What a provision demands.
 #[derive(Clone, Debug)]
@@ -105,6 +106,21 @@ impl Duty {
             Self::Limit(limit) => limit.within.as_ref(),
             Self::StandOff { zone, .. } | Self::WithdrawBy { zone, .. } => Some(zone),
             Self::Deed(_) | Self::ForPeople(_) | Self::NotEvaluable(_) => None,
+        }
+    }
+
+    /// How far back it is, where that is said as one distance.
+    #[must_use]
+    pub fn distance(&self) -> Option<Metres> {
+        let zone = match self {
+            Self::StandOff { zone, .. } | Self::WithdrawBy { zone, .. } if zone.perhaps.is_none() => zone,
+            _ => return None,
+        };
+        match zone.region {
+            Region::Within(far) | Region::WithinOnSide(far, _) | Region::NotBeyond(far, _) => {
+                (far > Metres::ZERO).then_some(far)
+            }
+            Region::WithinRange | Region::Inside | Region::Outside => None,
         }
     }
 

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::conditions::Docket;
 use crate::cure::{Cure, cure};
+use crate::determined::{Determination, Referred, determined, referred};
 use crate::events::{Events, happened};
 use crate::evidence::{Evidence, EvidenceError, Notice, origin};
 use crate::finding::{Finding, Judgement, Verdict};
@@ -106,6 +107,10 @@ pub struct Assessment<'a> {
     pub reported: Vec<Reported>,
     /// What bears on the terms that only people can judge, by variant.
     pub for_people: Vec<ForAssessment>,
+    /// What bodies determined, by variant and in order.
+    pub determined: Vec<Determination>,
+    /// What was referred to bodies, by variant and in order.
+    pub referred: Vec<Referred>,
     /// As of when, if asked.
     pub as_of: Option<Timestamp>,
     /// Records that do not say when they became known.
@@ -162,6 +167,8 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
         let (mut findings, index) = gather(variants, &judged.findings, views);
         cures(&mut findings, variants, &running.told(), window.1);
         let gates = gates(running, &judged.findings, (&index, views), &circumstances);
+        let determined = determined(variants, &notices, window);
+        let referred = referred(variants, &notices, &determined, window);
         let (taken_back, superseded) = knowledge.no_longer();
         Ok(Assessment {
             taken_back,
@@ -180,6 +187,8 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
             in_period,
             reported,
             for_people: bearing(running, views, &notices),
+            determined,
+            referred,
             as_of: options.as_of,
             undated: knowledge.undated,
         })

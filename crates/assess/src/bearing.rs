@@ -7,6 +7,7 @@ use crate::assessment::Assessment;
 use crate::evidence::{Notice, stands_under};
 use crate::finding::Dimension;
 use crate::reason::Reason;
+use crate::truth::Truth;
 use crate::variant::Claim;
 
 /// What a notice did to the answer.
@@ -38,8 +39,13 @@ impl Assessment<'_> {
             }
         };
         let listed = self.for_people.iter().any(|on| on.notices.contains(&notice.id));
-        if counted || listed {
+        let determined: Vec<_> = self.determined.iter().filter(|d| d.notice == notice.id).collect();
+        let stands = determined.iter().any(|d| d.counts != Truth::False);
+        if counted || listed || stands || self.referred.iter().any(|r| r.notice == notice.id) {
             return Bearing::Counted;
+        }
+        if let Some(one) = determined.first() {
+            return Bearing::Ignored(one.because.clone());
         }
         if let Some(stray) = self.named_nowhere(notice) {
             return Bearing::Ignored(format!("the agreement has nothing called {stray}"));

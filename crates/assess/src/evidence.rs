@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use crate::actors::Naming;
 use crate::events::happened;
 use crate::sources::of_a_party;
+use crate::truth::Truth;
+use crate::votes::taken;
 use crate::when::widened;
 
 /// Batches of records with the limits of their data sets.
@@ -124,10 +126,22 @@ impl Notice {
         nowhere || !self.subject.is_empty()
     }
 
-    /// The actors who made it. What only parties or guarantors tell is their
-    /// word, and makes it nobody's but theirs.
+    /// The actors who made it: those said to have, but a body that by its own
+    /// members' votes did not decide it.
     #[must_use]
     pub fn made_by(&self, agreement: &Agreement) -> ActorSet {
+        let said = self.said_by(agreement);
+        if self.kind != Kind::Decision {
+            return said;
+        }
+        let bodies = said.iter().filter_map(|index| Some((index, agreement.actors.get(index)?.body.as_ref()?)));
+        let not_taken = bodies.filter(|(_, body)| taken(body, self, agreement).1 == Truth::False);
+        not_taken.fold(said, |made, (index, _)| made.without(ActorSet::one(index)))
+    }
+
+    /// The actors who are said to have made it. What only parties or guarantors
+    /// tell is their word, and makes it nobody's but theirs.
+    pub(crate) fn said_by(&self, agreement: &Agreement) -> ActorSet {
         let named = Naming::of(&self.record.side_a.join("|"), agreement).at(self.from, self.to).certain;
         self.word_of(agreement).map_or(named, |theirs| named.and(theirs))
     }

@@ -5,6 +5,8 @@ use armistice_assess::{
     Assessment, Bearing, Cure, Dimension, GateClock, GateState, Held, Judgement, Killed, Reported, Run, Share, Toll,
     first_after,
 };
+use armistice_records::Votes;
+use armistice_terms::ActorSet;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -40,6 +42,8 @@ pub fn assessment_json(report: &Report<'_>) -> String {
             "brackets": q.brackets.iter().map(|bracket| &bracket.words).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "standings": standings(assessment),
+        "determinations": determinations(assessment),
+        "referrals": referrals(assessment),
         "phases": phases(assessment),
         "gates": gates(assessment),
         "findings": assessment.findings.iter().map(|f| finding(report, f)).collect::<Vec<_>>(),
@@ -312,12 +316,57 @@ fn notices(assessment: &Assessment<'_>) -> Vec<Value> {
             "until": n.until.map(|u| instant(assessment, u.as_second())),
             "count": n.record.message.as_ref().and_then(|m| m.count)
                 .map(|c| json!({ "low": c.low, "best": c.best, "high": c.high })),
+            "votes": n.record.message.as_ref().filter(|m| m.votes != Votes::default())
+                .map(|m| json!({ "in_favour": m.votes.in_favour, "opposed": m.votes.opposed, "absent": m.votes.absent })),
             "note": n.record.note,
             "bearing": match assessment.bearing(n) {
                 Bearing::Counted => json!("taken into account"),
                 Bearing::Ignored(why) => json!(format!("changes nothing: {why}")),
                 Bearing::Nothing => json!("bears on nothing judged here"),
             },
+        })
+    })
+    .collect()
+}
+
+/// What bodies determined, beside what is found here.
+fn determinations(assessment: &Assessment<'_>) -> Vec<Value> {
+    let agreement = assessment.checked.agreement();
+    let names = |set: ActorSet| agreement.actors_in(set).map(|a| a.name.clone()).collect::<Vec<_>>();
+    let each = assessment.determined.iter().filter_map(|d| Some((d, assessment.variants.get(d.variant)?)));
+    each.map(|(d, variant)| {
+        json!({
+            "provision": variant.provision.id,
+            "reading": variant_reading(assessment, d.variant),
+            "record": d.notice,
+            "body": agreement.actors.get(d.body).map(|a| &a.name),
+            "happened": window(assessment, d.when),
+            "found": if d.done { "done" } else { "not done" },
+            "about": d.about,
+            "counts": d.counts.word(),
+            "because": d.because,
+            "in_favour": names(d.votes.in_favour),
+            "dissent": names(d.votes.opposed),
+            "absent": names(d.votes.absent),
+            "note": d.note,
+        })
+    })
+    .collect()
+}
+
+/// What was put to bodies, and what is on record of it.
+fn referrals(assessment: &Assessment<'_>) -> Vec<Value> {
+    let agreement = assessment.checked.agreement();
+    let each = assessment.referred.iter().filter_map(|r| Some((r, assessment.variants.get(r.variant)?)));
+    each.map(|(r, variant)| {
+        json!({
+            "provision": variant.provision.id,
+            "reading": variant_reading(assessment, r.variant),
+            "record": r.notice,
+            "body": agreement.actors.get(r.body).map(|a| &a.name),
+            "state": r.state.word(),
+            "until": r.until.map(|at| instant(assessment, at)),
+            "handed_on_to": agreement.actors_in(r.next).map(|a| a.name.clone()).collect::<Vec<_>>(),
         })
     })
     .collect()

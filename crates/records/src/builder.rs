@@ -72,6 +72,9 @@ pub struct RecordBuilder {
     subject: Words,
     effect_until: TimestampSecondBuilder,
     count: EstimateColumns,
+    in_favour: Words,
+    opposed: Words,
+    absent: Words,
     note: StringBuilder,
     file: Words,
     line: UInt32Builder,
@@ -153,6 +156,9 @@ impl RecordBuilder {
             subject: Words::new(),
             effect_until: utc(),
             count: EstimateColumns::default(),
+            in_favour: Words::new(),
+            opposed: Words::new(),
+            absent: Words::new(),
             note: StringBuilder::new(),
             file: Words::new(),
             line: UInt32Builder::new(),
@@ -255,6 +261,10 @@ impl RecordBuilder {
         self.subject.append_option(message.and_then(|m| m.subject));
         self.effect_until.append_option(message.and_then(|m| m.until));
         self.count.push(message.and_then(|m| m.count));
+        let [in_favour, opposed, absent] = message.map(|m| m.votes).unwrap_or_default();
+        self.in_favour.append_option(in_favour);
+        self.opposed.append_option(opposed);
+        self.absent.append_option(absent);
     }
 
     /// The columns in the schema's order.
@@ -298,7 +308,10 @@ impl RecordBuilder {
             Arc::new(self.effect_until.finish()),
         ]);
         self.count.finish(&mut all);
-        all.extend::<[ArrayRef; 5]>([
+        all.extend::<[ArrayRef; 8]>([
+            Arc::new(self.in_favour.finish()),
+            Arc::new(self.opposed.finish()),
+            Arc::new(self.absent.finish()),
             Arc::new(self.note.finish()),
             Arc::new(self.file.finish()),
             Arc::new(self.line.finish()),

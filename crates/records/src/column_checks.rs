@@ -5,7 +5,7 @@ use arrow_array::{Array, Float64Array, RecordBatch, UInt8Array, UInt32Array};
 use crate::columns::{RecordColumns, WordColumn};
 use crate::flat::{
     FlatPlace, Span, Unfit, check_counted, check_effect, check_estimate, check_height, check_names, check_quantity,
-    check_second, check_span,
+    check_second, check_span, check_votes,
 };
 use crate::model::{
     Act, AreaLevel, Clarity, Credibility, Direction, Effect, Estimate, Kind, Reliability, TimePrecision,
@@ -43,6 +43,9 @@ fn check_rows(c: &RecordColumns<'_>) -> Result<(), SchemaError> {
         ("weapons", c.weapons),
         ("independence_groups", c.independence_groups),
         ("subject", c.subject),
+        ("in_favour", c.in_favour),
+        ("opposed", c.opposed),
+        ("absent", c.absent),
     ] {
         check_dictionary(name, &column)?;
     }
@@ -103,13 +106,15 @@ fn check_row(c: &RecordColumns<'_>, row: usize) -> Result<(), Unfit> {
     if c.effect.is_null(row) && (c.subject.keys.is_valid(row) || c.effect_until.is_valid(row) || count.is_some()) {
         return Err(Unfit::new("effect", "subject, effect_until or count stands without an effect"));
     }
+    let voted = [c.in_favour, c.opposed, c.absent].iter().any(|votes| votes.keys.is_valid(row));
     if c.event.is_valid(row) && c.event.value(row).is_empty() {
         return Err(Unfit::new("event", "an event's name is empty"));
     }
     let effect = c.effect.is_valid(row).then(|| c.effect.value(row)).and_then(Effect::from_code);
     check_counted(effect, count)?;
     match Kind::from_code(c.kind[row]) {
-        Some(kind) => check_effect(kind, effect, c.subject.keys.is_valid(row), c.known_at.is_valid(row)),
+        Some(kind) => check_votes(kind, voted)
+            .and_then(|()| check_effect(kind, effect, c.subject.keys.is_valid(row), c.known_at.is_valid(row))),
         None => Ok(()),
     }
 }

@@ -80,7 +80,11 @@ pub(crate) struct FlatMessage<'a> {
     pub(crate) subject: Option<&'a str>,
     pub(crate) until: Option<i64>,
     pub(crate) count: Option<Estimate>,
+    pub(crate) votes: [Option<&'a str>; 3],
 }
+
+/// The columns that say how a decision was taken.
+pub(crate) const VOTES: [&str; 3] = ["in_favour", "opposed", "absent"];
 
 /// Why a record cannot be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,10 +125,14 @@ impl Flat<'_> {
             check_second("effect_until", message.until)?;
             check_estimate("count_best", message.count)?;
             check_names("subject", message.subject)?;
+            for (column, names) in VOTES.into_iter().zip(message.votes) {
+                check_names(column, names)?;
+            }
         }
         let subject = self.message.is_some_and(|m| m.subject.is_some());
         check_effect(self.kind, self.message.map(|m| m.effect), subject, self.known_at.is_some())?;
         check_counted(self.message.map(|m| m.effect), self.message.and_then(|m| m.count))?;
+        check_votes(self.kind, self.message.is_some_and(|m| m.votes.iter().any(Option::is_some)))?;
         if self.event == Some("") {
             return Err(Unfit::new("event", "an event's name is empty"));
         }
@@ -155,6 +163,14 @@ pub(crate) fn check_effect(kind: Kind, effect: Option<Effect>, subject: bool, kn
         return Ok(());
     };
     Err(Unfit::new("effect", wrong))
+}
+
+/// Only a decision is voted on.
+pub(crate) fn check_votes(kind: Kind, voted: bool) -> Result<(), Unfit> {
+    if voted && kind != Kind::Decision {
+        return Err(Unfit::new("in_favour", "only a decision has members in favour, opposed or absent"));
+    }
+    Ok(())
 }
 
 /// A known clock, two times within the calendar, the second after the first.

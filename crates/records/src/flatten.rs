@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use jiff::{Timestamp, civil, tz::Offset};
 
-use crate::flat::{Flat, FlatMessage, FlatPlace, Span, Unfit};
-use crate::model::{Place, Record, When};
+use crate::flat::{Flat, FlatMessage, FlatPlace, Span, Unfit, VOTES};
+use crate::model::{Place, Record, Votes, When};
 use crate::schema::{NAME_SEPARATOR, clock, place_kind};
 
 /// Lays `record` flat and hands it on.
@@ -18,6 +18,14 @@ pub(crate) fn with_flat<T>(record: &Record, then: impl FnOnce(&Flat<'_>) -> Resu
         Some(message) => join("subject", &message.subject)?,
         None => None,
     };
+    let voted = |column: &'static str, of: fn(&Votes) -> &Vec<String>| match &record.message {
+        Some(message) => join(column, of(&message.votes)),
+        None => Ok(None),
+    };
+    let [for_it, against, away] = VOTES;
+    let in_favour = voted(for_it, |votes| &votes.in_favour)?;
+    let opposed = voted(against, |votes| &votes.opposed)?;
+    let absent = voted(away, |votes| &votes.absent)?;
     let flat = Flat {
         id: &record.id,
         dataset: &record.origin.dataset,
@@ -50,6 +58,7 @@ pub(crate) fn with_flat<T>(record: &Record, then: impl FnOnce(&Flat<'_>) -> Resu
             subject: subject.as_deref(),
             until: m.until.map(floor),
             count: m.count,
+            votes: [in_favour.as_deref(), opposed.as_deref(), absent.as_deref()],
         }),
         note: record.note.as_deref(),
         file: &record.origin.file,

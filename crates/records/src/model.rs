@@ -446,6 +446,20 @@ pub struct Message {
     pub until: Option<Timestamp>,
     /// A stated total, for a claim or a count.
     pub count: Option<Estimate>,
+    /// How the members of a body voted, as far as it is recorded.
+    pub votes: Votes,
+}
+
+/// How the members of a body took a decision. Who is named in none of the three
+/// is not recorded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Votes {
+    /// Who agreed.
+    pub in_favour: Vec<String>,
+    /// Who dissented.
+    pub opposed: Vec<String>,
+    /// Who was not there.
+    pub absent: Vec<String>,
 }
 
 /// The row a record was read from, so that anyone can check the reading.

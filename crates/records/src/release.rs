@@ -15,7 +15,7 @@ use crate::builder::batches_of;
 use crate::columns::RecordColumns;
 use crate::flat::Unfit;
 use crate::flatten::floor;
-use crate::model::{Act, Clarity, Direction, Effect, Kind, Message, Origin, Place, Record, TimePrecision, When};
+use crate::model::{Act, Clarity, Direction, Effect, Kind, Message, Origin, Place, Record, TimePrecision, Votes, When};
 use crate::reading::Reading;
 
 impl Reading {
@@ -111,6 +111,7 @@ fn retraction(record: &Record, release: &str, known: Timestamp) -> Record {
             subject: vec![record.id.clone()],
             until: None,
             count: None,
+            votes: Votes::default(),
         }),
         note: Some(format!("{release} no longer holds it; it stood in {file} line {line}")),
         origin: Origin { dataset: release.to_owned(), file: file.clone(), line: *line, sha256: *sha256, row: None },

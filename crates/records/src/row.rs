@@ -9,7 +9,7 @@ use crate::columns::{RecordColumns, WordColumn};
 use crate::flat::FlatPlace;
 use crate::model::{
     Act, Clarity, Credibility, Direction, Effect, Kind, Message, Origin, Place, Quantity, Record, Reliability,
-    TimePrecision, When,
+    TimePrecision, Votes, When,
 };
 use crate::schema::{NAME_SEPARATOR, clock};
 
@@ -79,6 +79,11 @@ impl RecordColumns<'_> {
             subject: names(&self.subject, row),
             until: second(self.effect_until, row)?,
             count: estimate("", [self.count_low, self.count_best, self.count_high], row).ok()?,
+            votes: Votes {
+                in_favour: names(&self.in_favour, row),
+                opposed: names(&self.opposed, row),
+                absent: names(&self.absent, row),
+            },
         })
     }
 

@@ -154,7 +154,7 @@ fn columns() -> Vec<Column> {
         nullable("deaths_high", UInt32, "People killed, the source's highest figure"),
         nullable("civilian_deaths", UInt32, "Civilians among the killed, the source's best figure"),
     ]);
-    all.extend(added_later());
+    all.extend(quantities());
     all.extend([
         required("clarity", UInt8, coded!("Whether the source is clear about the event itself", Clarity)),
         nullable("sources", UInt32, "How many sources the record rests on"),
@@ -182,8 +182,9 @@ fn columns() -> Vec<Column> {
         nullable("count_low", UInt32, "A stated total, lowest figure; the three are null together"),
         nullable("count_best", UInt32, "A stated total, best figure"),
         nullable("count_high", UInt32, "A stated total, highest figure"),
-        nullable("note", Utf8, "A sentence for people: a headline, an observer's remark"),
     ]);
+    all.extend(votes());
+    all.extend([nullable("note", Utf8, "A sentence for people: a headline, an observer's remark")]);
     all.extend([
         required("origin_file", words(), "The file the record was read from, without folders"),
         required("origin_line", UInt32, "The line its row begins on, counted from 1"),
@@ -193,9 +194,8 @@ fn columns() -> Vec<Column> {
     all
 }
 
-/// Columns that the first files of records did not have. A file without them is
-/// read as one that leaves them empty.
-fn added_later() -> [Column; 6] {
+/// How much, and how high.
+fn quantities() -> [Column; 6] {
     use DataType::{Float64, UInt32};
     [
         nullable(
@@ -215,7 +215,21 @@ fn added_later() -> [Column; 6] {
     ]
 }
 
-/// Whether a file may lack a column.
+/// How a decision was taken.
+fn votes() -> [Column; 3] {
+    [
+        nullable("in_favour", words(), "The members of a deciding body that agreed, joined by |"),
+        nullable("opposed", words(), "The members that dissented, joined by |"),
+        nullable(
+            "absent",
+            words(),
+            "The members that were not there, joined by |; who is in none of the three is not recorded",
+        ),
+    ]
+}
+
+/// Whether a file may lack a column: the first files of records did not have it.
+/// A file without it is read as one that leaves it empty.
 pub(crate) fn may_be_missing(column: &str) -> bool {
-    added_later().iter().any(|c| c.name == column)
+    quantities().iter().chain(&votes()).any(|c| c.name == column)
 }

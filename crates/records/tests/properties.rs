@@ -71,8 +71,11 @@ fn instant() -> impl Strategy<Value = Timestamp> {
 }
 
 fn message() -> impl Strategy<Value = Message> {
-    (code(Effect::ALL), vec(name(), 0..3), of(instant()), of(estimate()))
-        .prop_map(|(effect, subject, until, count)| Message { effect, subject, until, count })
+    let voted = || vec(name(), 0..3);
+    let votes = (voted(), voted(), voted());
+    let votes = votes.prop_map(|(in_favour, opposed, absent)| Votes { in_favour, opposed, absent });
+    (code(Effect::ALL), vec(name(), 0..3), of(instant()), of(estimate()), votes)
+        .prop_map(|(effect, subject, until, count, votes)| Message { effect, subject, until, count, votes })
 }
 
 fn origin() -> impl Strategy<Value = Origin> {
@@ -111,6 +114,8 @@ prop_compose! {
         let unfounded = message.as_ref().is_some_and(unfounded);
         let message = if unfounded { None } else { message };
         let kind = if unfounded { Kind::Incident } else { kind };
+        let votes = |m: Message| if kind == Kind::Decision { m } else { Message { votes: Votes::default(), ..m } };
+        let message = message.map(votes);
         Record {
             id, kind, happened, time_precision, known, place, place_name, admin1, country,
             side_a, side_b, direction, act, weapons, deaths, civilian_deaths, quantity, height, clarity, sources,

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use armistice_records::{Effect, Record};
+use armistice_records::{Effect, Kind, Record};
 use armistice_terms::{ActorSet, Agreement, Condition, Holds, Provision, Role, Until};
 
+use crate::bodies::rule;
 use crate::conditions::{Line, met};
 use crate::names::{happened, interval, meaning, of_role, side, written};
 use crate::truth::T;
@@ -110,9 +111,20 @@ pub(crate) fn concerns(record: &Record, provision: &Provision) -> bool {
     subjects.is_empty() || subjects.iter().any(|s| names(s, &provision.id))
 }
 
-/// Who certainly made a notice: those named; and if only parties and guarantors
-/// tell of it, those of them alone whose word it certainly is.
+/// Who certainly made a notice: those said to have, and no body whose members'
+/// votes say that it did not.
 pub(crate) fn made_by(record: &Record, when: Interval, agreement: &Agreement) -> BTreeSet<usize> {
+    let mut made = said_by(record, when, agreement);
+    made.retain(|actor| {
+        let body = agreement.actors.get(*actor).and_then(|a| a.body.as_ref());
+        record.kind != Kind::Decision || body.is_none_or(|body| rule(agreement, body, record, when) != T::F)
+    });
+    made
+}
+
+/// Who is said to have made a notice: those named; and if only parties and
+/// guarantors tell of it, those of them alone whose word it certainly is.
+pub(crate) fn said_by(record: &Record, when: Interval, agreement: &Agreement) -> BTreeSet<usize> {
     let named = side(&record.side_a, agreement, when).certain;
     match hearsay(record, when, agreement) {
         Some(theirs) => named.intersection(&theirs).copied().collect(),

@@ -7,6 +7,7 @@
 //! terms, the record model and the measures of `geodesy`, and no judgement: it
 //! must not know `armistice-assess`, and no binary may depend on it.
 
+mod bodies;
 mod conditions;
 mod conduct;
 mod counts;
@@ -34,6 +35,7 @@ use std::collections::BTreeSet;
 use armistice_records::{Dataset, Record};
 use armistice_terms::{Agreement, Units};
 
+pub use bodies::{Before, Determined, Put};
 pub use conditions::PhaseState;
 pub use cure::Cured;
 pub use evidence::NoAnswer;
@@ -165,6 +167,18 @@ impl<'a> Known<'a> {
     #[must_use]
     pub fn bearing(&self, provision: usize) -> Option<(Vec<String>, Vec<String>)> {
         people::bearing(self, provision)
+    }
+
+    /// What bodies determined of a provision, in order.
+    #[must_use]
+    pub fn determined(&self, provision: usize) -> Vec<Determined> {
+        bodies::determined(self, provision)
+    }
+
+    /// What was put to bodies about a provision, and what became of it.
+    #[must_use]
+    pub fn put(&self, provision: usize) -> Vec<Put> {
+        bodies::put(self, provision)
     }
 
     /// What a phase is over the window, from each change to the next.

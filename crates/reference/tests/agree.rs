@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 
 use armistice_assess::{self as engine, Assessment, Evidence, Options, assess};
 use armistice_records::batches_of;
-use armistice_reference::{Cured, DayState, GateState, Known, PhaseState, Rung, T, Verdict, World};
+use armistice_reference::{
+    Before, Cured, DayState, Determined, GateState, Known, PhaseState, Put, Rung, T, Verdict, World,
+};
 use armistice_terms::{Checked, Reading};
 use jiff::Timestamp;
 use made::Case;
@@ -47,6 +49,7 @@ fn agree(case: &Case) -> Result<(), TestCaseError> {
             out_of_scope(&known, &checked, (evidence, options), reading, provision)?;
             standings(&known, assessment, reading, provision)?;
             bearing(&known, assessment, reading, provision)?;
+            bodies(&known, assessment, reading, provision)?;
         }
         for gate in 0..reading.agreement.gates.len() {
             gates(&known, assessment, reading, gate)?;
@@ -187,6 +190,44 @@ fn bearing(
         (records.len() as u64, first, notices)
     });
     prop_assert_eq!(fast, slow, "what bears on provision {} (engine, reference)", provision);
+    Ok(())
+}
+
+/// What bodies determined, and what was put to them.
+fn bodies(
+    known: &Known<'_>,
+    assessment: &Assessment<'_>,
+    reading: &Reading,
+    provision: usize,
+) -> Result<(), TestCaseError> {
+    let number = variant(assessment, reading, provision);
+    let truth = |truth: engine::Truth| match truth {
+        engine::Truth::False => T::F,
+        engine::Truth::Unknown => T::U,
+        engine::Truth::True => T::T,
+    };
+    let fast = assessment.determined.iter().filter(|d| d.variant == number);
+    let mut fast: Vec<Determined> = fast
+        .map(|d| Determined { notice: d.notice.clone(), body: d.body, done: d.done, counts: truth(d.counts) })
+        .collect();
+    let mut slow = known.determined(provision);
+    fast.sort();
+    slow.sort();
+    prop_assert_eq!(fast, slow, "determinations of provision {} (engine, reference)", provision);
+    let state = |state: engine::Before| match state {
+        engine::Before::Determined => Before::Determined,
+        engine::Before::CannotTell => Before::CannotTell,
+        engine::Before::Pending => Before::Pending,
+        engine::Before::RanOut => Before::RanOut,
+        engine::Before::NoTime => Before::NoTime,
+    };
+    let fast = assessment.referred.iter().filter(|r| r.variant == number);
+    let mut fast: Vec<Put> =
+        fast.map(|r| Put { notice: r.notice.clone(), body: r.body, state: state(r.state), until: r.until }).collect();
+    let mut slow = known.put(provision);
+    fast.sort();
+    slow.sort();
+    prop_assert_eq!(fast, slow, "referrals of provision {} (engine, reference)", provision);
     Ok(())
 }
 

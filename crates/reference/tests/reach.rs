@@ -68,6 +68,12 @@ fn count(met: &mut Met, world: &World<'_>, known: &Known<'_>) {
         {
             one(format!("{name} {}", n.min(2)));
         }
+        for determined in known.determined(provision) {
+            one(format!("determined {:?}", determined.counts));
+        }
+        for put in known.put(provision) {
+            one(format!("put {:?}", put.state));
+        }
         for finding in known.judged(provision) {
             one(format!("{:?}", finding.verdict));
             one(format!("rung {:?}", finding.rung));
@@ -195,6 +201,14 @@ const WANTED: &[&str] = &[
     "ground 10",
     "ground 11",
     "ground 12",
+    "determined T",
+    "determined U",
+    "determined F",
+    "put Determined",
+    "put CannotTell",
+    "put Pending",
+    "put RanOut",
+    "put NoTime",
     "breaches 2",
     "cannot tell 2",
     "excepted 1",

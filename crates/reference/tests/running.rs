@@ -6,7 +6,7 @@
 mod made;
 
 use armistice_assess::{Assessment, Evidence, Options, Running, assess};
-use armistice_records::{Effect, Kind, Message, Record, batches_of};
+use armistice_records::{Effect, Kind, Message, Record, Votes, batches_of};
 use armistice_terms::Checked;
 use jiff::Timestamp;
 use made::Case;
@@ -100,6 +100,7 @@ fn twisted() -> impl Strategy<Value = Case> {
                             subject: vec![next.id.clone()],
                             until: None,
                             count: None,
+                            votes: Votes::default(),
                         }),
                         ..next
                     };

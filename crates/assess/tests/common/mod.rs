@@ -4,7 +4,7 @@
 
 use armistice_assess::{Assessment, Evidence, Options, Standing, assess};
 use armistice_records::{
-    Act, Clarity, Dataset, Direction, Effect, Kind, Message, Origin, Place, Reach, Record, TimePrecision, When,
+    Act, Clarity, Dataset, Direction, Effect, Kind, Message, Origin, Place, Reach, Record, TimePrecision, Votes, When,
     batches_of,
 };
 use armistice_terms::{Checked, Form};
@@ -97,7 +97,7 @@ pub fn notice(id: &str, kind: Kind, effect: Effect, by: &[&str], from: Date, day
     made.side_b = Vec::new();
     made.direction = Direction::AOnB;
     made.act = Act::Other;
-    made.message = Some(Message { effect, subject: Vec::new(), until: None, count: None });
+    made.message = Some(Message { effect, subject: Vec::new(), until: None, count: None, votes: Votes::default() });
     made
 }
 

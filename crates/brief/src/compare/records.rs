@@ -1,7 +1,7 @@
 //! What became of records, in words.
 
 use armistice_assess::{Became, Changed, Field};
-use armistice_records::{Message, Place, Quantity, Record};
+use armistice_records::{Message, Place, Quantity, Record, Votes};
 
 use super::{Version, versions};
 use crate::Report;
@@ -116,5 +116,9 @@ fn message(message: &Message, record: &Record) -> String {
     let about = if message.subject.is_empty() { String::new() } else { format!(" of {}", message.subject.join(", ")) };
     let until = message.until.map(|u| format!(" until {u}")).unwrap_or_default();
     let count = message.count.map(|c| format!(" {} [{}–{}]", c.best, c.low, c.high)).unwrap_or_default();
-    format!("{}{by}{about}{until}{count}", message.effect)
+    let Votes { in_favour, opposed, absent } = &message.votes;
+    let votes = [("in favour", in_favour), ("opposed", opposed), ("absent", absent)];
+    let voted = votes.into_iter().filter(|(_, names)| !names.is_empty());
+    let voted: String = voted.map(|(how, names)| format!("; {how}: {}", names.join(", "))).collect();
+    format!("{}{by}{about}{until}{count}{voted}", message.effect)
 }

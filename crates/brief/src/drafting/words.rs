@@ -64,6 +64,11 @@ const fn aspect(aspect: Aspect) -> &'static str {
         Aspect::Guarantor => "who answers for it",
         Aspect::Accepted => "accepted",
         Aspect::Withdrew => "withdrew",
+        Aspect::Member => "who sits in it",
+        Aspect::DecidesBy => "how it decides",
+        Aspect::Quorum => "its quorum",
+        Aspect::Determines => "what it determines",
+        Aspect::RefersTo => "to whom it hands on",
         Aspect::Moment => "falls",
         Aspect::Shape => "the place itself has moved; the ground meant",
         Aspect::GoodTo => "how well it is known",
@@ -96,6 +101,7 @@ fn added(aspect: Aspect, thing: &str) -> String {
         Aspect::Name => format!("known in the records as {thing}, new"),
         Aspect::Voice => format!("speaks through {thing}, new"),
         Aspect::Guarantor => format!("{thing} answers for it now"),
+        Aspect::Member => format!("{thing} sits in it too"),
         Aspect::Accepted => format!("bound from {thing}, which was not said"),
         Aspect::Withdrew => format!("bound until {thing}, which was not said"),
         Aspect::Weapons => format!("{thing} added"),
@@ -117,6 +123,10 @@ fn added(aspect: Aspect, thing: &str) -> String {
         | Aspect::DayStart
         | Aspect::Standard
         | Aspect::Role
+        | Aspect::DecidesBy
+        | Aspect::Quorum
+        | Aspect::Determines
+        | Aspect::RefersTo
         | Aspect::Moment
         | Aspect::Shape
         | Aspect::GoodTo
@@ -135,6 +145,7 @@ fn dropped(aspect: Aspect, thing: &str) -> String {
         Aspect::Name => format!("no longer known in the records as {thing}"),
         Aspect::Voice => format!("no longer speaks through {thing}"),
         Aspect::Guarantor => format!("{thing} no longer answers for it"),
+        Aspect::Member => format!("{thing} no longer sits in it"),
         Aspect::Accepted => format!("no longer says from when it is bound, which was {thing}"),
         Aspect::Withdrew => format!("no longer says until when it is bound, which was {thing}"),
         Aspect::Weapons => format!("{thing} taken out"),
@@ -156,6 +167,10 @@ fn dropped(aspect: Aspect, thing: &str) -> String {
         | Aspect::DayStart
         | Aspect::Standard
         | Aspect::Role
+        | Aspect::DecidesBy
+        | Aspect::Quorum
+        | Aspect::Determines
+        | Aspect::RefersTo
         | Aspect::Moment
         | Aspect::Shape
         | Aspect::GoodTo

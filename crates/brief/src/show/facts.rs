@@ -1,8 +1,8 @@
 //! What is told of each thing an agreement declares: a label and a sentence.
 
 use armistice_terms::{
-    Actor, Agreement, Gate, Instrument, Inventory, NotEvaluable, Place, Provision, Relation, Role, Term, WeaponClass,
-    weapons::System,
+    Actor, Agreement, Body, Gate, Instrument, Inventory, NotEvaluable, Place, Provision, Relation, Role, Term,
+    WeaponClass, weapons::System,
 };
 
 use super::{conditions, words};
@@ -32,9 +32,32 @@ pub(super) fn of_actor(agreement: &Agreement, actor: &Actor) -> Vec<Fact> {
     facts.extend(some("bound until", actor.bound_until.map(|at| words::moment(clock, at))));
     facts.extend(actor.names.iter().map(|name| ("in records", words::known_name(clock, name))));
     facts.extend(actor.voices.iter().map(|name| ("speaks through", words::known_name(clock, name))));
+    if let Some(body) = &actor.body {
+        facts.extend(of_body(agreement, body));
+    }
     if actor.names.is_empty() && actor.role != Role::Monitor {
         facts.push(("in records", format!("no name but its own, \"{}\"", actor.name)));
     }
+    facts
+}
+
+fn of_body(agreement: &Agreement, body: &Body) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = Vec::new();
+    facts.extend(some("made of", words::who(agreement, body.members, false)));
+    facts.extend(some("decides by", body.rule.map(|rule| rule.word().to_owned())));
+    let quorum = body.quorum.map(|n| match body.members.len() {
+        members if members > 0 && n > members => format!("{n}, of persons: no record tells of them"),
+        _ => words::count(n as usize, "member", "members"),
+    });
+    facts.extend(some("quorum", quorum));
+    let clauses: Vec<&str> = body.determines.iter().map(String::as_str).collect();
+    facts.extend(some("determines", (!clauses.is_empty()).then(|| words::list(&clauses, "and"))));
+    let handed = body.refers.as_ref().map(|refers| {
+        let time =
+            refers.within.map_or_else(|| "no time is set".to_owned(), |time| format!("after {}", words::length(time)));
+        format!("{}, {time}", words::names(agreement, refers.to))
+    });
+    facts.extend(some("hands on to", handed));
     facts
 }
 

@@ -5,7 +5,7 @@ use armistice_geodesy::Metres;
 use armistice_terms::weapons::System;
 use armistice_terms::{
     Actor, Agreement, Certainty, Checked, Clock, Deeper, Gate, Instrument, Inventory, KnownName, Phase, Place,
-    Provision, Region, Relation, Shape, Until, WeaponClass, Zone,
+    Provision, Region, Relation, Rule, Shape, Until, WeaponClass, Zone,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -196,6 +196,16 @@ fn actor(agreement: &Agreement, actor: &Actor) -> Value {
         "bound_until": actor.bound_until.map(|at| instant(clock, at)),
         "known_as": names_of(&actor.names),
         "speaks_through": names_of(&actor.voices),
+        "body": actor.body.as_ref().map(|body| json!({
+            "made_of": names(agreement, body.members),
+            "decides_by": body.rule.map(Rule::word),
+            "quorum": body.quorum,
+            "determines": body.determines,
+            "refers_to": body.refers.as_ref().map(|refers| json!({
+                "to": names(agreement, refers.to),
+                "within": refers.within.map(super::words::length),
+            })),
+        })),
     })
 }
 

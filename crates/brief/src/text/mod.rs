@@ -1,5 +1,6 @@
 //! The answer as a monitor reads it.
 
+mod determined;
 mod gates;
 mod people;
 mod phases;
@@ -25,6 +26,7 @@ pub fn assessment_text(report: &Report<'_>) -> String {
     heading(report, &mut out);
     standings::summary(report, &mut out);
     standings::details(report, &mut out);
+    determined::determined(report, &mut out);
     phases::phases(report, &mut out);
     gates::gates(report, &mut out);
     scope::daily(report, &mut out);

@@ -47,6 +47,16 @@ pub enum Aspect {
     Accepted,
     /// When somebody ceased to be bound.
     Withdrew,
+    /// Who sits in a body.
+    Member,
+    /// How a body decides.
+    DecidesBy,
+    /// How many of a body must take part.
+    Quorum,
+    /// What a body determines.
+    Determines,
+    /// To whom a body hands on.
+    RefersTo,
     /// When a moment is.
     Moment,
     /// The shape of a place.

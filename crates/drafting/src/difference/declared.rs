@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use armistice_geodesy::{Metres, distance};
 use armistice_terms::weapons::System;
-use armistice_terms::{Actor, Agreement, Certainty, Clock, Gate, KnownName, Moment, Place, Shape, WeaponClass};
+use armistice_terms::{Actor, Agreement, Body, Certainty, Clock, Gate, KnownName, Moment, Place, Shape, WeaponClass};
 use jiff::Timestamp;
 
 use super::change::{Aspect, Change, How, set};
@@ -93,11 +93,23 @@ pub(super) struct Person {
     voices: BTreeSet<String>,
     from: Option<Timestamp>,
     until: Option<Timestamp>,
+    members: BTreeSet<String>,
+    decides: [String; 4],
 }
 
 pub(super) fn actor(reader: Reader<'_>, actor: &Actor) -> Person {
-    let Actor { name: _, description: _, depends: _, role, guaranteed_by, names, voices, bound_from, bound_until } =
-        actor;
+    let Actor {
+        name: _,
+        description: _,
+        depends: _,
+        role,
+        guaranteed_by,
+        names,
+        voices,
+        bound_from,
+        bound_until,
+        body,
+    } = actor;
     let clock = &reader.agreement.clock;
     let told = |all: &[KnownName]| all.iter().map(|name| known(clock, name)).collect();
     Person {
@@ -107,7 +119,26 @@ pub(super) fn actor(reader: Reader<'_>, actor: &Actor) -> Person {
         voices: told(voices),
         from: *bound_from,
         until: *bound_until,
+        members: body.as_ref().map(|body| reader.names(body.members)).unwrap_or_default(),
+        decides: body.as_ref().map(|body| decides(reader, body)).unwrap_or_default(),
     }
+}
+
+/// How a body decides, its quorum, what it determines, to whom it hands on.
+fn decides(reader: Reader<'_>, body: &Body) -> [String; 4] {
+    let Body { members: _, rule, quorum, determines, refers } = body;
+    let determines: BTreeSet<&str> = determines.iter().map(String::as_str).collect();
+    let refers = refers.as_ref().map(|refers| {
+        let to: Vec<String> = reader.names(refers.to).into_iter().collect();
+        let within = refers.within.map(|time| format!(" within {time:#}")).unwrap_or_default();
+        format!("{}{within}", to.join(", "))
+    });
+    [
+        rule.map(|rule| rule.word().to_owned()).unwrap_or_default(),
+        quorum.map(|n| n.to_string()).unwrap_or_default(),
+        determines.into_iter().collect::<Vec<_>>().join(", "),
+        refers.unwrap_or_default(),
+    ]
 }
 
 fn known(clock: &Clock, name: &KnownName) -> String {
@@ -125,6 +156,14 @@ pub(super) fn actors(old: &Person, new: &Person) -> Vec<Change> {
     all.extend(set(Aspect::Guarantor, &old.guarantors, &new.guarantors, None));
     all.extend(set(Aspect::Name, &old.names, &new.names, None));
     all.extend(set(Aspect::Voice, &old.voices, &new.voices, None));
+    all.extend(set(Aspect::Member, &old.members, &new.members, None));
+    let aspects = [Aspect::DecidesBy, Aspect::Quorum, Aspect::Determines, Aspect::RefersTo];
+    for (aspect, (old, new)) in aspects.into_iter().zip(old.decides.iter().zip(&new.decides)) {
+        let said = |words: &str| if words.is_empty() { "not said".to_owned() } else { words.to_owned() };
+        if old != new {
+            all.push(Change::words(aspect, &said(old), &said(new)));
+        }
+    }
     all.extend(instant(Aspect::Accepted, old.from, new.from));
     all.extend(instant(Aspect::Withdrew, old.until, new.until));
     all

@@ -7,12 +7,12 @@ use super::time::{happened, instant};
 use crate::flat::check_estimate;
 use crate::model::{
     Act, AreaLevel, Clarity, Credibility, Direction, Effect, Estimate, Kind, Message, Origin, Place, Quantity, Record,
-    Reliability, TimePrecision,
+    Reliability, TimePrecision, Votes,
 };
 use crate::reading::RowError;
 
 /// Every key a line may have.
-pub(super) const KEYS: [&str; 31] = [
+pub(super) const KEYS: [&str; 34] = [
     "id",
     "kind",
     "happened",
@@ -42,6 +42,9 @@ pub(super) const KEYS: [&str; 31] = [
     "subject",
     "until",
     "count",
+    "in_favour",
+    "opposed",
+    "absent",
     "source",
     "note",
 ];
@@ -164,7 +167,10 @@ fn message(o: &Object<'_>, kind: Kind) -> Result<Option<Message>, RowError> {
         return Err(value.error(reason, "change the kind or the effect"));
     }
     let Some(effect) = effect else {
-        return match ["subject", "until", "count"].into_iter().find_map(|key| o.get(key)) {
+        return match ["subject", "until", "count", "in_favour", "opposed", "absent"]
+            .into_iter()
+            .find_map(|key| o.get(key))
+        {
             Some(value) => Err(value.error("stands without an effect", "add \"effect\"")),
             None => Ok(None),
         };
@@ -181,11 +187,17 @@ fn message(o: &Object<'_>, kind: Kind) -> Result<Option<Message>, RowError> {
     if effect == Effect::Denied {
         o.need("subject", "name the records whose account is denied")?;
     }
+    if let Some(value) = ["in_favour", "opposed", "absent"].into_iter().find_map(|key| o.get(key))
+        && kind != Kind::Decision
+    {
+        return Err(value.error("tells how a decision was taken", "write \"kind\": \"decision\""));
+    }
     Ok(Some(Message {
         effect,
         subject: names(o, "subject")?,
         until: o.get("until").map(instant).transpose()?,
         count: o.get("count").map(estimate).transpose()?,
+        votes: Votes { in_favour: names(o, "in_favour")?, opposed: names(o, "opposed")?, absent: names(o, "absent")? },
     }))
 }
 

@@ -1,6 +1,6 @@
 //! Permissions that ask for something first, and notices of it.
 
-use armistice_records::{Effect, Kind, Message, Record, When};
+use armistice_records::{Effect, Kind, Message, Record, Votes, When};
 use jiff::civil::date;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -50,7 +50,7 @@ pub(crate) fn taken() -> BoxedStrategy<Record> {
                 side_a: names(&by),
                 side_b: names(&[to]),
                 independence_groups,
-                message: Some(Message { effect, subject, until: None, count: None }),
+                message: Some(Message { effect, subject, until: None, count: None, votes: Votes::default() }),
                 ..access()
             }
         })

@@ -100,7 +100,10 @@ fn datasets() -> impl Strategy<Value = Vec<Dataset>> {
 }
 
 pub(crate) fn case() -> impl Strategy<Value = Case> {
-    let records = vec(prop_oneof![2 => records::record(), 6 => records::plain(), 3 => records::found()], 0..14);
+    let records = vec(
+        prop_oneof![2 => records::record(), 6 => records::plain(), 3 => records::found(), 2 => records::put()],
+        0..14,
+    );
     (
         terms::terms(),
         records,

@@ -4,7 +4,7 @@
 use armistice_geodesy::{Metres, Position, Radius95};
 use armistice_records::{
     Act, Clarity, Credibility, Direction, Effect, Estimate, Kind, Message, Origin, Place, Record, Reliability,
-    TimePrecision, When,
+    TimePrecision, Votes, When,
 };
 use jiff::Timestamp;
 use jiff::civil::{DateTime, date};
@@ -130,8 +130,8 @@ fn message(kind: Kind) -> BoxedStrategy<Option<Message>> {
     let subject = || select(SUBJECTS).prop_map(str::to_owned);
     let denied = vec(select(DENIABLE).prop_map(str::to_owned), 1..5);
     let phase = weighted(0.5, select(PHASES));
-    (select(effects), vec(subject(), 0..2), denied, of(until), (phase, estimate()))
-        .prop_map(move |(effect, mut subject, denied, until, (phase, count))| {
+    (select(effects), vec(subject(), 0..2), denied, of(until), (phase, estimate(), votes(kind)))
+        .prop_map(move |(effect, mut subject, denied, until, (phase, count, votes))| {
             let turns = [Effect::Begun, Effect::Certified, Effect::Ended, Effect::Suspended, Effect::Resumed];
             if turns.contains(&effect) {
                 subject.extend(phase.map(str::to_owned));
@@ -148,7 +148,7 @@ fn message(kind: Kind) -> BoxedStrategy<Option<Message>> {
             if counted && subject.is_empty() {
                 subject.push("1".to_owned());
             }
-            Some(Message { effect, subject, until, count: counted.then_some(count) })
+            Some(Message { effect, subject, until, count: counted.then_some(count), votes })
         })
         .boxed()
 }
@@ -321,11 +321,52 @@ pub(crate) fn plain() -> BoxedStrategy<Record> {
                         subject: vec![about.to_owned()],
                         until: None,
                         count: Some(count),
+                        votes: Votes::default(),
                     }),
                     ..access()
                 }
             },
         )
+        .boxed()
+}
+
+/// How the members of a body voted on a decision: mostly nobody says.
+fn votes(kind: Kind) -> BoxedStrategy<Votes> {
+    if kind != Kind::Decision {
+        return Just(Votes::default()).boxed();
+    }
+    let who =
+        || vec(select(&["North", "the south", "East", "Third", "rebels", "West"][..]).prop_map(str::to_owned), 0..3);
+    let voted = (who(), who(), who());
+    let voted = voted.prop_map(|(in_favour, opposed, absent)| Votes { in_favour, opposed, absent });
+    let all = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
+    let agreed = Just(Votes { in_favour: all(&["North", "South"]), ..Votes::default() });
+    prop_oneof![3 => Just(Votes::default()), 3 => agreed, 4 => voted].boxed()
+}
+
+/// A matter that somebody puts to a body, or what a body determined.
+pub(crate) fn put() -> BoxedStrategy<Record> {
+    let to = select(&["Joint", "Joint", "Joint", "Board", "Council"][..]);
+    let clause = select(&["1", "1", "1", "2", "3", "1:r", "2:access"][..]);
+    (0..DAYS, 1..3_i64, to, clause, any::<bool>(), votes(Kind::Decision))
+        .prop_map(|(day, length, to, clause, determined, votes)| {
+            let midnight =
+                |day: i64| date(2020, 3, 24).at(0, 0, 0, 0).checked_add(jiff::Span::new().days(day)).unwrap();
+            let subject = vec![clause.to_owned()];
+            let (kind, effect) =
+                if determined { (Kind::Decision, Effect::FoundDone) } else { (Kind::Notification, Effect::Notified) };
+            let by = if determined { to } else { "North" };
+            let votes = if determined { votes } else { Votes::default() };
+            Record {
+                kind,
+                happened: When::Local { from: midnight(day), until: midnight(day + length) },
+                known: None,
+                side_a: vec![by.to_owned()],
+                side_b: if determined { Vec::new() } else { vec![to.to_owned()] },
+                message: Some(Message { effect, subject, until: None, count: None, votes }),
+                ..access()
+            }
+        })
         .boxed()
 }
 
@@ -342,10 +383,21 @@ pub(crate) fn found() -> BoxedStrategy<Record> {
             Effect::Notified,
         ][..],
     );
-    let by = select(&["Mission", "Mission", "Mission", "East", "the south", "the north"][..]);
+    let by =
+        select(&["Mission", "Mission", "Mission", "East", "the south", "the north", "Joint", "Joint", "Board"][..]);
     let of = select(&["", "", "the north", "the south", "rebels", "gunmen"][..]);
-    (0..DAYS, 1..3_i64, kind, effect, select(&["1", "2", "3", "1", "2", "3", "r-0", "r-1", "1:r-1", "r-2"][..]), by, of)
-        .prop_map(|(day, length, kind, effect, clause, by, of)| {
+    (
+        0..DAYS,
+        1..3_i64,
+        kind,
+        effect,
+        select(&["1", "2", "3", "1", "2", "3", "r-0", "r-1", "1:r-1", "r-2"][..]),
+        by,
+        of,
+        votes(Kind::Decision),
+    )
+        .prop_map(|(day, length, kind, effect, clause, by, of, votes)| {
+            let votes = if kind == Kind::Decision { votes } else { Votes::default() };
             let midnight =
                 |day: i64| date(2020, 3, 24).at(0, 0, 0, 0).checked_add(jiff::Span::new().days(day)).unwrap();
             let effect = match (kind, effect) {
@@ -359,7 +411,7 @@ pub(crate) fn found() -> BoxedStrategy<Record> {
                 side_a: if by == "East" { vec!["East".to_owned(), "West".to_owned()] } else { vec![by.to_owned()] },
                 side_b: if of.is_empty() || kind == Kind::Decision { Vec::new() } else { vec![of.to_owned()] },
                 independence_groups: if kind == Kind::Decision { Vec::new() } else { vec![by.to_owned()] },
-                message: Some(Message { effect, subject: vec![clause.to_owned()], until: None, count: None }),
+                message: Some(Message { effect, subject: vec![clause.to_owned()], until: None, count: None, votes }),
                 ..access()
             }
         })
@@ -395,7 +447,13 @@ pub(crate) fn access() -> Record {
         credibility: None,
         independence_groups: Vec::new(),
         event: None,
-        message: Some(Message { effect: Effect::AccessFull, subject: Vec::new(), until: None, count: None }),
+        message: Some(Message {
+            effect: Effect::AccessFull,
+            subject: Vec::new(),
+            until: None,
+            count: None,
+            votes: Votes::default(),
+        }),
         note: None,
         origin: Origin { dataset: "made".to_owned(), file: "made".to_owned(), line: 1, sha256: [0; 32], row: None },
     }

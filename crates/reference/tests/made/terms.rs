@@ -310,6 +310,40 @@ fn instrument() -> BoxedStrategy<String> {
         .boxed()
 }
 
+/// A joint body, and those to whom it hands on.
+fn bodies() -> BoxedStrategy<String> {
+    let members = select(&["North and South", "North and South", "North, South and East", ""][..]);
+    let rule = select(&["consensus", "consensus", "majority", "the chair", ""][..]);
+    let quorum = select(&["", "", "1", "2", "5"][..]);
+    let determines = select(&["1", "1 and 2", "2", ""][..]);
+    let refers = select(
+        &[
+            "Board within 2 days",
+            "Board within 6 days",
+            "Board within 30 hours",
+            "Board and Council",
+            "East within 1 days",
+            "",
+        ][..],
+    );
+    let back = select(&["", "Council within 1 days", "Joint within 1 days"][..]);
+    (members, rule, quorum, determines, refers, back)
+        .prop_map(|(members, rule, quorum, determines, refers, back)| {
+            let line =
+                |words: &str, what: &str| if what.is_empty() { String::new() } else { format!("  {words} {what}\n") };
+            format!(
+                "body Joint\n{}{}{}{}{}body Board\n  made of East and West\n  decides by majority\n{}body Council\n",
+                line("made of", members),
+                line("decides by", rule),
+                line("quorum", quorum),
+                line("determines", determines),
+                line("refers to", refers),
+                line("refers to", back),
+            )
+        })
+        .boxed()
+}
+
 pub(crate) fn terms() -> BoxedStrategy<String> {
     (
         select(&["Europe/Kyiv", "Asia/Damascus", "UTC", "America/St_Johns"][..]),
@@ -320,9 +354,9 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
         (weighted(0.3, hour()), weighted(0.3, hour()), open(Just("\"rebels\"".to_owned()).boxed())),
         vec(prop_oneof![3 => provision(), 1 => bare()], 2..4),
         (instrument(), gate()),
-        (phases(), weapons(), ground::places()),
+        (phases(), weapons(), ground::places(), bodies()),
     )
-        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, (later, gate), (phases, guns, grounds))| {
+        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, (later, gate), (phases, guns, grounds, bodies))| {
             let proof = proof.map(|p| format!("  standard of proof {p} %\n")).unwrap_or_default();
             let accepted = accepted.map(|h| format!("  accepted on {h}\n")).unwrap_or_default();
             let withdrew = withdrew.map(|h| format!("  withdrew on {h}\n")).unwrap_or_default();
@@ -341,7 +375,7 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
                  party South\n  known as \"the south\"\n  may include \"the south-west\"\n  speaks through \"South TV\" from 2020-03-30\n{withdrew}\
                  party Third\n  known as \"third\" from 2020-03-28 until 2020-04-02\n  includes \"ополченці\"\n\
                  excluded Others\n  known as \"the others\"\nguarantor East\n  known as \"the east\"\n  speaks through \"Eastern Agency\"\nguarantor West\n\
-                 outsider Abroad\nmonitor Mission\n\
+                 outsider Abroad\nmonitor Mission\n{bodies}\
                  line Road\n  from \"p.geojson#road\"\n  good to {good_to}\n\
                  point Post\n  from \"p.geojson#post\"\n  good to {good_to}\n\
                  area Zone\n  from \"p.geojson#zone\"\n  good to {good_to}\n\

@@ -1,7 +1,7 @@
 //! What becomes of random records: newer versions, copies, reprints under new
 //! ids, and retractions.
 
-use armistice_records::{Effect, Estimate, Kind, Message, Record, TimePrecision, When};
+use armistice_records::{Effect, Estimate, Kind, Message, Record, TimePrecision, Votes, When};
 use jiff::{SignedDuration, Timestamp};
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -165,7 +165,13 @@ fn retraction(id: String, subject: Vec<String>, from: Timestamp) -> Record {
         happened: When::Utc { from, until: from + SignedDuration::from_secs(1) },
         known: Some(from),
         side_a: Vec::new(),
-        message: Some(Message { effect: Effect::Withdrawn, subject, until: None, count: None }),
+        message: Some(Message {
+            effect: Effect::Withdrawn,
+            subject,
+            until: None,
+            count: None,
+            votes: Votes::default(),
+        }),
         ..super::records::access()
     }
 }

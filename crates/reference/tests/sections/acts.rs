@@ -106,7 +106,13 @@ fn ground_and_height_must_both_hold() {
 fn access_that_was_refused_hinders_monitors() {
     let clause = "North and South must not hinder monitors\n  from D";
     let reported = |effect: Effect, by: &str| {
-        let message = Message { effect, subject: Vec::new(), until: None, count: None };
+        let message = Message {
+            effect,
+            subject: Vec::new(),
+            until: None,
+            count: None,
+            votes: armistice_records::Votes::default(),
+        };
         let (side_a, side_b) = (names(&["Mission"]), names(&[by]));
         let record =
             Record { kind: Kind::Access, act: Act::Other, side_a, side_b, message: Some(message), ..report("r") };

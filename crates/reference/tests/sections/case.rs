@@ -2,7 +2,7 @@
 
 use armistice_geodesy::{Metres, Position, Radius95};
 use armistice_records::{
-    Act, Clarity, Dataset, Direction, Effect, Kind, Message, Origin, Place, Reach, Record, TimePrecision, When,
+    Act, Clarity, Dataset, Direction, Effect, Kind, Message, Origin, Place, Reach, Record, TimePrecision, Votes, When,
 };
 use armistice_reference::{Finding, Known, T, World};
 use armistice_terms::{Agreement, Form, Units, check};
@@ -132,7 +132,7 @@ pub(crate) fn notice(id: &str, kind: Kind, by: &[&str], effect: Effect, subject:
         side_a: names(by),
         side_b: Vec::new(),
         independence_groups: Vec::new(),
-        message: Some(Message { effect, subject: names(subject), until: None, count: None }),
+        message: Some(Message { effect, subject: names(subject), until: None, count: None, votes: Votes::default() }),
         ..report(id)
     }
 }

@@ -13,7 +13,13 @@ fn cured(found: Option<(i8, &str)>, by: &str) -> Option<Cured> {
         Record { act: Act::MineLaying, happened: hours(27, 0, 24), side_a: names(&["the north"]), ..report("r") };
     let mut records = vec![laid];
     if let Some((day, subject)) = found {
-        let message = Message { effect: Effect::FoundDone, subject: names(&[subject]), until: None, count: None };
+        let message = Message {
+            effect: Effect::FoundDone,
+            subject: names(&[subject]),
+            until: None,
+            count: None,
+            votes: armistice_records::Votes::default(),
+        };
         let (kind, act) = (Kind::Inspection, Act::Other);
         let side_a = names(&[by]);
         records.push(Record { kind, act, side_a, happened: hours(day, 0, 24), message: Some(message), ..report("i") });

@@ -1,6 +1,6 @@
 //! Section 4: caps, quotas and shares.
 
-use armistice_records::{Act, Effect, Estimate, Kind, Message, Quantity, Record};
+use armistice_records::{Act, Effect, Estimate, Kind, Message, Quantity, Record, Votes};
 use armistice_reference::{T, Verdict};
 
 use crate::case::{Case, hours, names, report};
@@ -20,8 +20,13 @@ fn seen(act: Act, low: u32, high: u32, of: Option<&str>) -> Record {
 
 /// A monitor counted all there was of clause 1.
 fn counted(low: u32, high: u32) -> Record {
-    let message =
-        Message { effect: Effect::Counted, subject: names(&["1"]), until: None, count: Some(between(low, high)) };
+    let message = Message {
+        effect: Effect::Counted,
+        subject: names(&["1"]),
+        until: None,
+        count: Some(between(low, high)),
+        votes: Votes::default(),
+    };
     let (side_a, side_b) = (Vec::new(), Vec::new());
     Record { kind: Kind::Inspection, act: Act::Other, message: Some(message), side_a, side_b, ..report("r") }
 }

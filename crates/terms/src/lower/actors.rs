@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::values::Edge;
 use super::{Lower, Placed};
-use crate::model::{Actor, ActorSet, Certainty, KnownName, NotEvaluable, Role, Unevaluated, same_name};
+use crate::model::{Actor, ActorSet, Body, Certainty, KnownName, NotEvaluable, Role, Unevaluated, same_name};
 
 const ROLES: &[(&str, Role)] = &[
     ("party", Role::Party),
@@ -49,6 +49,7 @@ impl Lower<'_> {
                 voices: Vec::new(),
                 bound_from: None,
                 bound_until: None,
+                body: (*word == "body").then_some(Body::UNSAID),
                 depends: std::collections::BTreeSet::new(),
             });
         }
@@ -148,6 +149,7 @@ impl Lower<'_> {
                 }
                 "accepted on" => actor.bound_from = self.fixed_instant_in(&clause, Edge::Start),
                 "withdrew on" => actor.bound_until = self.fixed_instant_in(&clause, Edge::Start),
+                _ if actor.body.as_mut().is_some_and(|body| self.body_clause(&clause, body)) => {}
                 _ => {
                     let line = self.lines.line(clause.span().start);
                     let words = format!("{} {}: {}", actor.role.word(), actor.name, clause.phrase());

@@ -6,6 +6,7 @@
 
 mod actors;
 mod blank;
+mod bodies;
 mod conditions;
 mod conduct;
 mod count;
@@ -415,6 +416,7 @@ impl<'a> Lower<'a> {
             "excluded",
             "outsider",
             "monitor",
+            "body",
             "line",
             "area",
             "point",

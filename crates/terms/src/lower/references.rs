@@ -30,6 +30,7 @@ const ONCE: &[&str] = &[
     "width",
     "decides by",
     "quorum",
+    "refers to",
     "certified by",
     "means",
     "accepted on",

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+use super::Body;
+
 /// A set of actors, by index.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActorSet(pub u64);
@@ -82,6 +84,8 @@ pub struct Actor {
     pub bound_from: Option<Timestamp>,
     /// When it withdrew.
     pub bound_until: Option<Timestamp>,
+    /// What is said of it as a body, if it is declared as one.
+    pub body: Option<Body>,
     /// The brackets its names hang on.
     pub depends: BTreeSet<usize>,
 }

@@ -2,6 +2,7 @@
 //! look up, every date an instant, every name an index.
 
 mod actor;
+mod body;
 mod clock;
 mod condition;
 mod conduct;
@@ -24,6 +25,7 @@ mod step;
 mod term;
 
 pub use actor::{Actor, ActorSet, Certainty, KnownName, Role, same_name};
+pub use body::{Body, Referral, Rule};
 pub use clock::Clock;
 pub use condition::{Anchor, Clauses, Condition, Event, Holds, Tacit};
 pub use conduct::Conduct;

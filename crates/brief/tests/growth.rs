@@ -47,7 +47,8 @@ fn time(work: impl Fn()) -> Duration {
 fn showing_grows_with_the_open_points_and_not_with_their_square() {
     let (small, large) = (page(150), page(600));
     let mut slow = Vec::new();
-    let ways: [(&str, fn(&Checked)); 3] = [
+    type Way = (&'static str, fn(&Checked));
+    let ways: [Way; 3] = [
         ("show", |c| drop(black_box(show_text(c)))),
         ("show in JSON", |c| drop(black_box(show_json(c)))),
         ("open points", |c| drop(black_box(armistice_drafting::open_points(c)))),

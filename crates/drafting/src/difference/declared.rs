@@ -161,7 +161,7 @@ pub(super) fn actors(old: &Person, new: &Person) -> Vec<Change> {
     for (aspect, (old, new)) in aspects.into_iter().zip(old.decides.iter().zip(&new.decides)) {
         let said = |words: &str| if words.is_empty() { "not said".to_owned() } else { words.to_owned() };
         if old != new {
-            all.push(Change::words(aspect, &said(old), &said(new)));
+            all.push(Change::words(aspect, said(old), said(new)));
         }
     }
     all.extend(instant(Aspect::Accepted, old.from, new.from));

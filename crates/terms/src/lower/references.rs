@@ -52,6 +52,10 @@ const RIVALS: &[&[&str]] = &[&["until", "for"], &["by", "before", "within"], &["
 /// Clauses whose capitals are words of the world, not names of the agreement.
 const FREE: &[&str] = &["times in", "authentic in", "published"];
 
+/// Clauses in which it matters whether several act as one.
+const TOGETHER: &[&str] =
+    &["renewed by", "certified by", "only with leave of", "after notice by", "reset by", "paused by"];
+
 impl Lower<'_> {
     /// A clause said twice would silently lose one of the two.
     pub(super) fn said_twice(&mut self, placed: &[Placed]) {
@@ -117,7 +121,7 @@ impl Lower<'_> {
     /// `together` where nothing hangs on it would be lost without a word.
     fn together_means_something(&mut self, names: &SyntaxNode) {
         let whose = names.parent().map(|parent| parent.keyword()).unwrap_or_default();
-        if matches!(whose.as_str(), "renewed by" | "certified by" | "only with leave of") {
+        if TOGETHER.contains(&whose.as_str()) {
             return;
         }
         if let Some(word) = names.child(K::Keyword) {

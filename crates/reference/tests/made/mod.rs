@@ -112,7 +112,10 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         weighted(0.1, Just(1_u64)),
         (select(&[0_i64, 0, 1, 2, 3, 5, 7][..]), 8..16_i64),
         weighted(0.4, 0..20_i64),
-        (any::<bool>(), prop_oneof![2 => Just(Vec::new()), 1 => vec(leave::taken(), 1..5)]),
+        (
+            any::<bool>(),
+            prop_oneof![2 => Just(Vec::new()), 1 => vec(leave::taken(), 1..5), 1 => records::put_and_settled()],
+        ),
         any::<Index>(),
     )
         .prop_map(|(terms, mut records, changes, datasets, unread, (first, last), as_of, (looked, taken), at)| {

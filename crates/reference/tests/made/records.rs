@@ -370,6 +370,38 @@ pub(crate) fn put() -> BoxedStrategy<Record> {
         .boxed()
 }
 
+/// A matter put to a body, and what it found of it some days later, all voting.
+pub(crate) fn put_and_settled() -> BoxedStrategy<Vec<Record>> {
+    (0..DAYS - 4, 1..4_i64, select(&["1", "2", "3"][..]))
+        .prop_map(|(day, later, clause)| {
+            let midnight =
+                |day: i64| date(2020, 3, 24).at(0, 0, 0, 0).checked_add(jiff::Span::new().days(day)).unwrap();
+            let subject = vec![clause.to_owned()];
+            let message =
+                Message { effect: Effect::Notified, subject, until: None, count: None, votes: Votes::default() };
+            let all = ["the north", "the south", "Mission", "third", "East", "West"].map(str::to_owned).to_vec();
+            let votes = Votes { in_favour: all, ..Votes::default() };
+            let put = Record {
+                kind: Kind::Notification,
+                happened: When::Local { from: midnight(day), until: midnight(day + 1) },
+                side_a: vec!["North".to_owned()],
+                side_b: vec!["Joint".to_owned()],
+                message: Some(message.clone()),
+                ..access()
+            };
+            let settled = Record {
+                kind: Kind::Decision,
+                happened: When::Local { from: midnight(day + later), until: midnight(day + later + 1) },
+                side_a: vec!["Joint".to_owned()],
+                side_b: Vec::new(),
+                message: Some(Message { effect: Effect::FoundDone, votes, ..message }),
+                ..put.clone()
+            };
+            vec![put, settled]
+        })
+        .boxed()
+}
+
 /// What somebody found of a clause: done or not, on a whole day.
 pub(crate) fn found() -> BoxedStrategy<Record> {
     let kind = select(&[Kind::Inspection, Kind::Inspection, Kind::Decision][..]);

@@ -147,6 +147,7 @@ fn changed(here: &std::path::Path, text: &str, edits: &[(&str, &str)]) -> String
     put(here, "old.truce", text);
     put(here, "new.truce", &other);
     let whole = told(here, &["compare", "old.truce", "new.truce"]);
+    assert!(whole.contains("Old text:"), "{edits:?}\n{whole}");
     let (answer, _) = whole.split_once("\n--- stderr ---\n").unwrap_or((&whole, ""));
     let answer = answer.split_once("--- stdout ---\n").map_or(answer, |(_, answer)| answer);
     let lines: Vec<&str> = answer.lines().filter(|line| !line.contains(" text: A truce")).collect();
@@ -224,6 +225,108 @@ fn compare_says_what_each_change_means() {
     );
     // Nothing but words.
     all += &one(truce, "at least 15 km from", "at least 15,000 m from");
+    assert_snapshot!(all);
+}
+
+/// A text with the things that are not parties, places or classes.
+const STAGED: &str = r#"agreement "A truce in stages"
+  signed 2016-09-09
+  times in Asia/Damascus
+  days start at 00:00
+  authentic in English
+
+instrument Annex "Annex on weapons"
+  signed 2016-09-10
+  supersedes 2
+
+term Manifestations
+  means "armed men in the streets"
+
+moment D is 2016-09-12 19:00
+
+moment Handover is completion of 1
+
+party North "the north"
+
+party South "the south"
+
+monitor Mission "the mission"
+
+area Market "the market"
+  within 500 m of River
+
+line River "the river"
+  from "places.geojson#river"
+
+weapons Heavy are artillery of calibre at least 100 mm, and tanks
+
+inventory Depot "the depot of the north"
+  held by North
+  holds 40 tanks and 12 howitzers
+
+phase First "the first phase"
+  from D
+  for 42 days
+  then Second
+
+phase Second "the second phase"
+  for 42 days
+  certified by Mission
+
+clause 1 "Prisoners"
+
+North must release 12 detainees
+  by D + 3 days
+  verified by Mission
+
+clause 2 "Numbers"
+
+North must not keep Manifestations in Market
+  from Handover
+  verified by Mission
+
+North must keep at most 10 tanks in Market
+  from D
+  verified by Mission
+
+North must allow 600 trucks a day
+  from D
+  verified by Mission
+
+clause 3 "Weapons"
+
+South must keep Heavy at least 3 km from River
+  from D
+  verified by Mission
+"#;
+
+#[test]
+fn compare_tells_of_phases_terms_holdings_and_numbers() {
+    let here = folder("draft-staged");
+    put(&here, "places.geojson", PLACES);
+    let one = |from: &str, to: &str| changed(&here, STAGED, &[(from, to)]);
+    let mut all = String::new();
+    all += &one("  authentic in English", "  authentic in Arabic");
+    all += &one("signed 2016-09-10", "signed 2016-09-11");
+    all += &one("supersedes 2", "amends 2");
+    all += &one("means \"armed men in the streets\"", "means \"armed men and vehicles\"");
+    all += &one("means \"armed men in the streets\"", "undefined \"nobody says\"");
+    all += &one("Handover is completion of 1", "Handover is completion of 1 + 2 days");
+    all += &one("held by North", "held by South");
+    all += &one("40 tanks and 12", "30 tanks and 12");
+    all += &one("  from D\n  for 42 days\n  then Second", "  from D + 1 day\n  for 40 days\n  then Second");
+    all += &one("certified by Mission", "certified by North and South together");
+    all += &one("at most 10", "at most 12");
+    all += &one("allow 600 trucks", "allow 650 trucks");
+    all += &one("release 12", "release 14");
+    all += &one("at least 100 mm", "over 100 mm");
+    all += &one("at least 100 mm", "at least 85 mm");
+    all += &one("at least 100 mm", "up to 120 mm");
+    all += &one("times in Asia/Damascus", "times in UTC");
+    all += &one("by D + 3 days", "before D + 3 days");
+    // A clause is known by another number, and everything that names it says so.
+    let renumbered = [("clause 1 ", "clause 4 "), ("completion of 1", "completion of 4")];
+    all += &changed(&here, STAGED, &renumbered);
     assert_snapshot!(all);
 }
 

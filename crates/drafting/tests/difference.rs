@@ -71,7 +71,13 @@ fn text() -> impl Strategy<Value = String> {
         "[2020-01-02 00:00: \"one\" | 2020-01-03 12:00: \"two\"]",
         "[2020-01-03 12:00: \"two\" | 2020-01-05 00:00: \"three\"]",
     ]);
-    let classes = pick(&["tanks", "tanks and mortars", "tanks, [nothing: \"one\" | drones: \"two\"]"]);
+    let classes = pick(&[
+        "tanks",
+        "tanks and mortars",
+        "tanks and mortars of calibre over 82 mm",
+        "mortars of calibre at least 82 mm",
+        "tanks, [nothing: \"one\" | drones: \"two\"]",
+    ]);
     let distances = pick(&["3500 m", "3 km", "[3500 m: \"one\" | 3 km: \"two\"]", "[3500 m: North | 3 km: South]"]);
     let ends = pick(&["", "  for 48 hours\n", "  for 3 days\n  renewed by North and South together\n", "  until D\n"]);
     let more = pick(&[
@@ -87,6 +93,14 @@ fn text() -> impl Strategy<Value = String> {
         "clause 3 \"c\"\nSouth must allow 400 trucks a day\n  from D\n",
         "clause 0.1 \"c\"\nSouth must withdraw Heavy out of Zone\n  by D + 3 days\n",
         "clause 3 \"c\"\ntext not public \"why\"\n",
+        "clause 3 \"c\"\nSouth must keep at most 5 tanks in Zone\n  from D\n",
+        "clause 3 \"c\"\nSouth must keep at most [5: \"one\" | 7: \"two\"] tanks in Zone\n  from D\n",
+        "phase One \"the first\"\n  from D\n  for 40 days\n  then Two\nphase Two \"the second\"\n  for 40 days\n",
+        "phase One \"the first\"\n  from D\n  for 42 days\n  then Two\nphase Two \"the second\"\n  for 40 days\n  certified by Watch\n",
+        "term Shows\n  means \"a parade\"\ninventory Depot \"d\"\n  held by North\n  holds 40 tanks\n",
+        "term Shows\n  undefined \"nobody says\"\ninventory Depot \"d\"\n  held by South\n  holds 40 tanks and 3 mortars\n",
+        "instrument Annex \"an annex\"\n  signed 2020-02-01\n  supersedes 2\n",
+        "instrument Annex \"an annex\"\n  signed 2020-02-02\n  amends 2\n",
         "gate Next\n  opens when 1 is kept for 3 consecutive days\n",
         "gate Next\n  opens when 1 and 2 are kept for 7 consecutive days\n  certified by Watch\n",
     ]);

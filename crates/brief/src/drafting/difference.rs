@@ -103,11 +103,16 @@ impl Page<'_> {
 
     fn things(&mut self) {
         const SECTIONS: &[(&str, &str)] = &[
+            ("instrument", "Documents"),
+            ("term", "Words and their meanings"),
             ("party", "Parties and others"),
             ("moment", "Moments"),
+            ("awaited", "Moments that hang on what happens"),
             ("place", "Places"),
             ("weapons", "Weapons"),
             ("system", "Weapon systems"),
+            ("inventory", "Declared stocks"),
+            ("phase", "Phases"),
             ("gate", "Gates"),
         ];
         for (sort, title) in SECTIONS {

@@ -38,6 +38,9 @@ impl Teller<'_> {
                 format!("stand-off{what} {word} from {old} to {new}")
             }
             How::Time { old, new } => self.moved(change.aspect, *old, *new),
+            How::Count { old, new } if change.aspect == Aspect::Number => {
+                format!("the number changed from {old} to {new}")
+            }
             How::Count { old, new } => format!("kept for {new} consecutive days, was {old}"),
             How::Moved(None) => "moved: its outline or course is another".to_owned(),
             How::Moved(Some(by)) => format!("moved: at its farthest, by {by}"),
@@ -45,7 +48,18 @@ impl Teller<'_> {
     }
 
     fn moved(&self, of: Aspect, old: Timestamp, new: Timestamp) -> String {
-        let (was, is) = (self.old.show(old), self.new.show(new));
+        // Two texts of two time zones: an hour says nothing without its own.
+        let zone = |clock: &Clock| {
+            if self.old.zone_name == self.new.zone_name { String::new() } else { format!(" {}", clock.zone_name) }
+        };
+        let was = format!("{}{}", self.old.show(old), zone(self.old));
+        let is = format!("{}{}", self.new.show(new), zone(self.new));
+        // A second is the difference between *by* an hour and *before* it.
+        if of == Aspect::Deadline && new.as_second().abs_diff(old.as_second()) == 1 {
+            let at = self.new.show(new.min(old));
+            let (now, then) = if new < old { ("before", "by") } else { ("by", "before") };
+            return format!("deadline {now} {at}, was {then} it");
+        }
         let (by, word) = if new < old { (lasting(new, old), "earlier") } else { (lasting(old, new), "later") };
         format!("{} {by} {word}: {is}, was {was}", aspect(of))
     }
@@ -93,6 +107,22 @@ const fn aspect(aspect: Aspect) -> &'static str {
         Aspect::Days => "its days",
         Aspect::Certifier => "who certifies",
         Aspect::Written => "what nothing evaluates",
+        Aspect::Meaning => "its meaning",
+        Aspect::HangsOn => "what it hangs on",
+        Aspect::Holder => "who holds it",
+        Aspect::Holding => "what it holds",
+        Aspect::Stored => "where it is stored",
+        Aspect::PhaseBegins => "how it begins",
+        Aspect::PhaseEnds => "how it ends",
+        Aspect::PhaseToldBy => "who says that it begins, rests and ends",
+        Aspect::PhaseWhile => "what must run meanwhile",
+        Aspect::InForce => "in force",
+        Aspect::NotPublic => "why it is not public",
+        Aspect::Authentic => "which language decides",
+        Aspect::Published => "where it was published",
+        Aspect::Relation => "how it stands to others",
+        Aspect::Number => "the number",
+        Aspect::Displaced => "ceases",
     }
 }
 
@@ -117,6 +147,7 @@ fn added(aspect: Aspect, thing: &str) -> String {
         Aspect::Clauses => format!("waits for {thing} too"),
         Aspect::Certifier => format!("{thing} is to certify, new"),
         Aspect::Begins => format!("counts from {thing}, which was not known"),
+        Aspect::Displaced => format!("ceases now: {thing}"),
         Aspect::Written => format!("new, and evaluated by nothing: {thing}"),
         Aspect::Signed
         | Aspect::Zone
@@ -136,7 +167,22 @@ fn added(aspect: Aspect, thing: &str) -> String {
         | Aspect::Ground
         | Aspect::Deadline
         | Aspect::Ends
-        | Aspect::Days => format!("{}: {thing}, new", self::aspect(aspect)),
+        | Aspect::Days
+        | Aspect::Meaning
+        | Aspect::HangsOn
+        | Aspect::Holder
+        | Aspect::Holding
+        | Aspect::Stored
+        | Aspect::PhaseBegins
+        | Aspect::PhaseEnds
+        | Aspect::PhaseToldBy
+        | Aspect::PhaseWhile
+        | Aspect::InForce
+        | Aspect::NotPublic
+        | Aspect::Authentic
+        | Aspect::Published
+        | Aspect::Relation
+        | Aspect::Number => format!("{}: {thing}, new", self::aspect(aspect)),
     }
 }
 
@@ -161,6 +207,7 @@ fn dropped(aspect: Aspect, thing: &str) -> String {
         Aspect::Clauses => format!("no longer waits for {thing}"),
         Aspect::Certifier => format!("{thing} is no longer to certify"),
         Aspect::Begins => format!("no longer known from when it counts, which was {thing}"),
+        Aspect::Displaced => format!("no longer ceases, which was: {thing}"),
         Aspect::Written => format!("gone, and evaluated by nothing: {thing}"),
         Aspect::Signed
         | Aspect::Zone
@@ -180,7 +227,22 @@ fn dropped(aspect: Aspect, thing: &str) -> String {
         | Aspect::Ground
         | Aspect::Deadline
         | Aspect::Ends
-        | Aspect::Days => format!("{}: {thing}, gone", self::aspect(aspect)),
+        | Aspect::Days
+        | Aspect::Meaning
+        | Aspect::HangsOn
+        | Aspect::Holder
+        | Aspect::Holding
+        | Aspect::Stored
+        | Aspect::PhaseBegins
+        | Aspect::PhaseEnds
+        | Aspect::PhaseToldBy
+        | Aspect::PhaseWhile
+        | Aspect::InForce
+        | Aspect::NotPublic
+        | Aspect::Authentic
+        | Aspect::Published
+        | Aspect::Relation
+        | Aspect::Number => format!("{}: {thing}, gone", self::aspect(aspect)),
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use armistice_geodesy::Metres;
-use armistice_terms::Region;
+use armistice_terms::{Bound, Displaced, Region};
 use jiff::Timestamp;
 
 use super::change::{Aspect, Change, Effect, How, set};
-use super::image::{Armed, Demand, Ends, Excuse, Ground, Image, Sheltered, same_shape};
+use super::image::{Armed, Demand, Ends, Excuse, Ground, Image, Number, Sheltered, same_shape};
 
 /// Every change from the old provision to the new; none if they say the same.
 pub(super) fn changes(old: &Image, new: &Image) -> Vec<Change> {
@@ -52,9 +52,11 @@ fn demand(old: &Demand, new: &Demand) -> Vec<Change> {
         return all;
     }
     // Every kind of demand has some of these parts; see `Reader::demand`.
-    let Demand { kind: _, act, target, forces, ground, deadline, undecided: _, in_words } = old;
-    if *in_words && *act != new.act {
-        all.push(Change::words(Aspect::Act, act, &new.act));
+    let Demand { kind: _, act, target, forces, ground, deadline, undecided: _, number, in_words } = old;
+    match number.as_ref().zip(new.number.as_ref()).filter(|(was, is)| was.number != is.number && was.rest == is.rest) {
+        Some((was, is)) => all.push(so_many(was, is, new.act.starts_with("must "))),
+        None if *in_words && *act != new.act => all.push(Change::words(Aspect::Act, act, &new.act)),
+        None => {}
     }
     if let (Some(old), Some(new)) = (target, &new.target) {
         all.extend(sheltered(old, new));
@@ -127,10 +129,26 @@ fn whom(of: &Sheltered) -> String {
     }
 }
 
+/// Another number of the same: fewer where it is the most, more where it is the
+/// least, is stricter; of a permission it is neither.
+fn so_many(old: &Number, new: &Number, duty: bool) -> Change {
+    let stricter = match new.bound {
+        Bound::AtMost => new.number < old.number,
+        Bound::AtLeast => new.number > old.number,
+    };
+    let effect = duty.then(|| Effect::stricter_if(stricter));
+    Change::new(Aspect::Number, How::Count { old: old.number, new: new.number }).with(effect)
+}
+
 /// What more must be kept out, or less.
 fn armed(old: &Armed, new: &Armed) -> Vec<Change> {
     let mut all = match (&old.weapons, &new.weapons) {
-        (Some(one), Some(other)) => set(Aspect::Forces, one, other, Some(Effect::Stricter)),
+        (Some(one), Some(other)) => {
+            let (mut one, mut other) = (one.clone(), other.clone());
+            let mut all = limits(old, new, &mut one, &mut other);
+            all.extend(set(Aspect::Forces, &one, &other, Some(Effect::Stricter)));
+            all
+        }
         (None, None) => Vec::new(),
         (Some(_), None) => vec![Change::words(Aspect::Forces, &old.words, &new.words).with(Some(Effect::Stricter))],
         (None, Some(_)) => vec![Change::words(Aspect::Forces, &old.words, &new.words).with(Some(Effect::Looser))],
@@ -138,6 +156,26 @@ fn armed(old: &Armed, new: &Armed) -> Vec<Change> {
     // The same words mean other weapons: a class they name has changed.
     if old.words == new.words {
         all.iter_mut().for_each(|change| change.through = Some(old.words.clone()));
+    }
+    all
+}
+
+/// Weapons of the same kind with another limit of calibre or range: taken out of
+/// what is new and gone, and told as one change.
+fn limits(old: &Armed, new: &Armed, gone: &mut BTreeSet<String>, come: &mut BTreeSet<String>) -> Vec<Change> {
+    let mut all = Vec::new();
+    for (words, limited) in &old.limited {
+        if come.contains(words) {
+            continue;
+        }
+        let mut alike = new.limited.iter().filter(|(other, _)| come.contains(*other) && !gone.contains(*other));
+        let found = alike.find_map(|(other, is)| Some((other.clone(), limited.narrower_than(is)?)));
+        if let Some((other, wider)) = found {
+            gone.remove(words);
+            come.remove(&other);
+            let effect = Some(Effect::stricter_if(wider));
+            all.push(Change::words(Aspect::Forces, words, other).with(effect));
+        }
     }
     all
 }
@@ -230,7 +268,24 @@ fn time(old: &Image, new: &Image) -> Vec<Change> {
         (longer != shorter).then(|| Effect::stricter_if(longer))
     });
     all.iter_mut().for_each(|change| change.effect = effect);
+    all.extend(displaced(old.displaced.as_ref(), new.displaced.as_ref()));
     all
+}
+
+/// What takes a provision's place: from then on it binds nobody.
+fn displaced(old: Option<&Displaced>, new: Option<&Displaced>) -> Option<Change> {
+    let said = |by: &Displaced| format!("{} from {} on", by.by, utc(by.at));
+    let change = |how| Change::new(Aspect::Displaced, how);
+    Some(match (old, new) {
+        (Some(old), Some(new)) if old.by == new.by && old.at != new.at => {
+            let effect = Effect::stricter_if(new.at > old.at);
+            change(How::Time { old: old.at, new: new.at }).with(Some(effect))
+        }
+        (Some(old), Some(new)) if old != new => Change::words(Aspect::Displaced, said(old), said(new)),
+        (None, Some(new)) => change(How::Added(said(new))).with(Some(Effect::Looser)),
+        (Some(old), None) => change(How::Dropped(said(old))).with(Some(Effect::Stricter)),
+        _ => return None,
+    })
 }
 
 /// An instant where two texts, which may keep different clocks, have nothing of

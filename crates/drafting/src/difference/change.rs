@@ -105,6 +105,38 @@ pub enum Aspect {
     Certifier,
     /// What is written and evaluated by nothing.
     Written,
+    /// What a word means.
+    Meaning,
+    /// On what a moment hangs.
+    HangsOn,
+    /// Who holds a declared stock.
+    Holder,
+    /// What a declared stock holds.
+    Holding,
+    /// Where it is stored.
+    Stored,
+    /// How a phase begins.
+    PhaseBegins,
+    /// How a phase ends.
+    PhaseEnds,
+    /// Who says that a phase began, rests or ended.
+    PhaseToldBy,
+    /// What must run meanwhile.
+    PhaseWhile,
+    /// From when a document is in force.
+    InForce,
+    /// Why a document is not public.
+    NotPublic,
+    /// Which language decides.
+    Authentic,
+    /// Where it was published.
+    Published,
+    /// How a document stands to others.
+    Relation,
+    /// How many.
+    Number,
+    /// What takes a provision's place.
+    Displaced,
 }
 
 /// How something changed.

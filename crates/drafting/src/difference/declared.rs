@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use super::change::{Aspect, Change, How, set};
 use super::image::{Reader, Renamed, same_shape, weapon};
+use super::texts::{self, Numbers, Parts};
 
 /// Which things of one sort are the same in both texts: by name, or else, of
 /// those that only one text has, by what they are.
@@ -61,15 +62,22 @@ pub(super) struct Head {
     zone: String,
     day_start: String,
     standard: String,
+    parts: Parts,
 }
 
-pub(super) fn head(agreement: &Agreement) -> Head {
+pub(super) fn head(reader: Reader<'_>, numbers: &Numbers) -> Head {
+    let agreement = reader.agreement;
     let Clock { zone: _, zone_name, day_start, day_start_declared: _ } = &agreement.clock;
     Head {
         signed: agreement.signed.map_or_else(|| "no day".to_owned(), |day| day.to_string()),
         zone: zone_name.clone(),
         day_start: day_start.strftime("%H:%M").to_string(),
         standard: format!("{} %", (agreement.standard_of_proof * 1e6).round() / 1e4),
+        parts: vec![
+            (Aspect::Authentic, agreement.authentic.iter().cloned().collect()),
+            (Aspect::Published, agreement.published.iter().cloned().collect()),
+            (Aspect::Relation, texts::relations(reader, numbers, &agreement.relations)),
+        ],
     }
 }
 
@@ -81,7 +89,8 @@ pub(super) fn heads(old: &Head, new: &Head) -> Vec<Change> {
         (Aspect::Standard, &old.standard, &new.standard),
     ];
     let changed = all.into_iter().filter(|(_, old, new)| old != new);
-    changed.map(|(aspect, old, new)| Change::words(aspect, old, new)).collect()
+    let changed = changed.map(|(aspect, old, new)| Change::words(aspect, old, new));
+    changed.chain(texts::parts(&old.parts, &new.parts)).collect()
 }
 
 /// Who somebody is.
@@ -130,7 +139,7 @@ fn decides(reader: Reader<'_>, body: &Body) -> [String; 4] {
     let determines: BTreeSet<&str> = determines.iter().map(String::as_str).collect();
     let refers = refers.as_ref().map(|refers| {
         let to: Vec<String> = reader.names(refers.to).into_iter().collect();
-        let within = refers.within.map(|time| format!(" within {time:#}")).unwrap_or_default();
+        let within = refers.within.map(|time| format!(" within {}", texts::lasting(time))).unwrap_or_default();
         format!("{}{within}", to.join(", "))
     });
     [
@@ -169,7 +178,7 @@ pub(super) fn actors(old: &Person, new: &Person) -> Vec<Change> {
     all
 }
 
-fn instant(aspect: Aspect, old: Option<Timestamp>, new: Option<Timestamp>) -> Option<Change> {
+pub(super) fn instant(aspect: Aspect, old: Option<Timestamp>, new: Option<Timestamp>) -> Option<Change> {
     let said = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
     Some(Change::new(
         aspect,

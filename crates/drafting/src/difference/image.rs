@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use armistice_geodesy::Radius95;
-use armistice_terms::weapons::Weapon;
+use armistice_terms::weapons::{Limited, Weapon};
 use armistice_terms::{
-    ActorSet, Agreement, Conduct, Duty, Exception, Forbid, Force, Forces, Height, NotEvaluable, Part, Proof, Provision,
-    Region, Shape, Step, Target, Until, Zone,
+    ActorSet, Agreement, Bound, Conduct, Displaced, Duty, Exception, Forbid, Force, Forces, Height, Limit,
+    NotEvaluable, Part, Proof, Provision, Region, Shape, Step, Target, Until, Zone,
 };
 use jiff::Timestamp;
 
@@ -21,6 +21,8 @@ pub(super) struct Image {
     pub(super) demand: Demand,
     pub(super) begins: Result<Timestamp, String>,
     pub(super) ends: Ends,
+    /// What takes its place, and from when.
+    pub(super) displaced: Option<Displaced>,
     pub(super) exceptions: BTreeSet<Excuse>,
     pub(super) verified_by: BTreeSet<String>,
     pub(super) conditions: BTreeSet<String>,
@@ -40,8 +42,19 @@ pub(super) struct Demand {
     pub(super) deadline: Option<Timestamp>,
     /// Why no record could decide it.
     pub(super) undecided: Option<NotEvaluable>,
+    /// So many, and what is done with them.
+    pub(super) number: Option<Number>,
     /// Whether its words say all there is to say: of a demand without parts.
     pub(super) in_words: bool,
+}
+
+/// A number to be kept to, and everything else that is said of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Number {
+    pub(super) number: u32,
+    pub(super) bound: Bound,
+    /// The verb, of what, in which time.
+    pub(super) rest: String,
 }
 
 /// Whom an attack must not be on.
@@ -54,11 +67,13 @@ pub(super) enum Sheltered {
 }
 
 /// What is kept out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Armed {
     pub(super) words: String,
     /// Each item in words; `None` means any force or person.
     pub(super) weapons: Option<BTreeSet<String>>,
+    /// Those of a calibre or range, by their words.
+    pub(super) limited: BTreeMap<String, Limited>,
 }
 
 /// The ground meant.
@@ -174,8 +189,6 @@ impl Reader<'_> {
         let proof = proof.iter().map(|p| self.proof(p));
         let standard = standard_of_proof.map(|share| format!("a standard of proof of {:.4} %", share * 100.0));
         let Force { from, until, displaced } = force;
-        // By what it ceases is no part of any demand, and is said in words.
-        let displaced = displaced.as_ref().map(|d| format!("{} from {} on", d.by, self.agreement.clock.show(d.at)));
         Image {
             bound: self.names(*bound),
             demand: self.demand(act, duty),
@@ -190,6 +203,7 @@ impl Reader<'_> {
                 }
                 Until::Unknown(why) => Ends::Unknown(why.clone()),
             },
+            displaced: displaced.clone(),
             exceptions: exceptions.iter().flat_map(|e| self.excuses(e)).collect(),
             verified_by: self.names(*verified_by),
             // How high it holds is a part of no other demand.
@@ -198,7 +212,7 @@ impl Reader<'_> {
                 .map(|condition| condition.words.clone())
                 .chain(duty.forbids().and_then(|f| Some(f.height?.words())))
                 .collect(),
-            remarks: remarks.iter().cloned().chain(displaced).chain(proof).chain(standard).collect(),
+            remarks: remarks.iter().cloned().chain(proof).chain(standard).collect(),
         }
     }
 
@@ -242,6 +256,7 @@ impl Reader<'_> {
             ground: duty.zone().map(|zone| self.ground(zone)),
             deadline: duty.deadline(),
             undecided: duty.not_evaluable().cloned(),
+            number: None,
             in_words,
         };
         match duty {
@@ -261,7 +276,7 @@ impl Reader<'_> {
             Duty::Limit(limit) => {
                 let act = limit.share.as_ref().map(|_| format!("{act}, which is {}", limit.number));
                 let of = demand("limit", true);
-                Demand { act: act.unwrap_or_else(|| of.act.clone()), ..of }
+                Demand { act: act.unwrap_or_else(|| of.act.clone()), number: Some(number(limit)), ..of }
             }
             Duty::StandOff { what: _, zone: _ } => demand("stand-off", false),
             Duty::WithdrawBy { what: _, zone: _, deadline: _ } => demand("withdrawal", false),
@@ -287,9 +302,24 @@ impl Reader<'_> {
     }
 }
 
+fn number(limit: &Limit) -> Number {
+    let Limit { dealing, bound, number, share, what, per, within: _, due, deadline: _ } = limit;
+    let share = share.as_deref().unwrap_or_default();
+    let rest = format!("{} {} {share} {what:?} {per:?} {due}", dealing.verb(), bound.words());
+    Number { number: *number, bound: *bound, rest }
+}
+
 fn armed(forces: &Forces) -> Armed {
     let Forces { words, weapons } = forces;
-    Armed { words: words.clone(), weapons: weapons.as_ref().map(|all| all.iter().map(weapon).collect()) }
+    let limited = weapons.iter().flatten().filter_map(|item| match item {
+        Weapon::Limited(limited) => Some((weapon(item), limited.clone())),
+        Weapon::Kind(_) | Weapon::Named(_) | Weapon::AllBut(_) => None,
+    });
+    Armed {
+        words: words.clone(),
+        weapons: weapons.as_ref().map(|all| all.iter().map(weapon).collect()),
+        limited: limited.collect(),
+    }
 }
 
 /// One item of a class, in words.

@@ -9,12 +9,15 @@ mod declared;
 mod image;
 mod pairs;
 mod points;
+mod texts;
 mod under;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use armistice_terms::weapons::System;
-use armistice_terms::{Actor, Agreement, Checked, Gate, Moment, Place, Provision, WeaponClass};
+use armistice_terms::{
+    Actor, Agreement, Awaited, Checked, Gate, Instrument, Inventory, Moment, Phase, Place, Provision, Term, WeaponClass,
+};
 
 pub use change::{Aspect, Change, Effect, How, Under};
 pub use points::{Became, Choice, PointChange, Taken};
@@ -23,6 +26,7 @@ use crate::points::{Point, open_points};
 use image::{Image, Reader, Renamed};
 use pairs::Candidate;
 use points::Answer;
+use texts::Numbers;
 use under::{Side, Sides};
 
 /// What changed from an old text to a new one.
@@ -30,7 +34,8 @@ use under::{Side, Sides};
 pub struct Difference {
     /// What the heads of the two say for all of each.
     pub head: Vec<Change>,
-    /// Parties and others, moments, places, classes and gates.
+    /// Documents, words, parties and others, moments, places, classes, holdings,
+    /// phases and gates.
     pub things: Vec<Thing>,
     /// Questions opened, settled or altered.
     pub points: Vec<PointChange>,
@@ -44,7 +49,7 @@ pub struct Difference {
 /// A declared thing that changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
-    /// Its statement's word: `party`, `moment`, `place`, `weapons`, `gate`.
+    /// Its statement's word: `party`, `moment`, `place`, `weapons`, `gate`, …
     pub sort: &'static str,
     /// What the old text calls it; nothing if it is new.
     pub old: Option<String>,
@@ -266,6 +271,7 @@ impl Comparison<'_, '_> {
 
     fn difference(&self, points: Vec<PointChange>) -> Difference {
         let (old, new) = (self.sides.old.checked.agreement(), self.sides.new.checked.agreement());
+        everything_is_compared(new);
         let moments = self.moments();
         let mut provisions = Vec::new();
         for (o, n) in self.pairs {
@@ -282,16 +288,28 @@ impl Comparison<'_, '_> {
                 provisions.push(ProvisionChange { old: o, new: n, changes });
             }
         }
-        let mut things = self.actors();
-        things.extend(moments.iter().cloned());
-        things.extend(self.places());
-        things.extend(self.classes());
-        things.extend(self.systems());
-        things.extend(self.gates());
+        let numbers = self.numbers();
+        let things = [
+            self.instruments(&numbers),
+            self.terms(),
+            self.actors(),
+            moments.clone(),
+            self.awaited(&numbers),
+            self.places(),
+            self.classes(),
+            self.systems(),
+            self.inventories(),
+            self.phases(&numbers),
+            self.gates(&numbers),
+        ];
+        let mut things: Vec<Thing> = things.into_iter().flatten().collect();
         for thing in &mut things {
             let name = thing.new.as_ref().or(thing.old.as_ref());
             let reached = provisions.iter().filter(|p| p.changes.iter().any(|c| c.through.as_ref() == name));
-            thing.reaches.extend(reached.map(|p| p.id().to_owned()));
+            let reached: Vec<String> = reached.map(|p| p.id().to_owned()).collect();
+            thing.reaches.extend(reached);
+            let mut met = BTreeSet::new();
+            thing.reaches.retain(|id| met.insert(id.clone()));
         }
         let everything = |agreement: &Agreement| -> BTreeSet<String> {
             // A place without a shape is told with the places.
@@ -301,7 +319,15 @@ impl Comparison<'_, '_> {
         };
         let all: fn(&Checked) -> BTreeSet<usize> = |checked| (0..checked.questions.len()).collect();
         let depends = (&all(self.sides.old.checked), &all(self.sides.new.checked));
-        let head = self.sides.changes(depends, (declared::head, declared::head), declared::heads);
+        let (nothing, same) = (Renamed::new(), Numbers::new());
+        let head = self.sides.changes(
+            depends,
+            (
+                |agreement: &Agreement| declared::head(Reader { agreement, renamed: &self.names.all }, &numbers),
+                |agreement: &Agreement| declared::head(Reader { agreement, renamed: &nothing }, &same),
+            ),
+            declared::heads,
+        );
         let written = declared::written(&everything(old), &everything(new));
         Difference { head, things, points, provisions, written }
     }
@@ -343,32 +369,81 @@ impl Comparison<'_, '_> {
         self.things(&Renamed::new(), |_, system: &System, _| declared::system(system), declared::systems)
     }
 
-    fn gates(&self) -> Vec<Thing> {
+    /// What the new text numbers the old one's clauses.
+    fn numbers(&self) -> Numbers {
         let (old, new) = (self.sides.old.checked.agreement(), self.sides.new.checked.agreement());
         let id = |agreement: &Agreement, at: usize| agreement.provisions.get(at).map(|p| p.id.clone());
-        let numbers = self.pairs.iter().filter_map(|(o, n)| Some((id(old, (*o)?)?, id(new, (*n)?)?)));
-        let (numbers, same): (BTreeMap<String, String>, _) = (numbers.collect(), BTreeMap::new());
+        self.pairs.iter().filter_map(|(o, n)| Some((id(old, (*o)?)?, id(new, (*n)?)?))).collect()
+    }
+
+    fn gates(&self, numbers: &Numbers) -> Vec<Thing> {
+        let same = Numbers::new();
         let image = |reader: Reader<'_>, gate: &Gate, is_new: bool| {
-            declared::gate(reader, if is_new { &same } else { &numbers }, gate)
+            declared::gate(reader, if is_new { &same } else { numbers }, gate)
         };
         self.things(&Renamed::new(), image, declared::gates)
     }
 
-    fn actors(&self) -> Vec<Thing> {
+    fn instruments(&self, numbers: &Numbers) -> Vec<Thing> {
+        let same = Numbers::new();
+        let image = |reader: Reader<'_>, instrument: &Instrument, is_new: bool| {
+            texts::instrument(reader, if is_new { &same } else { numbers }, instrument)
+        };
+        self.things(&Renamed::new(), image, texts::instruments)
+    }
+
+    fn phases(&self, numbers: &Numbers) -> Vec<Thing> {
+        let same = Numbers::new();
+        let image = |reader: Reader<'_>, phase: &Phase, is_new: bool| {
+            texts::phase(reader, if is_new { &same } else { numbers }, phase)
+        };
+        self.things(&Renamed::new(), image, texts::phases)
+    }
+
+    fn awaited(&self, numbers: &Numbers) -> Vec<Thing> {
+        let same = Numbers::new();
+        let image = |_: Reader<'_>, awaited: &Awaited, is_new: bool| {
+            texts::awaited(if is_new { &same } else { numbers }, awaited)
+        };
+        let mut things = self.things(&Renamed::new(), image, texts::parts);
+        self.reached(&mut things, by_name);
+        things
+    }
+
+    fn terms(&self) -> Vec<Thing> {
+        let mut things = self.things(&Renamed::new(), |_, term: &Term, _| texts::term(term), texts::parts);
+        self.reached(&mut things, by_name);
+        things
+    }
+
+    fn inventories(&self) -> Vec<Thing> {
         let mut things =
-            self.things(&self.names.actors, |r, actor: &Actor, _| declared::actor(r, actor), declared::actors);
+            self.things(&Renamed::new(), |r, stock: &Inventory, _| texts::inventory(r, stock), texts::parts);
+        self.reached(&mut things, by_name);
+        things
+    }
+
+    /// On which provisions things bear, where their words do not tell of a change.
+    fn reached(&self, things: &mut [Thing], bears: impl Fn(&Agreement, &Provision, &str) -> bool) {
         let (old, new) = (self.sides.old.checked.agreement(), self.sides.new.checked.agreement());
-        for thing in &mut things {
+        for thing in things {
             let (agreement, name) = match (&thing.new, &thing.old) {
                 (Some(name), _) => (new, name),
                 (None, Some(name)) => (old, name),
                 (None, None) => continue,
             };
-            let nothing = Renamed::new();
-            let reader = Reader { agreement, renamed: &nothing };
-            let bears = agreement.provisions.iter().filter(|p| reader.provision(p).concerns(name));
-            thing.reaches = bears.map(|p| p.id.clone()).collect();
+            let reached = agreement.provisions.iter().filter(|p| bears(agreement, p, name));
+            thing.reaches = reached.map(|p| p.id.clone()).collect();
         }
+    }
+
+    fn actors(&self) -> Vec<Thing> {
+        let mut things =
+            self.things(&self.names.actors, |r, actor: &Actor, _| declared::actor(r, actor), declared::actors);
+        let nothing = Renamed::new();
+        self.reached(&mut things, |agreement, provision, name| {
+            Reader { agreement, renamed: &nothing }.provision(provision).concerns(name)
+        });
         things
     }
 
@@ -394,7 +469,8 @@ impl Comparison<'_, '_> {
             met.insert(other);
             let depends = |side: &Side<'_>, name: &str| -> BTreeSet<usize> {
                 let all = side.readings().filter_map(|r| called_so::<T>(&r.agreement, name, at));
-                all.flat_map(T::depends).copied().collect()
+                let everything = || (0..side.checked.questions.len()).collect();
+                all.flat_map(|thing| thing.depends().cloned().unwrap_or_else(everything)).collect()
             };
             let see = |agreement: &Agreement, renamed: &Renamed, name: &str, is_new: bool| -> Option<I> {
                 let found = called_so::<T>(agreement, name, at)?;
@@ -418,6 +494,37 @@ impl Comparison<'_, '_> {
     }
 }
 
+/// Takes an agreement apart whole: what it comes to hold must find its place
+/// among the things that are compared.
+const fn everything_is_compared(agreement: &Agreement) {
+    let Agreement {
+        // In the head of the page.
+        title: _,
+        signed: _,
+        clock: _,
+        standard_of_proof: _,
+        authentic: _,
+        published: _,
+        relations: _,
+        // Things.
+        instruments: _,
+        terms: _,
+        moments: _,
+        awaited: _,
+        actors: _,
+        places: _,
+        systems: _,
+        weapons: _,
+        inventories: _,
+        gates: _,
+        phases: _,
+        provisions: _,
+        unevaluated: _,
+        // Where on the page something stands is not what it says.
+        resolved: _,
+    } = agreement;
+}
+
 /// The thing of a name: mostly where it is expected.
 fn called_so<'a, T: Declared>(agreement: &'a Agreement, name: &str, at: usize) -> Option<&'a T> {
     let all = T::all(agreement);
@@ -430,11 +537,12 @@ trait Declared: Sized {
     const SORT: &'static str;
     fn all(agreement: &Agreement) -> &[Self];
     fn name(&self) -> &str;
-    fn depends(&self) -> &BTreeSet<usize>;
+    /// The questions it hangs on, where that is known: else it may be any.
+    fn depends(&self) -> Option<&BTreeSet<usize>>;
 }
 
 macro_rules! declared {
-    ($($thing:ident: $sort:literal, $list:ident;)+) => {$(
+    ($($thing:ident: $sort:literal, $list:ident $(, $depends:ident)?;)+) => {$(
         impl Declared for $thing {
             const SORT: &'static str = $sort;
 
@@ -446,20 +554,28 @@ macro_rules! declared {
                 &self.name
             }
 
-            fn depends(&self) -> &BTreeSet<usize> {
-                &self.depends
+            fn depends(&self) -> Option<&BTreeSet<usize>> {
+                #[allow(unused_mut, unused_assignments, reason = "not every sort says")]
+                let mut known = None;
+                $(known = Some(&self.$depends);)?
+                known
             }
         }
     )+};
 }
 
 declared! {
-    Actor: "party", actors;
-    Moment: "moment", moments;
-    Place: "place", places;
-    WeaponClass: "weapons", weapons;
-    System: "system", systems;
-    Gate: "gate", gates;
+    Actor: "party", actors, depends;
+    Moment: "moment", moments, depends;
+    Awaited: "awaited", awaited;
+    Place: "place", places, depends;
+    WeaponClass: "weapons", weapons, depends;
+    System: "system", systems, depends;
+    Gate: "gate", gates, depends;
+    Phase: "phase", phases, depends;
+    Inventory: "inventory", inventories, depends;
+    Instrument: "instrument", instruments, depends;
+    Term: "term", terms;
 }
 
 fn cite(agreement: &Agreement, index: usize, provision: &Provision) -> Cited {
@@ -471,6 +587,11 @@ fn cite(agreement: &Agreement, index: usize, provision: &Provision) -> Cited {
         bound: agreement.actors_in(provision.bound).map(|actor| actor.name.clone()).collect(),
         act: if provision.act.is_empty() { provision.words.clone() } else { provision.act.clone() },
     }
+}
+
+/// Whether a provision names a thing.
+fn by_name(_: &Agreement, provision: &Provision, name: &str) -> bool {
+    named(&provision.words).contains(name)
 }
 
 /// The names in a term's words, without what stands in quotation marks.

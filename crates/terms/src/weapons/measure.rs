@@ -65,6 +65,26 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// How another limit of the same sort stands to this one: greater if it lets
+    /// in more; `None` where neither is certain, as of a floor and a ceiling.
+    pub(super) fn to(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        let (was, is, comparisons) = match (self, other) {
+            (Self::Calibre(a, was), Self::Calibre(b, is)) => (was.get(), is.get(), (*a, *b)),
+            (Self::Range(a, was), Self::Range(b, is)) => (was.get(), is.get(), (*a, *b)),
+            _ => return None,
+        };
+        use Comparison::{AtLeast, Over, Under, UpTo};
+        let number = is.total_cmp(&was);
+        match comparisons {
+            // A lower floor lets in more, and at least 100 more than over 100.
+            (Over | AtLeast, Over | AtLeast) => {
+                Some(number.reverse().then((comparisons.1 == AtLeast).cmp(&(comparisons.0 == AtLeast))))
+            }
+            (UpTo | Under, UpTo | Under) => Some(number.then((comparisons.1 == UpTo).cmp(&(comparisons.0 == UpTo)))),
+            _ => None,
+        }
+    }
+
     /// Whether a weapon of this calibre and range meets it; unknown where the
     /// one it speaks of is.
     pub(super) fn met(&self, calibre: Option<Calibre>, range: Option<Metres>) -> Option<bool> {

@@ -39,6 +39,25 @@ pub struct Limited {
     pub words: String,
 }
 
+impl Limited {
+    /// Whether another holds all that this one does and more (`true`), or less
+    /// (`false`); `None` where it is not certain, or they are of two kinds.
+    #[must_use]
+    pub fn narrower_than(&self, other: &Self) -> Option<bool> {
+        use std::cmp::Ordering::{Greater, Less};
+        if self.kind != other.kind || self.limits.len() != other.limits.len() {
+            return None;
+        }
+        let each = self.limits.iter().zip(&other.limits).map(|(was, is)| was.to(is));
+        let each = each.collect::<Option<Vec<_>>>()?;
+        match (each.contains(&Greater), each.contains(&Less)) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        }
+    }
+}
+
 /// Whether a weapon a record names is in a class: yes, no, or it cannot be said.
 #[must_use]
 pub fn matches(class: &[Weapon], systems: &[System], recorded: &str) -> Option<bool> {

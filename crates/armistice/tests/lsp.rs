@@ -132,6 +132,34 @@ fn from_a_name_to_its_declaration_and_back() {
     editor.leave();
 }
 
+/// A source is one and the same in quotation marks and without, and a name that
+/// records give to somebody else is taken.
+#[test]
+fn renaming_a_source() {
+    let (mut editor, uri, _) = geneva();
+    let text = "```truce\nagreement \"A\"\n  signed 2016-09-09\n  times in UTC\nparty North \"n\"\n  known as \"Nordic\"\nparty South \"s\"\n  known as \"Sud\"\nmoment D is [2016-09-12 19:00: North | 2016-09-13 08:00: South]\nmoment E is [2016-09-12 19:00: \"North\" | 2016-09-13 08:00: \"South\"]\n```\n";
+    let change = json!([{ "text": text }]);
+    editor.tell(
+        "textDocument/didChange",
+        json!({ "textDocument": { "uri": &uri, "version": 2 }, "contentChanges": change }),
+    );
+    let at = place(text, "party North", 6);
+    let answer = editor.ask_at("rename", &uri, &at, json!({ "newName": "Nordland" }));
+    let edits = answer["result"]["changes"][&uri].as_array().unwrap().clone();
+    let places: Vec<String> = edits.iter().map(|edit| edit["range"].to_string()).collect();
+    assert_eq!(places.len(), 3, "{places:?}");
+    // The third is within its quotation marks.
+    let line = text.lines().nth(9).unwrap();
+    let from = edits[2]["range"]["start"]["character"].as_u64().unwrap() as usize;
+    let until = edits[2]["range"]["end"]["character"].as_u64().unwrap() as usize;
+    assert_eq!(&line[from..until], "North");
+    for (name, free) in [("Sud", false), ("Nordic", true), ("South", false)] {
+        let answer = editor.ask_at("rename", &uri, &at, json!({ "newName": name }));
+        assert_eq!(answer["error"].is_null(), free, "{name}: {answer}");
+    }
+    editor.leave();
+}
+
 #[test]
 fn renaming() {
     let (mut editor, uri, text) = geneva();

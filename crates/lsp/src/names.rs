@@ -6,6 +6,7 @@ use armistice_syntax::{
     ClauseForm, Document, NodeExt, Operand, Span, Statement, StatementForm, SyntaxElement, SyntaxKind as K, SyntaxNode,
     SyntaxToken,
 };
+use armistice_terms::same_name;
 
 /// A declared name.
 #[derive(Clone, Debug)]
@@ -82,6 +83,11 @@ pub(crate) fn meant(token: &SyntaxToken, names: &BTreeMap<String, Declared>) -> 
     let among_ids = token.parent().is_some_and(|parent| parent.kind() == K::Clauses);
     match token.kind() {
         K::Name if names.contains_key(text) => (!is_a_zone(token)).then(|| Meant::Name(text.to_owned())),
+        // The source of an alternative is the same in quotation marks and without.
+        K::Text if is_a_source(token) => {
+            let name = text.trim_matches('"');
+            names.contains_key(name).then(|| Meant::Name(name.to_owned()))
+        }
         K::Name | K::Number | K::ClauseId => among_ids.then(|| Meant::Clause(text.to_owned())),
         K::HeadingLine => {
             let (id, _) = armistice_syntax::heading_id(text.trim_start_matches('#').trim());
@@ -107,6 +113,10 @@ fn is_a_zone(token: &SyntaxToken) -> bool {
     })
 }
 
+fn is_a_source(token: &SyntaxToken) -> bool {
+    token.parent().is_some_and(|parent| parent.kind() == K::Label)
+}
+
 /// Every token of the blocks that stands for something.
 pub(crate) fn mentions<'a>(
     root: &SyntaxNode,
@@ -116,10 +126,17 @@ pub(crate) fn mentions<'a>(
     tokens.filter_map(|token| Some((meant(&token, names)?, token)))
 }
 
-/// The bytes of a token, without a line end.
+/// The bytes of a token, without a line end; of a source, without its quotation
+/// marks.
 pub(crate) fn span_of(token: &SyntaxToken) -> Span {
     let start = usize::from(token.text_range().start());
-    start..start + token.text().trim_end().len()
+    let text = token.text().trim_end();
+    if token.kind() == K::Text && is_a_source(token) {
+        let inner = text.trim_start_matches('"');
+        let start = start + text.len() - inner.len();
+        return start..start + inner.trim_end_matches('"').len();
+    }
+    start..start + text.len()
 }
 
 /// The token at a byte: of two that meet there, the one that means more.
@@ -134,8 +151,21 @@ pub(crate) fn token_at(root: &SyntaxNode, at: usize) -> Option<SyntaxToken> {
     root.token_at_offset(at).max_by_key(weight)
 }
 
-/// Whether a name stands anywhere in the blocks, declared or not.
-pub(crate) fn mentions_of(root: &SyntaxNode, name: &str) -> bool {
+/// Whether a word stands in the blocks already: as a name, declared or not, as
+/// the source of an alternative, or as what records call somebody other than the
+/// one called `whose`.
+pub(crate) fn taken(root: &SyntaxNode, word: &str, whose: &str) -> bool {
+    let another = |token: &SyntaxToken| {
+        let head = token.parent_ancestors().find(|node| node.kind() == K::Statement);
+        let head = head.and_then(|node| Statement { node }.head());
+        head.and_then(|head| head.token(K::Name)).is_none_or(|name| name.text() != whose)
+    };
+    let calls = |token: &SyntaxToken| token.parent().is_some_and(|parent| parent.kind() == K::KnownName);
     let mut tokens = root.descendants_with_tokens().filter_map(SyntaxElement::into_token);
-    tokens.any(|token| token.kind() == K::Name && token.text() == name)
+    tokens.any(|token| match token.kind() {
+        K::Name => token.text() == word,
+        K::Text if is_a_source(&token) => token.text().trim_matches('"') == word,
+        K::Text if calls(&token) => same_name(token.text().trim_matches('"'), word) && another(&token),
+        _ => false,
+    })
 }

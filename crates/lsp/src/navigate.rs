@@ -81,7 +81,7 @@ pub(crate) fn renamed(page: &Page, at: usize, new: &str) -> Result<WorkspaceEdit
             "`{new}` is not a name: one word that begins with a capital letter, such as `CastelloRoad`"
         ));
     }
-    if new != name && (names.contains_key(new) || names::mentions_of(&root, new)) {
+    if new != name && (names.contains_key(new) || names::taken(&root, new, &name)) {
         return Err(format!("`{new}` stands on this page already"));
     }
     let wanted = Meant::Name(name);

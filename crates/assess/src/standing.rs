@@ -39,6 +39,22 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// What the words say, for whoever meets them first.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Kept => "no breach is recorded, and somebody was able to look all the while",
+            Self::NoBreachRecorded => "none is recorded, and nobody is known to have been able to look",
+            Self::Breached => "a breach is on record",
+            Self::Disputed => "the readings of the text, or of the records' names, give different answers",
+            Self::NotDeterminable => "what is on record does not decide it",
+            Self::NotYetDue => "its time has not come",
+            Self::NotInForce => "it did not bind in this period",
+            Self::ForAssessment => "only people can judge it; what bears on it is listed",
+            Self::NotEvaluable => "no record could ever decide it as it is written",
+        }
+    }
+
     /// The field's words.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -331,14 +347,22 @@ fn decide(
         return (Ground::BothWays, "it was found done in time, and found not done when it was due".to_owned());
     }
     if counts.breaches > 0 {
-        let whose = if party.is_some() { "by it alone" } else { "by at least one of the parties" };
-        return (Ground::Breached, format!("{} recorded {whose}", plural(counts.breaches, "breach", "breaches")));
+        let whose = match (party, counts.breaches) {
+            (Some(_), _) => "by it alone",
+            (None, 1) => "by at least one of the parties",
+            (None, _) => "each by at least one of the parties",
+        };
+        return (
+            Ground::Breached,
+            format!("{}, {whose}", plural(counts.breaches, "recorded breach", "recorded breaches")),
+        );
     }
     if counts.shared > 0 {
         let others = provision.bound.without(party.map_or(ActorSet::NONE, ActorSet::one));
         let names = variant.agreement.names_of(others);
-        let breaches = plural(counts.shared, "breach", "breaches");
-        let why = format!("{breaches} recorded by it or by {names}: the record does not say which");
+        let breaches = plural(counts.shared, "recorded breach", "recorded breaches");
+        let each = if counts.shared == 1 { "" } else { "each " };
+        let why = format!("{breaches}, {each}by it or by {names}: the record does not say which");
         return (Ground::BySeveral, why);
     }
     if counts.cannot_tell > 0 {

@@ -143,8 +143,12 @@ fn because(gate: &Gate, clock: &GateClock) -> String {
     match &clock.state {
         armistice_assess::GateState::NotEvaluable(why) => why.clone(),
         armistice_assess::GateState::NotOpen => {
-            let have = clock.longest.map_or(0, |run| run.days);
-            format!("the longest run of days without a recorded breach is {have}, and {} are needed", gate.days)
+            let (have, kept) = (clock.longest, clock.longest_kept.map_or(0, |run| run.days));
+            let have = have.map_or(0, |run| run.days);
+            format!(
+                "the longest run of days without a recorded breach is {have}, and {} are needed; longest run shown to have been kept: {kept}",
+                gate.days
+            )
         }
         armistice_assess::GateState::CannotTell if clock.days.iter().any(|d| d.state == DayState::ForPeople) => {
             "part of it only people can judge, and no certificate on record says that it was kept".to_owned()

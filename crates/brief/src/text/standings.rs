@@ -1,8 +1,8 @@
 //! Standings: the table, then each provision with what it rests on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use armistice_assess::{ProvisionStanding, Reason, Verdict, plural};
+use armistice_assess::{ProvisionStanding, Reason, Standing, Verdict, plural};
 
 use super::{bears, labelled, pad, push, section};
 use crate::Report;
@@ -36,6 +36,19 @@ pub(super) fn summary(report: &Report<'_>, out: &mut String) {
         let who = bound(assessment, standing.provision);
         let tail = if parties.is_empty() { who } else { parties };
         push(out, &format!("{}{}{tail}", pad(&label, width), pad(whole, column)));
+    }
+    legend(report, out);
+}
+
+/// What the standings' words say: those that occur, each once.
+fn legend(report: &Report<'_>, out: &mut String) {
+    let rows = report.assessment.standings.iter().flat_map(|standing| &standing.rows);
+    let met: BTreeSet<Standing> = rows.map(|row| row.standing).collect();
+    if !met.is_empty() {
+        out.push('\n');
+    }
+    for standing in met {
+        labelled(out, &format!("  {}", pad(standing.word(), 20)), 22, standing.meaning());
     }
 }
 

@@ -49,6 +49,23 @@ pub(crate) fn counted(columns: &RecordColumns<'_>, row: usize) -> bool {
     columns.effect.is_valid(row) && columns.effect.value(row) == Effect::Counted.code()
 }
 
+/// Whether a row tells of anything at all: *none seen* is a sighting of nothing.
+/// A number of something else than what the row tells of leaves it open.
+pub(crate) fn any(columns: &RecordColumns<'_>, row: usize) -> (Truth, Reason) {
+    if columns.quantity_low.is_null(row) || columns.quantity_high.is_null(row) || columns.quantity_low.value(row) > 0 {
+        return (Truth::True, Reason::ActForbidden);
+    }
+    let of_it = columns
+        .quantity_of
+        .get(row)
+        .is_none_or(|of| columns.weapons.get(row).is_some_and(|weapons| weapons.to_lowercase() == of.to_lowercase()));
+    if columns.quantity_high.value(row) == 0 && of_it {
+        (Truth::False, Reason::NothingThere)
+    } else {
+        (Truth::Unknown, Reason::PerhapsNothing)
+    }
+}
+
 /// Whether a row's number breaches a limit, if it is of what is counted.
 /// `whole` says that it is a count about the clause, and so of all there was.
 pub(crate) fn breaches(

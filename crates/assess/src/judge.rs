@@ -168,7 +168,13 @@ impl<'a> Bench<'a> {
                 let row = (self.columns, row, self.counts(row));
                 counting::breaches(limit, row, when, (&self.variant.agreement.clock, &self.variant.provision.force))
             }
-            _ => (truth, reason, None),
+            Some(_) => (truth, reason, None),
+            // What was seen of nothing is no act.
+            None if truth != Truth::False && self.found(row).is_none() && !of_access(self.columns, row) => {
+                let (any, why) = counting::any(self.columns, row);
+                if any < truth { (any, why, None) } else { (truth, reason, None) }
+            }
+            None => (truth, reason, None),
         }
     }
 

@@ -171,6 +171,10 @@ reasons! {
     PeriodUnclear = "period-unclear", "the duty was found not done over the turn of a period, and it is not said in which";
     /// Another act.
     OtherAct = "other-act", "the act is not the one that the provision forbids";
+    /// Its number is nought.
+    NothingThere = "nothing-there", "the record's number is nought: there was none of it";
+    /// Its number may be nought.
+    PerhapsNothing = "perhaps-nothing", "the record's number may be nought: whether there was any of it is not certain";
     /// Fighting tells nothing of what stood there.
     ActTellsNoPosition = "act-tells-no-position", "the record tells of fighting or movement, not of what stood where";
     /// Civilians are among those named on a side; whether it was on them is not said.

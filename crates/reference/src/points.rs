@@ -70,6 +70,27 @@ fn act(known: &Known<'_>, provision: &Provision, record: &Record, within: Interv
             _ => T::F,
         };
     }
+    if matches!(provision.duty, Duty::Limit(_)) {
+        return done(known, provision, record, within);
+    }
+    done(known, provision, record, within).min(any(record))
+}
+
+/// Whether a record tells of anything at all.
+fn any(record: &Record) -> T {
+    let Some(quantity) = record.quantity.as_ref().filter(|quantity| quantity.number.low == 0) else {
+        return T::T;
+    };
+    let of_it = match (&quantity.of, record.weapons.as_slice()) {
+        (None, _) => true,
+        (Some(of), [weapon]) => of.to_lowercase() == weapon.to_lowercase(),
+        (Some(_), _) => false,
+    };
+    if of_it && quantity.number.high == 0 { T::F } else { T::U }
+}
+
+/// Whether it is the act, whatever its number.
+fn done(known: &Known<'_>, provision: &Provision, record: &Record, within: Interval) -> T {
     let attack = matches!(record.act, Act::Attack | Act::AttackCivilians);
     match &provision.duty {
         Duty::Forbid(Forbid { conduct: Conduct::Attack, on: Target::Civilians, .. }) => match record.act {

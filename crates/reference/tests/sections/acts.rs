@@ -1,7 +1,7 @@
 //! Section 4: acts other than fire, and duties to prevent. Section 5: heights.
 
 use armistice_geodesy::Metres;
-use armistice_records::{Act, Effect, Kind, Message, Record};
+use armistice_records::{Act, Effect, Estimate, Kind, Message, Quantity, Record};
 use armistice_reference::{T, Verdict};
 
 use crate::case::{Case, names, point, report};
@@ -123,4 +123,27 @@ fn access_that_was_refused_hinders_monitors() {
     assert_eq!(reported(Effect::AccessLimited, "the south"), (T::U, T::T, vec![1]));
     assert_eq!(reported(Effect::AccessFull, "the north").0, T::F);
     assert_eq!(reported(Effect::AccessDenied, "the others").1, T::F);
+}
+
+#[test]
+fn a_sighting_of_nothing_is_no_act() {
+    let seen = |low: u32, high: u32, of: Option<&str>, weapons: &[&str]| {
+        let number = Estimate { low, best: high, high };
+        let quantity = Some(Quantity { number, of: of.map(str::to_owned) });
+        let record = Record { quantity, weapons: names(weapons), ..of_presence() };
+        case("North must not enter Zone\n  from D", record).point("r", ACT)
+    };
+    assert_eq!(seen(0, 0, None, &[]), T::F);
+    assert_eq!(seen(0, 0, None, &["tanks", "mortars"]), T::F);
+    assert_eq!(seen(0, 0, Some("Tanks"), &["tanks"]), T::F);
+    // Perhaps one, perhaps none.
+    assert_eq!(seen(0, 2, None, &[]), T::U);
+    assert_eq!(seen(1, 2, None, &[]), T::T);
+    // No trucks: that says nothing of the tanks.
+    assert_eq!(seen(0, 0, Some("trucks"), &["tanks"]), T::U);
+    assert_eq!(seen(0, 0, Some("tanks"), &["tanks", "mortars"]), T::U);
+}
+
+fn of_presence() -> Record {
+    of(Act::Presence)
 }

@@ -10,11 +10,11 @@ use crate::conditions::Docket;
 use crate::cure::{Cure, cure};
 use crate::determined::{Determination, Referred, determined, referred};
 use crate::events::{Events, happened};
-use crate::evidence::{Evidence, EvidenceError, Notice, origin};
+use crate::evidence::{Evidence, EvidenceError, Notice, disbelieved, origin};
 use crate::finding::{Finding, Judgement, Verdict};
 use crate::gate::{self, GateClock, clock, on_ground};
 use crate::judge::Judged;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, NotTheirs};
 use crate::people::{ForAssessment, bearing};
 use crate::phase::{PhaseClock, phases};
 use crate::reason::Reason;
@@ -119,6 +119,10 @@ pub struct Assessment<'a> {
     pub taken_back: u64,
     /// Versions of records that a newer one supersedes.
     pub superseded: u64,
+    /// What was said of records by those whose they are not, and does not count.
+    pub not_theirs: Vec<NotTheirs>,
+    /// Notices that are graded as not to be believed, and tell nothing; by id.
+    pub disbelieved: Vec<String>,
 }
 
 /// Assesses a checked agreement on evidence.
@@ -170,9 +174,15 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
         let determined = determined(variants, &notices, window);
         let referred = referred(variants, &notices, &determined, window);
         let (taken_back, superseded) = knowledge.no_longer();
+        let all = views.iter().enumerate();
+        let mut disbelieved: Vec<String> =
+            all.flat_map(|(number, columns)| disbelieved(columns, knowledge.current(number))).collect();
+        disbelieved.sort();
         Ok(Assessment {
             taken_back,
             superseded,
+            not_theirs: knowledge.not_theirs(),
+            disbelieved,
             checked,
             window,
             baseline,

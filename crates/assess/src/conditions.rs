@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use armistice_records::{Credibility, Effect, Kind, Reliability};
+use armistice_records::{Effect, Kind};
 use armistice_terms::{
     ActorSet, Agreement, Anchor, Clauses, Condition, Edge, Event, Gate, Holds, Phase, Provision, Role, Tacit,
 };
@@ -180,7 +180,6 @@ impl<'a> Docket<'a> {
         self.told.iter().copied().filter(move |notice| {
             notice.effect == Effect::FoundDone
                 && notice.subject.iter().any(|subject| named(subject))
-                && !discounted(notice)
                 && !self.tellers(notice).and(watchers).is_empty()
         })
     }
@@ -201,7 +200,7 @@ impl<'a> Docket<'a> {
     }
 
     fn about(notice: &Notice, provision: &Provision) -> bool {
-        notice.subject.iter().any(|subject| stands_under(&provision.id, subject)) && !discounted(notice)
+        notice.subject.iter().any(|subject| stands_under(&provision.id, subject))
     }
 
     /// Whether those say it who may say that a provision is done.
@@ -389,13 +388,6 @@ fn first<'n>(notices: impl IntoIterator<Item = &'n Notice>) -> Steps {
 /// Whether those who must decide have.
 fn enough(by: ActorSet, wanted: ActorSet, together: bool) -> bool {
     if together { wanted.without(by).is_empty() } else { !wanted.and(by).is_empty() }
-}
-
-/// Whether a record is graded as not to be believed.
-fn discounted(notice: &Notice) -> bool {
-    let (reliability, credibility) = (notice.record.reliability, notice.record.credibility);
-    let likely = matches!(credibility, Some(Credibility::Confirmed | Credibility::Likely));
-    credibility == Some(Credibility::VeryUnlikely) || (reliability == Some(Reliability::E) && !likely)
 }
 
 /// Why it cannot be told whether a condition is met, and why it is not.

@@ -1,6 +1,8 @@
 //! The records an answer rests on, and what they say apart from incidents.
 
-use armistice_records::{Dataset, Effect, Kind, Place, Record, RecordColumns, SchemaError, When};
+use armistice_records::{
+    Credibility, Dataset, Effect, Kind, Place, Record, RecordColumns, Reliability, SchemaError, When,
+};
 use armistice_terms::{ActorSet, Agreement, Clock, Units};
 use arrow_array::{Array, RecordBatch};
 use jiff::Timestamp;
@@ -172,9 +174,31 @@ pub(crate) fn origin(columns: &RecordColumns<'_>, row: usize) -> String {
     format!("{file} line {line}")
 }
 
+/// Whether a row is graded as not to be believed: its content very unlikely, or
+/// its source inaccurate and its content no better than possible. Whatever such a
+/// record tells, it tells nothing.
+pub(crate) fn discounted(columns: &RecordColumns<'_>, row: usize) -> bool {
+    let code = |column: &arrow_array::UInt8Array| column.is_valid(row).then(|| column.value(row));
+    let credibility = code(columns.credibility).and_then(Credibility::from_code);
+    let reliability = code(columns.reliability).and_then(Reliability::from_code);
+    let likely = matches!(credibility, Some(Credibility::Confirmed | Credibility::Likely));
+    credibility == Some(Credibility::VeryUnlikely) || (reliability == Some(Reliability::E) && !likely)
+}
+
+/// The ids of the notices among the rows of a batch that count and are
+/// discounted.
+pub(crate) fn disbelieved<'c>(
+    columns: &'c RecordColumns<'_>,
+    current: &'c [bool],
+) -> impl Iterator<Item = String> + use<'c> {
+    let says = columns.kind.iter().zip(current).enumerate().filter(|(_, (kind, counts))| **counts && !happened(**kind));
+    says.filter(|(row, _)| discounted(columns, *row)).map(|(row, _)| columns.record_id.value(row).to_owned())
+}
+
 /// The notices among the rows of a batch that count, by row.
 pub(crate) fn notices(columns: &RecordColumns<'_>, current: &[bool], clock: &Clock) -> Vec<(usize, Notice)> {
     let says = columns.kind.iter().zip(current).enumerate().filter(|(_, (kind, counts))| **counts && !happened(**kind));
+    let says = says.filter(|(row, _)| !discounted(columns, *row));
     says.filter_map(|(row, _)| Some((row, notice(columns.row(row)?, clock)?))).collect()
 }
 
@@ -184,7 +208,7 @@ pub(crate) fn notices(columns: &RecordColumns<'_>, current: &[bool], clock: &Clo
 pub(crate) fn inspections(columns: &RecordColumns<'_>, current: &[bool], when: &[(i64, i64)]) -> Vec<(usize, Notice)> {
     let each = columns.kind.iter().zip(current).zip(when).enumerate();
     let looked = each.filter(|(row, ((kind, counts), _))| {
-        **counts && **kind == Kind::Inspection.code() && columns.effect.is_valid(*row)
+        **counts && **kind == Kind::Inspection.code() && columns.effect.is_valid(*row) && !discounted(columns, *row)
     });
     looked.filter_map(|(row, (_, when))| Some((row, told(columns.row(row)?, widened(columns, row, *when))?))).collect()
 }

@@ -92,6 +92,11 @@ pub struct Told {
     pub known: Option<i64>,
     /// Whether it takes the record back.
     pub withdraws: bool,
+    /// On which origins it rests, joined by `|`.
+    pub by: Option<String>,
+    /// Whether it is the word of those whose record it is; else it counts for
+    /// nothing.
+    pub theirs: bool,
     /// The data set, file and line it was read from.
     pub origin: String,
 }
@@ -110,7 +115,9 @@ fn history(running: &Running<'_, '_>, wanted: &str) -> Vec<Told> {
             let since = columns.known_at.is_valid(row).then(|| columns.known_at.value(row));
             if about && known_by(since, when, running.options.as_of) {
                 let known = columns.known_at.is_valid(row).then(|| columns.known_at.value(row));
-                told.push(Told { known, withdraws: retracts, origin: origin(&columns, row) });
+                let by = columns.independence_groups.get(row).filter(|by| !by.is_empty()).map(str::to_owned);
+                let theirs = running.knowledge.is_theirs(wanted, (number, row), retracts);
+                told.push(Told { known, withdraws: retracts, by, theirs, origin: origin(&columns, row) });
             }
         }
     }

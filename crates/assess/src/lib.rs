@@ -77,7 +77,7 @@ pub use force::Timeline;
 pub use gate::{Day, DayState, GateClock, GateState, Run};
 pub use grounds::{Examiner, Grounds, TakenBack};
 pub use judge::MOST_FINDINGS;
-pub use knowledge::first_after;
+pub use knowledge::{NotTheirs, first_after};
 pub use people::{ForAssessment, NAMED};
 pub use phase::{PhaseClock, PhaseState};
 pub use place::Placing;

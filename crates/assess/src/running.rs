@@ -59,7 +59,7 @@ impl<'a, 'e> Running<'a, 'e> {
             unread: 0,
             batches: Vec::new(),
             whens: Vec::new(),
-            knowledge: Knowledge::new(options.as_of),
+            knowledge: Knowledge::new(options.as_of, datasets),
             told: Vec::new(),
             variants: Vec::new(),
             window: None,
@@ -130,7 +130,7 @@ impl<'a, 'e> Running<'a, 'e> {
 
     /// Builds up anew what is known, from what was there.
     fn know_again(&mut self) {
-        self.knowledge = Knowledge::new(self.options.as_of);
+        self.knowledge = Knowledge::new(self.options.as_of, self.datasets);
         for (number, when) in (1..).zip(&self.whens) {
             // These were all taken in before.
             let _ = self.knowledge.add(self.batches.get(..number).unwrap_or_default(), when);

@@ -7,13 +7,13 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
-use armistice_records::{Credibility, Effect, Kind, RecordColumns, Reliability};
+use armistice_records::{Effect, Kind, RecordColumns};
 use armistice_terms::{ActorSet, Agreement, Proof, Role, Way};
 use arrow_array::Array;
 
 use crate::actors::{Naming, Side, of_role};
 use crate::events::Events;
-use crate::evidence::Notice;
+use crate::evidence::{Notice, discounted};
 use crate::finding::Point;
 use crate::judge::candidates;
 use crate::knowledge::At;
@@ -271,14 +271,7 @@ impl<'v> Ladder<'v> {
     }
 
     fn discounted(&self, (batch, row): At) -> bool {
-        let Some(columns) = self.views.get(batch) else {
-            return false;
-        };
-        let code = |column: &arrow_array::UInt8Array| column.is_valid(row).then(|| column.value(row));
-        let credibility = code(columns.credibility).and_then(Credibility::from_code);
-        let reliability = code(columns.reliability).and_then(Reliability::from_code);
-        let likely = matches!(credibility, Some(Credibility::Confirmed | Credibility::Likely));
-        credibility == Some(Credibility::VeryUnlikely) || (reliability == Some(Reliability::E) && !likely)
+        self.views.get(batch).is_some_and(|columns| discounted(columns, row))
     }
 
     fn is_denied(&self, reports: &[At], variant: &Variant<'_>) -> bool {

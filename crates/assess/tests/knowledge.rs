@@ -159,3 +159,27 @@ fn an_explanation_tells_what_became_of_a_record() {
     let history: Vec<_> = told.history.iter().map(|h| (h.known.is_some(), h.withdraws)).collect();
     assert_eq!(history, [(true, false), (true, true)]);
 }
+
+#[test]
+fn what_another_says_of_a_record_is_told_and_counts_for_nothing() {
+    let checked = checked();
+    let by = |record: Record, group: &str| Record { independence_groups: vec![group.to_owned()], ..record };
+    let told = by(attack("r-1", 4, "2020-01-10T00:00Z"), "Mission");
+    let mut revised = by(attack("r-1", 5, "2020-01-12T00:00Z"), "Ministry");
+    revised.origin.dataset = "Letters".to_owned();
+    let back = by(retraction("r-1", "2020-01-20T00:00Z"), "Ministry");
+    let own = by(Record { id: "mine".to_owned(), ..retraction("r-1", "2020-01-25T00:00Z") }, "mission");
+    let records = [told, revised, back, own];
+    for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2]] {
+        let records = order.map(|at| records[at].clone());
+        let before = known_on(&checked, &records, Some("2020-01-24T00:00Z"));
+        assert_eq!(north(&before), Standing::Breached);
+        let vain: Vec<_> =
+            before.not_theirs.iter().map(|one| (one.record.as_str(), one.retraction.as_deref())).collect();
+        assert_eq!(vain, [("r-1", None), ("r-1", Some("back"))]);
+        assert_eq!((before.taken_back, before.superseded), (0, 0));
+        let after = known_on(&checked, &records, None);
+        assert_eq!(north(&after), Standing::NoBreachRecorded);
+        assert_eq!((after.taken_back, after.superseded), (1, 0));
+    }
+}

@@ -158,7 +158,9 @@ fn history(explanation: &Explanation<'_>, out: &mut String) {
             (false, _) => "told anew",
         };
         let label = if number == 0 { "history" } else { "" };
-        field(out, label, &format!("{known}: {what}, {}", told.origin));
+        let by = told.by.as_ref().map(|by| format!(" by {}", by.replace('|', ", "))).unwrap_or_default();
+        let vain = if told.theirs { "" } else { "; another's record, so that it counts for nothing" };
+        field(out, label, &format!("{known}: {what}{by}, {}{vain}", told.origin));
     }
 }
 
@@ -306,6 +308,8 @@ pub fn explanation_json(explanation: &Explanation<'_>) -> String {
         "history": explanation.history.iter().map(|told| json!({
             "known": told.known.map(utc),
             "withdraws": told.withdraws,
+            "by": told.by.as_ref().map(|by| by.split('|').collect::<Vec<_>>()),
+            "counts_as_their_own": told.theirs,
             "origin": told.origin,
         })).collect::<Vec<_>>(),
         "readings": explanation.judgements.iter()

@@ -36,6 +36,10 @@ pub fn assessment_json(report: &Report<'_>) -> String {
             "in_period": assessment.in_period,
             "taken_back": assessment.taken_back,
             "versions_superseded": assessment.superseded,
+            "not_by_their_own_origin": assessment.not_theirs.iter().map(|one| json!({
+                "record": one.record, "by": one.by, "retraction": one.retraction,
+            })).collect::<Vec<_>>(),
+            "notices_not_believed": assessment.disbelieved,
         },
         "questions": assessment.checked.questions.iter().map(|q| json!({
             "alternatives": q.labels,

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use armistice_records::{Credibility, Effect, Kind, Record, Reliability};
+use armistice_records::{Effect, Kind, Record};
 use armistice_terms::{ActorSet, Anchor, Clauses, Condition, Edge, Event, Gate, Holds, Phase, Provision, Role, Tacit};
 use jiff::{Span as Period, Timestamp};
 
 use crate::force::{concerns, effect, hearsay, made_by, names, notices, set};
 use crate::gates::gathered;
 use crate::names::{meaning, of_role, side, widened, written};
+use crate::sources::discounted;
 use crate::truth::T;
 use crate::{Interval, Known};
 
@@ -162,7 +163,7 @@ fn provisions<'a>(known: &Known<'a>, of: &Clauses) -> Vec<&'a Provision> {
 /// The notices and the inspections of the evidence, in order.
 pub(crate) fn told<'w>(known: &Known<'w>) -> Vec<(&'w Record, Interval)> {
     let mut all = notices(known);
-    let looked = known.records.iter().filter(|r| r.kind == Kind::Inspection && r.message.is_some());
+    let looked = known.records.iter().filter(|r| r.kind == Kind::Inspection && r.message.is_some() && !discounted(r));
     all.extend(looked.filter_map(|r| Some((*r, widened(r, &known.agreement.clock)?))));
     all.sort_by(|a, b| (a.1.0, &a.0.id).cmp(&(b.1.0, &b.0.id)));
     all
@@ -190,12 +191,7 @@ fn enough(by: &BTreeSet<usize>, wanted: ActorSet, together: bool) -> bool {
 
 fn about(record: &Record, provision: &Provision) -> bool {
     let subjects = record.message.as_ref().map(|m| m.subject.as_slice()).unwrap_or_default();
-    subjects.iter().any(|s| names(s, &provision.id)) && !discounted(record)
-}
-
-pub(crate) fn discounted(record: &Record) -> bool {
-    let likely = matches!(record.credibility, Some(Credibility::Confirmed | Credibility::Likely));
-    record.credibility == Some(Credibility::VeryUnlikely) || (record.reliability == Some(Reliability::E) && !likely)
+    subjects.iter().any(|s| names(s, &provision.id))
 }
 
 fn vouched(known: &Known<'_>, record: &Record, when: Interval, provision: &Provision) -> bool {

@@ -4,7 +4,7 @@ use armistice_records::{Effect, Record};
 use jiff::Timestamp;
 
 use crate::Known;
-use crate::conditions::{discounted, told, watched};
+use crate::conditions::{told, watched};
 use crate::force::effect;
 use crate::names::interval;
 use crate::verdict::{Finding, Verdict};
@@ -37,10 +37,7 @@ pub(crate) fn cured(known: &Known<'_>, provision: usize, finding: &Finding) -> O
         .into_iter()
         .filter(|(notice, when)| {
             let names = notice.message.as_ref().is_some_and(|m| m.subject.iter().any(|s| *s == id || *s == record.id));
-            names
-                && effect(notice) == Some(Effect::FoundDone)
-                && !discounted(notice)
-                && watched(known, notice, *when, of)
+            names && effect(notice) == Some(Effect::FoundDone) && watched(known, notice, *when, of)
         })
         .map(|(_, when)| when)
         .collect();

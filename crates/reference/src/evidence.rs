@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use armistice_records::{Kind, Record};
 
-use crate::names::interval;
+use crate::names::{interval, written};
+use crate::sources::discounted;
 use crate::{Interval, World};
 
 /// Two versions of one record are dated alike and differ: nobody can say which
@@ -49,16 +50,47 @@ pub(crate) fn evidence<'a>(world: &World<'a>) -> Result<Vec<&'a Record>, NoAnswe
             return Err(NoAnswer { record: one.id.clone() });
         }
     }
-    let told = || versions().filter(|r| counts(world, r));
-    let retractions = world.records.iter().filter(|r| r.kind == Kind::Retraction && counts(world, r));
+    let told = || versions().filter(|r| counts(world, r) && !anothers(world, r));
+    let retractions = world.records.iter().filter(|r| r.kind == Kind::Retraction && counts(world, r) && !discounted(r));
     let retractions: Vec<&Record> = retractions.collect();
     let ids: BTreeSet<&str> = told().map(|r| r.id.as_str()).collect();
     let current = ids.into_iter().filter_map(|id| told().filter(|r| r.id == id).max_by_key(|r| kappa(r)));
     let withdrawn = |version: &Record| {
         retractions.iter().any(|retraction| {
             let names = retraction.message.as_ref().is_some_and(|m| m.subject.contains(&version.id));
-            names && kappa(retraction) >= kappa(version)
+            let theirs = groups(retraction).is_empty()
+                || first(world, &version.id).is_some_and(|first| share(&groups(retraction), &own(first)));
+            names && theirs && kappa(retraction) >= kappa(version)
         })
     };
     Ok(current.filter(|version| !withdrawn(version)).collect())
+}
+
+/// The groups that a record writes.
+fn groups(record: &Record) -> BTreeSet<String> {
+    written(&record.independence_groups).into_iter().map(|group| group.to_lowercase()).collect()
+}
+
+fn share(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
+    !one.is_disjoint(other)
+}
+
+/// The version of a record that was known first.
+fn first<'a>(world: &World<'a>, id: &str) -> Option<&'a Record> {
+    let versions = world.records.iter().filter(|r| r.kind != Kind::Retraction && r.id == id);
+    versions.min_by_key(|r| kappa(r))
+}
+
+/// Whose a record is: of its groups, and of its data set.
+fn own(record: &Record) -> BTreeSet<String> {
+    groups(record).into_iter().chain([record.origin.dataset.to_lowercase()]).collect()
+}
+
+/// Whether a version is no later account of its record, but another's.
+fn anothers(world: &World<'_>, version: &Record) -> bool {
+    let compiled = world.datasets.iter().any(|d| d.name == version.origin.dataset && d.reach.counts_events);
+    let Some(first) = first(world, &version.id) else { return false };
+    let kept_by_others = first.origin.dataset.to_lowercase() != version.origin.dataset.to_lowercase();
+    let both_write = !groups(first).is_empty() && !groups(version).is_empty();
+    !compiled && kept_by_others && both_write && !share(&own(first), &groups(version))
 }

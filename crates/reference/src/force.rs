@@ -8,6 +8,7 @@ use armistice_terms::{ActorSet, Agreement, Condition, Holds, Provision, Role, Un
 use crate::bodies::rule;
 use crate::conditions::{Line, met};
 use crate::names::{happened, interval, meaning, of_role, side, written};
+use crate::sources::discounted;
 use crate::truth::T;
 use crate::{Interval, Known};
 
@@ -87,7 +88,7 @@ impl Canvas {
 /// The notices of the evidence, in order.
 pub(crate) fn notices<'w>(known: &Known<'w>) -> Vec<(&'w Record, Interval)> {
     let clock = &known.agreement.clock;
-    let all = known.records.iter().filter(|r| !happened(r) && r.message.is_some());
+    let all = known.records.iter().filter(|r| !happened(r) && r.message.is_some() && !discounted(r));
     let mut all: Vec<_> = all.filter_map(|r| Some((*r, interval(r, clock)?))).collect();
     all.sort_by(|a, b| (a.1.0, &a.0.id).cmp(&(b.1.0, &b.0.id)));
     all

@@ -121,7 +121,8 @@ pub(crate) fn event<'w>(known: &Known<'w>, record: &str) -> Vec<&'w Record> {
     of
 }
 
-fn discounted(record: &Record) -> bool {
+/// Whether a record is graded as not to be believed.
+pub(crate) fn discounted(record: &Record) -> bool {
     let backed = matches!(record.credibility, Some(Credibility::Confirmed | Credibility::Likely));
     record.credibility == Some(Credibility::VeryUnlikely) || (record.reliability == Some(Reliability::E) && !backed)
 }

@@ -84,6 +84,7 @@ fn heading(report: &Report<'_>, out: &mut String) {
         );
         push(out, &wrap(&text, WIDTH, ""));
     }
+    unheard(assessment, out);
     if let Some(as_of) = assessment.as_of {
         let undated = match assessment.undated {
             0 => "Every record loaded says when it became known.".to_owned(),
@@ -94,6 +95,30 @@ fn heading(report: &Report<'_>, out: &mut String) {
         push(out, &wrap(&format!("As known {}. {undated}", as_known(checked, as_of)), WIDTH, ""));
     }
 }
+
+/// What is on record and counts for nothing: attempts to change another's record,
+/// and notices that are not believed.
+fn unheard(assessment: &armistice_assess::Assessment<'_>, out: &mut String) {
+    for one in &assessment.not_theirs {
+        let by = if one.by.is_empty() { String::new() } else { format!(" of {}", one.by.join(", ")) };
+        let text = match &one.retraction {
+            Some(retraction) => format!("{retraction}{by} would take back {}", one.record),
+            None => format!("a version{by} would supersede {}", one.record),
+        };
+        push(out, &wrap(&format!("{text}, which another origin told: it counts for nothing."), WIDTH, ""));
+    }
+    if !assessment.disbelieved.is_empty() {
+        let ids = &assessment.disbelieved;
+        let named = ids.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");
+        let more = ids.len().saturating_sub(LISTED);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let text = format!("Graded as not to be believed, and left out: {named}{more}.");
+        push(out, &wrap(&text, WIDTH, ""));
+    }
+}
+
+/// How many ids are named before the rest is counted.
+const LISTED: usize = 5;
 
 /// A section's title.
 pub(crate) fn section(out: &mut String, title: &str) {

@@ -96,9 +96,10 @@ pub(super) fn read(line: Line<'_>, origin: Origin) -> Result<(Record, EntryPlace
         sources: o.get("sources").map(Value::count).transpose()?,
         reliability: word(&o, "reliability", Reliability::ALL, Reliability::word)?,
         credibility: word(&o, "credibility", Credibility::ALL, Credibility::word)?,
-        independence_groups: match names(&o, "group")? {
-            groups if groups.is_empty() => vec![source],
-            groups => groups,
+        // Said to be of none, it is of whoever keeps the records.
+        independence_groups: match o.get("group") {
+            None => vec![source],
+            Some(_) => names(&o, "group")?,
         },
         event: string(&o, "event")?,
         message,

@@ -23,7 +23,7 @@ pub(crate) enum Change {
     /// set that counts, perhaps with a slip in one thing.
     Reprinted { of: Index, by: Option<Vec<String>>, counted: bool, louder: bool, slip: Option<u8> },
     /// Some are taken back.
-    Retracted { of: Vec<Index>, known: i64, named: bool, at_once: bool },
+    Retracted { of: Vec<Index>, known: i64, named: bool, at_once: bool, by: Option<Vec<String>> },
 }
 
 pub(crate) fn changes() -> BoxedStrategy<Vec<Change>> {
@@ -40,8 +40,8 @@ pub(crate) fn changes() -> BoxedStrategy<Vec<Change>> {
     let again = any::<Index>().prop_map(|of| Change::Again { of });
     let reprinted = (any::<Index>(), weighted(0.3, groups()), any::<bool>(), any::<bool>(), weighted(0.3, 0..12_u8))
         .prop_map(|(of, by, counted, louder, slip)| Change::Reprinted { of, by, counted, louder, slip });
-    let retracted = (vec(any::<Index>(), 1..3), 0..DAYS * 24, any::<bool>(), any::<bool>())
-        .prop_map(|(of, known, named, at_once)| Change::Retracted { of, known, named, at_once });
+    let retracted = (vec(any::<Index>(), 1..3), 0..DAYS * 24, any::<bool>(), any::<bool>(), weighted(0.5, groups()))
+        .prop_map(|(of, known, named, at_once, by)| Change::Retracted { of, known, named, at_once, by });
     vec(prop_oneof![3 => revised, 1 => again, 4 => reprinted, 1 => retracted], 0..5).boxed()
 }
 
@@ -97,13 +97,20 @@ pub(crate) fn apply(mut records: Vec<Record>, changes: &[Change]) -> Vec<Record>
                 }
                 reprint
             }
-            Change::Retracted { of, known, named, at_once } => {
+            Change::Retracted { of, known, named, at_once, by } => {
                 let subject: Vec<String> = of.iter().map(|of| pick(of).id).collect();
                 // Now and then under the id of a record, of which it is no version.
                 let id = if *named { format!("t-{n}") } else { pick(&of[0]).id };
                 // In the second in which the record became known, or in another.
                 let known = pick(&of[0]).known.filter(|_| *at_once).unwrap_or(instant(*known));
-                retraction(id, subject, known)
+                let mut made = retraction(id, subject, known);
+                // By nobody in particular, by whoever told of it, or by another.
+                made.independence_groups = match by {
+                    None => Vec::new(),
+                    Some(by) if by.is_empty() => pick(&of[0]).independence_groups,
+                    Some(by) => by.clone(),
+                };
+                made
             }
         };
         made.origin.sha256 = [100 + n; 32];

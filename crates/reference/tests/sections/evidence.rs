@@ -1,7 +1,7 @@
 //! Section 1: versions, and what takes them back.
 
-use armistice_records::{Effect, Kind, Record};
-use armistice_reference::NoAnswer;
+use armistice_records::{Credibility, Effect, Kind, Origin, Record};
+use armistice_reference::{NoAnswer, T};
 use jiff::Timestamp;
 
 use crate::case::{Case, NO_ATTACK, at, hours, notice, report};
@@ -81,4 +81,62 @@ fn retractions_stand_apart() {
     let vain = Record { id: "vain".to_owned(), ..notice("", Kind::Retraction, &[], Effect::Withdrawn, &["gone"]) };
     let vain = Record { known: retraction(9).known, ..vain };
     assert_eq!(row(&[version(Some(2), 1), retraction(3), vain], None), None);
+}
+
+/// The same as told by some origins.
+fn by(record: Record, groups: &[&str]) -> Record {
+    Record { independence_groups: groups.iter().map(|g| (*g).to_owned()).collect(), ..record }
+}
+
+#[test]
+fn nobody_revises_what_another_told() {
+    let first = || by(version(Some(2), 1), &["Mission", "Radio"]);
+    let elsewhere = |later: Record, set: &str| {
+        let origin = Origin { dataset: set.to_owned(), ..later.origin.clone() };
+        row(&[first(), Record { origin, ..later }], None)
+    };
+    let row = |later: Record| elsewhere(later, "another");
+    assert_eq!(row(by(version(Some(3), 2), &["the north"])), Some(1));
+    assert_eq!(row(by(version(Some(3), 2), &["radio", "the north"])), Some(2));
+    // Whoever names no origin keeps the records.
+    assert_eq!(row(by(version(Some(3), 2), &[])), Some(2));
+    // Whoever keeps the file, and a data set that counts its events, answer for all of theirs.
+    let theirs = || by(version(Some(3), 2), &["the north"]);
+    assert_eq!(elsewhere(theirs(), "made"), Some(2));
+    assert_eq!(elsewhere(theirs(), "tally"), Some(2));
+}
+
+#[test]
+fn nobody_takes_back_what_another_told() {
+    let told = || by(version(Some(2), 1), &["Mission"]);
+    assert_eq!(row(&[told(), by(retraction(3), &["the north"])], None), Some(1));
+    assert_eq!(row(&[told(), by(retraction(3), &["mission"])], None), None);
+    assert_eq!(row(&[told(), retraction(3)], None), None);
+    // The data set is its own.
+    assert_eq!(row(&[told(), by(retraction(3), &["MADE"])], None), None);
+    // Of what names no origin, only whoever keeps the records.
+    assert_eq!(row(&[by(version(Some(2), 1), &[]), by(retraction(3), &["the north"])], None), Some(1));
+    // It was the first to tell of it whose it is, though another counts.
+    let later = by(version(Some(3), 2), &["Mission", "the north"]);
+    assert_eq!(row(&[told(), later, by(retraction(4), &["the north"])], None), Some(2));
+}
+
+#[test]
+fn a_retraction_that_is_not_believed_takes_nothing_back() {
+    let vain = Record { credibility: Some(Credibility::VeryUnlikely), ..retraction(3) };
+    assert_eq!(row(&[version(Some(2), 1), vain], None), Some(1));
+}
+
+#[test]
+fn what_is_not_believed_tells_nothing() {
+    let graded = |credibility| Record {
+        credibility: Some(credibility),
+        happened: hours(27, 12, 1),
+        ..notice("ended", Kind::Decision, &["the north", "the south"], Effect::Ended, &[])
+    };
+    let clause =
+        "North and South must not attack each other\n  from D\n  for 2 days\n  renewed by North and South together";
+    let on = |credibility| Case::new("2020-03-26", 95, &[clause], vec![graded(credibility), report("r")]).point("r", 0);
+    assert_eq!(on(Credibility::Likely), T::F);
+    assert_eq!(on(Credibility::VeryUnlikely), T::U);
 }

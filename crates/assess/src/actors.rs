@@ -154,3 +154,16 @@ pub(crate) fn of_role(agreement: &Agreement, role: Role) -> ActorSet {
     let found = agreement.actors.iter().enumerate().filter(|(_, a)| a.role == role);
     found.fold(ActorSet::NONE, |set, (i, _)| set.or(ActorSet::one(i)))
 }
+
+/// Whether those who tell something of what `bound` owe are to be believed where
+/// it is to their good: of each of them, somebody else tells it. Two who are bound
+/// may so vouch for each other; nobody does for himself.
+pub(crate) fn vouch(tellers: ActorSet, bound: ActorSet) -> bool {
+    !tellers.is_empty() && bound.iter().all(|one| !tellers.without(ActorSet::one(one)).is_empty())
+}
+
+/// Whether they are to be believed where it is against those bound: somebody else
+/// tells it, or all of them say it of themselves.
+pub(crate) fn reproach(tellers: ActorSet, bound: ActorSet) -> bool {
+    !tellers.is_empty() && (!tellers.without(bound).is_empty() || bound.without(tellers).is_empty())
+}

@@ -28,7 +28,7 @@ impl Assessment<'_> {
         let lines = || self.variants.iter().filter_map(|v| v.timeline.as_ref());
         let judged = || self.variants.iter().filter(|v| v.judges());
         let counted = match notice.effect {
-            Effect::AccessFull => judged().any(|v| notice.concerns(&v.provision.id) && v.trusts(notice)),
+            Effect::AccessFull => judged().any(|v| notice.concerns(&v.provision.id) && v.trusts(notice, None)),
             Effect::AccessLimited | Effect::AccessDenied => judged().any(|v| notice.concerns(&v.provision.id)),
             Effect::Certified if self.gates.iter().flatten().any(|gate| gate.certificates.contains(&notice.id)) => true,
             Effect::ExceptionClaimed => self.opened_by(notice),

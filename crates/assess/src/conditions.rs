@@ -12,7 +12,7 @@ use armistice_terms::{
 };
 use jiff::Timestamp;
 
-use crate::actors::{Naming, of_role};
+use crate::actors::{Naming, of_role, reproach, vouch};
 use crate::evidence::{Notice, stands_under};
 use crate::opening::gathered;
 use crate::reason::Reason;
@@ -180,7 +180,7 @@ impl<'a> Docket<'a> {
         self.told.iter().copied().filter(move |notice| {
             notice.effect == Effect::FoundDone
                 && notice.subject.iter().any(|subject| named(subject))
-                && !self.tellers(notice).and(watchers).is_empty()
+                && vouch(self.tellers(notice).and(watchers), provision.bound)
         })
     }
 
@@ -203,22 +203,25 @@ impl<'a> Docket<'a> {
         notice.subject.iter().any(|subject| stands_under(&provision.id, subject))
     }
 
-    /// Whether those say it who may say that a provision is done.
+    /// Whether those say it who may say that a provision is done, and nobody of
+    /// himself alone.
     fn vouched(self, notice: &Notice, provision: &Provision) -> bool {
         let by = self.tellers(notice);
         let certifiers = provision.certified_by;
         Self::about(notice, provision)
             && if certifiers.is_empty() {
-                !by.and(self.watchers(provision)).is_empty()
+                vouch(by.and(self.watchers(provision)), provision.bound)
             } else {
                 enough(by, certifiers, provision.certified_together)
+                    && vouch(by.and(self.watchers(provision).or(certifiers)), provision.bound)
             }
     }
 
-    /// Whether one of those says it who may say that a provision is not done.
+    /// Whether one of those says it who may say that a provision is not done, and
+    /// not only some of those bound, of the others.
     fn doubted(self, notice: &Notice, provision: &Provision) -> bool {
         let who = self.watchers(provision).or(provision.certified_by);
-        Self::about(notice, provision) && !self.tellers(notice).and(who).is_empty()
+        Self::about(notice, provision) && reproach(self.tellers(notice).and(who), provision.bound)
     }
 
     fn watchers(self, provision: &Provision) -> ActorSet {

@@ -67,10 +67,11 @@ pub(crate) fn any(columns: &RecordColumns<'_>, row: usize) -> (Truth, Reason) {
 }
 
 /// Whether a row's number breaches a limit, if it is of what is counted.
-/// `whole` says that it is a count about the clause, and so of all there was.
+/// `whole` says that it is a count about the clause, and so of all there was;
+/// `of` is how many of those bound it may be of, together.
 pub(crate) fn breaches(
     limit: &Limit,
-    (columns, row, whole): (&RecordColumns<'_>, usize, bool),
+    (columns, row, whole, of): (&RecordColumns<'_>, usize, bool, u64),
     when: (i64, i64),
     (clock, force): (&Clock, &Force),
 ) -> (Truth, Reason, Option<Counting>) {
@@ -95,8 +96,9 @@ pub(crate) fn breaches(
     let counting = |due: u64| Some(Counting { low, high, due, bound: limit.bound });
     match limit.bound {
         Bound::AtMost => {
-            let most = each.saturating_mul(touched);
-            // Spread over all the stretches it touches, there were still too many in one.
+            // Spread over all the stretches it touches and all whose it is, there were
+            // still too many in one, of one of them.
+            let most = each.saturating_mul(touched).saturating_mul(of);
             let (truth, reason) = if low_ > most {
                 (Truth::True, Reason::TooMany)
             } else if high_.is_some_and(|high| high <= each) {
@@ -111,10 +113,10 @@ pub(crate) fn breaches(
         // What was seen in part tells nothing of what is missing.
         Bound::AtLeast if !whole => (Truth::False, Reason::PartCounted, counting(each)),
         Bound::AtLeast => {
-            let least = each.saturating_mul(covered);
+            let least = each.saturating_mul(covered).saturating_mul(of);
             let (truth, reason) = if high_.is_some_and(|high| high < least) {
                 (Truth::True, Reason::TooFew)
-            } else if touched == 1 && low_ >= each {
+            } else if touched == 1 && of == 1 && low_ >= each {
                 (Truth::False, Reason::WithinLimit)
             } else {
                 (Truth::Unknown, Reason::CountUnclear)

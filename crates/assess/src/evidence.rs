@@ -104,6 +104,8 @@ pub struct Notice {
     pub from: i64,
     /// … and the first second after.
     pub to: i64,
+    /// Within what it may have been, where its dates are good for no more.
+    pub within: (i64, i64),
     /// What it is about; empty: everything.
     pub subject: Vec<String>,
     /// Until when, for a renewal.
@@ -126,6 +128,13 @@ impl Notice {
     pub fn vouches(&self) -> bool {
         let nowhere = self.record.place == Place::Unknown && self.record.place_name.is_none();
         nowhere || !self.subject.is_empty()
+    }
+
+    /// Whether it speaks of all of its interval: its dates are as good as it says,
+    /// and not of some days within weeks.
+    #[must_use]
+    pub fn throughout(&self) -> bool {
+        self.within == (self.from, self.to)
     }
 
     /// The actors who made it: those said to have, but a body that by its own
@@ -199,7 +208,12 @@ pub(crate) fn disbelieved<'c>(
 pub(crate) fn notices(columns: &RecordColumns<'_>, current: &[bool], clock: &Clock) -> Vec<(usize, Notice)> {
     let says = columns.kind.iter().zip(current).enumerate().filter(|(_, (kind, counts))| **counts && !happened(**kind));
     let says = says.filter(|(row, _)| !discounted(columns, *row));
-    says.filter_map(|(row, _)| Some((row, notice(columns.row(row)?, clock)?))).collect()
+    says.filter_map(|(row, _)| {
+        let record = columns.row(row)?;
+        let when = interval(&record.happened, clock)?;
+        Some((row, told(record, when, widened(columns, row, when))?))
+    })
+    .collect()
 }
 
 /// The inspections among the rows of a batch that count, by row: they say that
@@ -210,15 +224,15 @@ pub(crate) fn inspections(columns: &RecordColumns<'_>, current: &[bool], when: &
     let looked = each.filter(|(row, ((kind, counts), _))| {
         **counts && **kind == Kind::Inspection.code() && columns.effect.is_valid(*row) && !discounted(columns, *row)
     });
-    looked.filter_map(|(row, (_, when))| Some((row, told(columns.row(row)?, widened(columns, row, *when))?))).collect()
+    looked
+        .filter_map(|(row, (_, when))| {
+            let within = widened(columns, row, *when);
+            Some((row, told(columns.row(row)?, within, within)?))
+        })
+        .collect()
 }
 
-fn notice(record: Record, clock: &Clock) -> Option<Notice> {
-    let when = interval(&record.happened, clock)?;
-    told(record, when)
-}
-
-fn told(record: Record, (from, to): (i64, i64)) -> Option<Notice> {
+fn told(record: Record, (from, to): (i64, i64), within: (i64, i64)) -> Option<Notice> {
     let message = record.message.clone()?;
     Some(Notice {
         id: record.id.clone(),
@@ -226,6 +240,7 @@ fn told(record: Record, (from, to): (i64, i64)) -> Option<Notice> {
         effect: message.effect,
         from,
         to,
+        within,
         subject: message.subject,
         until: message.until,
         record,

@@ -165,7 +165,9 @@ impl<'a> Bench<'a> {
         let (truth, reason) = self.done(row, when);
         match self.variant.provision.duty.limits() {
             Some(limit) if truth == Truth::True => {
-                let row = (self.columns, row, self.counts(row));
+                let whole = self.counts(row);
+                let of = (self.actor(row, when).candidates.len() as u64).max(1);
+                let row = (self.columns, row, whole, of);
                 counting::breaches(limit, row, when, (&self.variant.agreement.clock, &self.variant.provision.force))
             }
             Some(_) => (truth, reason, None),
@@ -305,6 +307,16 @@ impl<'a> Bench<'a> {
             // A count about what one party owes is of that party, whoever is named.
             Duty::Limit(_) if self.counts(row) && bound.len() == 1 => {
                 Acting { truth: Truth::True, reason: Reason::AboutClause, candidates: bound, on: Side::default() }
+            }
+            // What is counted of several is not all of one's.
+            Duty::Limit(_) => {
+                let there = if directed { a } else { union(a, b) };
+                let found = self.presence(bound, a, b, directed);
+                if found.truth == Truth::True && !there.only(bound) {
+                    Acting { truth: Truth::Unknown, reason: why_unknown(bound, a, b), ..found }
+                } else {
+                    found
+                }
             }
             _ => self.presence(bound, a, b, directed),
         };

@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use armistice_records::{Effect, Kind, RecordColumns};
 use armistice_terms::{ActorSet, Agreement, Proof, Role, Way};
@@ -69,11 +70,40 @@ enum Voice {
     Independent,
 }
 
+/// What reports come to.
+#[derive(Clone, Default)]
+struct Gathered {
+    /// Whether a monitor tells it.
+    monitor: bool,
+    /// Whether the one who did it says so.
+    admitted: bool,
+    /// Origins that are no party's and no monitor's.
+    origins: BTreeSet<String>,
+    /// Whether a report does not say on whom it rests.
+    unstated: bool,
+    /// Of one report: whether nobody but parties tells it.
+    only_party: bool,
+    /// Of one report: whether it is told in a way that is admitted as proof.
+    admissible: bool,
+    /// What those of them come to that are admitted as proof.
+    proven: Proven,
+}
+
+impl Gathered {
+    fn add(&mut self, one: Self) {
+        self.monitor |= one.monitor;
+        self.admitted |= one.admitted;
+        self.origins.extend(one.origins);
+        self.unstated |= one.unstated;
+        self.proven.by = self.proven.by.or(one.proven.by);
+        self.proven.origins.extend(one.proven.origins);
+        self.proven.unstated |= one.proven.unstated;
+    }
+}
+
 /// What the admissible reports of one doing come to.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Proven {
-    /// Whether the record asked about is one of them.
-    own: bool,
     /// Whom their origins certainly mean.
     by: ActorSet,
     /// Their origins that are no party's.
@@ -84,14 +114,13 @@ struct Proven {
 
 impl Proven {
     fn meets(&self, proof: &Proof) -> bool {
-        self.own
-            && match proof {
-                Proof::Sources(count) => {
-                    self.origins.len() + usize::from(self.unstated) >= usize::try_from(*count).unwrap_or(usize::MAX)
-                }
-                Proof::By(actors) => !self.by.and(*actors).is_empty(),
-                Proof::Ways(_) => true,
+        match proof {
+            Proof::Sources(count) => {
+                self.origins.len() + usize::from(self.unstated) >= usize::try_from(*count).unwrap_or(usize::MAX)
             }
+            Proof::By(actors) => !self.by.and(*actors).is_empty(),
+            Proof::Ways(_) => true,
+        }
     }
 }
 
@@ -113,7 +142,16 @@ pub(crate) struct Ladder<'v> {
     denied: Vec<(*const Agreement, BTreeSet<String>)>,
     /// Names of origins under each reading, looked up once each.
     known: RefCell<HashMap<*const Agreement, HashMap<String, Naming>>>,
+    /// What the reports of an event come to, by whose doings and when.
+    shared: RefCell<HashMap<Doing, Rc<Gathered>>>,
+    /// Who may have done what a report tells, under a variant.
+    doers: RefCell<HashMap<(At, *const ()), ActorSet>>,
+    /// Whether an event is denied, under a variant.
+    contested: RefCell<HashMap<(*const At, *const ()), bool>>,
 }
+
+/// An event, a variant, those whose doing it may be, and when.
+type Doing = (*const At, *const (), ActorSet, (i64, i64));
 
 impl<'v> Ladder<'v> {
     pub(crate) fn new(
@@ -123,7 +161,16 @@ impl<'v> Ladder<'v> {
         notices: &[Notice],
         variants: &[Variant<'_>],
     ) -> Self {
-        let mut ladder = Self { views, whens, events, denied: Vec::new(), known: RefCell::default() };
+        let mut ladder = Self {
+            views,
+            whens,
+            events,
+            denied: Vec::new(),
+            known: RefCell::default(),
+            shared: RefCell::default(),
+            doers: RefCell::default(),
+            contested: RefCell::default(),
+        };
         for variant in variants {
             let agreement = variant.agreement;
             if ladder.denied.iter().any(|(known, _)| std::ptr::eq(*known, agreement)) {
@@ -149,65 +196,21 @@ impl<'v> Ladder<'v> {
         if self.discounted(at) {
             return (Rung::Discounted, point(Truth::False, Reason::Discounted));
         }
+        let within = self.within(at);
+        let mine = within.map(|within| self.told(at, variant, own, within)).unwrap_or_default();
+        let shared = match (within, self.events.together(at)) {
+            // Of a record that nobody bound has to do with, no other tells the same.
+            (Some(within), Some(reports)) if !own.is_empty() => self.shared(reports, variant, own, within),
+            _ => Rc::new(mine.clone()),
+        };
+        let Gathered { monitor, admitted, ref origins, unstated, ref proven, .. } = *shared;
+        let (own_admission, own_party_only) = (mine.admitted, mine.only_party);
         let alone = [at];
         let reports: &[At] = self.events.together(at).unwrap_or(&alone);
-        let mut monitor = false;
-        let mut admitted = false;
-        let mut own_admission = false;
-        let mut own_party_only = false;
-        let mut origins: BTreeSet<String> = BTreeSet::new();
-        let mut unstated = false;
-        let mut proven = Proven::default();
-        for report in reports.iter().copied().filter(|report| !self.discounted(*report)) {
-            let Some(within) = self.within(report) else {
-                continue;
-            };
-            let who = if report == at { own } else { self.candidates(report, variant, within) };
-            if report != at && (who.and(own).is_empty() || !self.meet(at, within)) {
-                continue;
-            }
-            let mut only_party = true;
-            let mut admission = false;
-            let admitted_way = self.admissible(report, variant);
-            proven.own |= report == at && admitted_way;
-            for group in self.groups(report) {
-                let agreement = variant.agreement;
-                let side = self.means(group, agreement, within);
-                if admitted_way {
-                    proven.by = proven.by.or(side.certain);
-                    if !of_a_party(side, agreement) {
-                        proven.origins.insert(group.to_lowercase());
-                    }
-                }
-                admission |=
-                    !side.certain.is_empty() && side.only(side.certain) && who == side.certain && who.len() == 1;
-                match voice(side, agreement, variant.provision.verified_by) {
-                    Voice::Party => {}
-                    Voice::Monitor => {
-                        monitor = true;
-                        only_party = false;
-                    }
-                    Voice::Independent => {
-                        origins.insert(group.to_lowercase());
-                        only_party = false;
-                    }
-                }
-            }
-            if self.groups(report).next().is_none() {
-                unstated = true;
-                only_party = false;
-                proven.unstated |= admitted_way;
-            }
-            admitted |= admission;
-            if report == at {
-                own_admission = admission;
-                own_party_only = only_party;
-            }
-        }
         let independent = origins.len() + usize::from(unstated);
         let rung = if monitor || admitted {
             Rung::Confirmed
-        } else if self.is_denied(reports, variant) {
+        } else if self.denied_here(reports, variant) {
             Rung::Contested
         } else if independent >= 2 {
             Rung::Corroborated
@@ -225,9 +228,66 @@ impl<'v> Ladder<'v> {
             Rung::Corroborated => point(Truth::True, Reason::Corroborated),
             _ => point(Truth::True, Reason::Reported),
         };
-        let enough = variant.provision.proof.iter().all(|proof| proven.meets(proof));
+        let enough = variant.provision.proof.iter().all(|proof| mine.admissible && proven.meets(proof));
         let short = point.truth == Truth::True && !enough;
         (rung, if short { Point { truth: Truth::Unknown, reason: Reason::NotProven } } else { point })
+    }
+
+    /// What all reports of an event come to that tell of doings of some of `own`
+    /// at some time of `within`; worked out once, for all the records alike in that.
+    fn shared(&self, reports: &[At], variant: &Variant<'_>, own: ActorSet, within: (i64, i64)) -> Rc<Gathered> {
+        let key = (reports.as_ptr(), std::ptr::from_ref(variant).cast::<()>(), own, within);
+        if let Some(known) = self.shared.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let mut all = Gathered::default();
+        for report in reports.iter().copied().filter(|report| !self.discounted(*report)) {
+            let Some(when) = self.within(report).filter(|(a, b)| *a < within.1 && within.0 < *b) else {
+                continue;
+            };
+            let who = self.doers(report, variant, when);
+            if !who.and(own).is_empty() {
+                all.add(self.told(report, variant, who, when));
+            }
+        }
+        let all = Rc::new(all);
+        self.shared.borrow_mut().insert(key, Rc::clone(&all));
+        all
+    }
+
+    /// What one report comes to.
+    fn told(&self, report: At, variant: &Variant<'_>, who: ActorSet, within: (i64, i64)) -> Gathered {
+        let agreement = variant.agreement;
+        let mut told =
+            Gathered { only_party: true, admissible: self.admissible(report, variant), ..Gathered::default() };
+        for group in self.groups(report) {
+            let side = self.means(group, agreement, within);
+            if told.admissible {
+                told.proven.by = told.proven.by.or(side.certain);
+                if !of_a_party(side, agreement) {
+                    told.proven.origins.insert(group.to_lowercase());
+                }
+            }
+            told.admitted |=
+                !side.certain.is_empty() && side.only(side.certain) && who == side.certain && who.len() == 1;
+            match voice(side, agreement, variant.provision.verified_by) {
+                Voice::Party => {}
+                Voice::Monitor => {
+                    told.monitor = true;
+                    told.only_party = false;
+                }
+                Voice::Independent => {
+                    told.origins.insert(group.to_lowercase());
+                    told.only_party = false;
+                }
+            }
+        }
+        if self.groups(report).next().is_none() {
+            told.unstated = true;
+            told.only_party = false;
+            told.proven.unstated |= told.admissible;
+        }
+        told
     }
 
     /// Whether a record tells in a way that the provision admits as proof.
@@ -261,17 +321,33 @@ impl<'v> Ladder<'v> {
     }
 
     /// Who of those bound may have done what a record tells.
-    fn candidates(&self, (batch, row): At, variant: &Variant<'_>, within: (i64, i64)) -> ActorSet {
-        self.views.get(batch).map_or(ActorSet::NONE, |columns| candidates(variant, columns, row, within))
-    }
-
-    /// Whether a record may have happened at some time of an interval.
-    fn meet(&self, at: At, (from, until): (i64, i64)) -> bool {
-        self.within(at).is_some_and(|(begins, ends)| begins < until && from < ends)
+    fn doers(&self, at: At, variant: &Variant<'_>, within: (i64, i64)) -> ActorSet {
+        let key = (at, std::ptr::from_ref(variant).cast::<()>());
+        if let Some(known) = self.doers.borrow().get(&key) {
+            return *known;
+        }
+        let (batch, row) = at;
+        let found = self.views.get(batch).map_or(ActorSet::NONE, |view| candidates(variant, view, row, within));
+        self.doers.borrow_mut().insert(key, found);
+        found
     }
 
     fn discounted(&self, (batch, row): At) -> bool {
         self.views.get(batch).is_some_and(|columns| discounted(columns, row))
+    }
+
+    /// Whether an event is denied; of several reports, looked up once.
+    fn denied_here(&self, reports: &[At], variant: &Variant<'_>) -> bool {
+        if reports.len() == 1 {
+            return self.is_denied(reports, variant);
+        }
+        let key = (reports.as_ptr(), std::ptr::from_ref(variant).cast::<()>());
+        if let Some(known) = self.contested.borrow().get(&key) {
+            return *known;
+        }
+        let denied = self.is_denied(reports, variant);
+        self.contested.borrow_mut().insert(key, denied);
+        denied
     }
 
     fn is_denied(&self, reports: &[At], variant: &Variant<'_>) -> bool {

@@ -180,28 +180,28 @@ pub(crate) struct Circumstances<'a> {
 }
 
 impl Circumstances<'_> {
-    /// Whether full access is on record for every second of a stretch, and
-    /// nothing on record says otherwise.
-    fn observed(&self, variant: &Variant<'_>, by: Option<ActorSet>, (from, until): (i64, i64)) -> bool {
-        let trusted = |notice: &Notice| match by {
-            None => variant.trusts(notice),
-            Some(by) => notice.vouches() && !notice.made_by(variant.agreement).and(by).is_empty(),
-        };
+    /// Who had full access in every second of a stretch, and nothing on record says
+    /// otherwise; nobody, if there is a gap.
+    fn observers(&self, variant: &Variant<'_>, by: Option<ActorSet>, (from, until): (i64, i64)) -> ActorSet {
         let mut reached = from;
+        let mut looked = ActorSet::NONE;
         // Notices are sorted by when they begin, so one pass closes every gap.
         for notice in self.notices.iter().filter(|n| n.concerns(&variant.provision.id)) {
             match notice.effect {
-                Effect::AccessFull if notice.from <= reached && trusted(notice) => {
+                Effect::AccessFull if notice.from <= reached && variant.trusts(notice, by) => {
+                    if notice.to > reached && reached < until {
+                        looked = looked.or(notice.made_by(variant.agreement));
+                    }
                     reached = reached.max(notice.to);
                 }
                 // Limited at one place is not full everywhere.
-                Effect::AccessLimited | Effect::AccessDenied if notice.from < until && notice.to > from => {
-                    return false;
+                Effect::AccessLimited | Effect::AccessDenied if notice.within.0 < until && notice.within.1 > from => {
+                    return ActorSet::NONE;
                 }
                 _ => {}
             }
         }
-        from < until && reached >= until
+        if from < until && reached >= until { looked } else { ActorSet::NONE }
     }
 
     /// Whether a breach between two instants would be on record if there had
@@ -219,7 +219,7 @@ impl Circumstances<'_> {
             && self.shown_by(&showing)
             && !self.lethal_only(&showing)
             && self.unread == 0
-            && self.observed(variant, by, (from, until))
+            && !self.observers(variant, by, (from, until)).is_empty()
     }
 
     fn shown_by(&self, showing: &Showing) -> bool {
@@ -405,8 +405,11 @@ fn quiet(variant: &Variant<'_>, timeline: &Timeline, circumstances: &Circumstanc
     }
     let ended = timeline.ended().filter(|ended| *ended < until);
     let throughout = ended.map_or_else(|| "throughout".to_owned(), |ended| format!("until it ended, {}", show(ended)));
-    if bound.all(|(from, until, ..)| circumstances.would_show(variant, None, (*from, *until))) {
-        let why = format!("no breach is recorded, and full access is on record {throughout}");
+    let bound: Vec<(i64, i64)> = bound.map(|(from, until, ..)| (*from, *until)).collect();
+    if bound.iter().all(|stretch| circumstances.would_show(variant, None, *stretch)) {
+        let each = bound.iter().map(|stretch| circumstances.observers(variant, None, *stretch));
+        let names = variant.agreement.names_of(each.fold(ActorSet::NONE, ActorSet::or));
+        let why = format!("no breach is recorded, and full access by {names} is on record {throughout}");
         return (Ground::Kept, why);
     }
     let why = if at_least(&variant.provision.duty) {

@@ -3,7 +3,7 @@
 use armistice_records::Effect;
 use armistice_terms::{ActorSet, Agreement, Exception, Provision, Role};
 
-use crate::actors::of_role;
+use crate::actors::{of_role, vouch};
 use crate::deed::Told;
 use crate::evidence::Notice;
 use crate::force::Timeline;
@@ -82,10 +82,12 @@ impl<'a> Variant<'a> {
     }
 
     /// Whether an access report shows that all the provision speaks of could be
-    /// seen: a declared monitor says so, and of no single place.
-    pub(crate) fn trusts(&self, notice: &Notice) -> bool {
+    /// seen: a declared monitor says so (with `by`, one of these), who is not itself
+    /// the one bound, of no single place and of all of its time.
+    pub(crate) fn trusts(&self, notice: &Notice, by: Option<ActorSet>) -> bool {
         let watchers = of_role(self.agreement, Role::Monitor).or(self.provision.verified_by);
-        notice.vouches() && !notice.made_by(self.agreement).and(watchers).is_empty()
+        let looked = notice.made_by(self.agreement).and(by.unwrap_or(watchers));
+        notice.vouches() && notice.throughout() && vouch(looked, self.provision.bound)
     }
 
     /// Whether it binds when another does and the same exceptions are claimed, so

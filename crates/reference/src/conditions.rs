@@ -194,19 +194,25 @@ fn about(record: &Record, provision: &Provision) -> bool {
     subjects.iter().any(|s| names(s, &provision.id))
 }
 
-fn vouched(known: &Known<'_>, record: &Record, when: Interval, provision: &Provision) -> bool {
-    let by = tellers(known, record, when);
-    about(record, provision)
-        && if provision.certified_by.is_empty() {
-            !by.is_disjoint(&watchers(known, provision))
-        } else {
-            enough(&by, provision.certified_by, provision.certified_together)
-        }
+/// Whether of each who is bound somebody else tells it.
+pub(crate) fn of_each_another(tellers: &BTreeSet<usize>, bound: ActorSet) -> bool {
+    !tellers.is_empty() && set(bound).into_iter().all(|x| tellers.iter().any(|teller| *teller != x))
 }
 
-/// Whether one who watches over a provision tells it.
+fn vouched(known: &Known<'_>, record: &Record, when: Interval, provision: &Provision) -> bool {
+    let by = tellers(known, record, when);
+    let certifiers = set(provision.certified_by);
+    let may: BTreeSet<usize> = watchers(known, provision).union(&certifiers).copied().collect();
+    let may = if certifiers.is_empty() { watchers(known, provision) } else { may };
+    about(record, provision)
+        && (certifiers.is_empty() || enough(&by, provision.certified_by, provision.certified_together))
+        && of_each_another(&by.intersection(&may).copied().collect(), provision.bound)
+}
+
+/// Whether those who watch over a provision tell it, and nobody of himself alone.
 pub(crate) fn watched(known: &Known<'_>, record: &Record, when: Interval, provision: &Provision) -> bool {
-    !tellers(known, record, when).is_disjoint(&watchers(known, provision))
+    let watchers = watchers(known, provision);
+    of_each_another(&tellers(known, record, when).intersection(&watchers).copied().collect(), provision.bound)
 }
 
 /// Whether a record counts as saying that a provision is done, or is not.
@@ -221,8 +227,12 @@ pub(crate) fn said(known: &Known<'_>, record: &Record, when: Interval, provision
             (begin && vouched(known, record, when, provision)).then_some(true)
         }
         Effect::FoundNotDone => {
-            let may = !by.is_disjoint(&watchers(known, provision)) || !by.is_disjoint(&certifiers);
-            (may && about(record, provision)).then_some(false)
+            let may: BTreeSet<usize> = watchers(known, provision).union(&certifiers).copied().collect();
+            let told: BTreeSet<usize> = by.intersection(&may).copied().collect();
+            let bound = set(provision.bound);
+            // Somebody who is not bound, or all who are, of themselves.
+            let heard = !told.is_empty() && (!told.is_subset(&bound) || bound.is_subset(&told));
+            (heard && about(record, provision)).then_some(false)
         }
         saying => itself(known, record, when, provision, saying).then_some(true),
     }

@@ -39,7 +39,13 @@ pub(crate) fn acts(dealing: Dealing) -> Vec<Act> {
 }
 
 /// The act point of a record under a limit.
-pub(crate) fn act(known: &Known<'_>, provision: &Provision, limit: &Limit, record: &Record, within: Interval) -> T {
+pub(crate) fn act(
+    known: &Known<'_>,
+    provision: &Provision,
+    limit: &Limit,
+    (record, of): (&Record, u64),
+    within: Interval,
+) -> T {
     let whole = about(provision, record);
     if !whole && (counted(record) || !acts(limit.dealing).contains(&record.act)) {
         return T::F;
@@ -58,7 +64,7 @@ pub(crate) fn act(known: &Known<'_>, provision: &Provision, limit: &Limit, recor
     let n = u64::from(limit.number);
     match limit.bound {
         Bound::AtMost => {
-            if low > n * touched {
+            if low > n * touched * of {
                 T::T
             } else if high.is_some_and(|high| high <= n) {
                 T::F
@@ -69,9 +75,9 @@ pub(crate) fn act(known: &Known<'_>, provision: &Provision, limit: &Limit, recor
         Bound::AtLeast => {
             if !whole {
                 T::F
-            } else if high.is_some_and(|high| high < n * covered) {
+            } else if high.is_some_and(|high| high < n * covered * of) {
                 T::T
-            } else if touched == 1 && low >= n {
+            } else if touched == 1 && of == 1 && low >= n {
                 T::F
             } else {
                 T::U

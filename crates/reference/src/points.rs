@@ -100,7 +100,10 @@ fn done(known: &Known<'_>, provision: &Provision, record: &Record, within: Inter
             _ => T::F,
         },
         Duty::Forbid(forbid) => is(forbid.conduct, record.act),
-        Duty::Limit(limit) => counts::act(known, provision, limit, record, within),
+        Duty::Limit(limit) => {
+            let of = actor(known, provision, record, within).1.len() as u64;
+            counts::act(known, provision, limit, (record, of.max(1)), within)
+        }
         Duty::StandOff { .. } | Duty::WithdrawBy { .. } => match record.act {
             Act::Presence => T::T,
             Act::Movement => T::U,
@@ -157,6 +160,11 @@ fn actor(known: &Known<'_>, provision: &Provision, record: &Record, within: Inte
         }
         Duty::Limit(_) if counts::about(provision, record) && bound.len() == 1 => {
             (T::T, bound.clone(), Side::default())
+        }
+        Duty::Limit(_) => {
+            let there = if directed { a.clone() } else { a.and(&b) };
+            let (truth, may, on) = present(&bound, a, b, directed);
+            (if there.only(&bound) { truth } else { truth.min(T::U) }, may, on)
         }
         _ => present(&bound, a, b, directed),
     };

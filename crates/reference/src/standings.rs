@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use armistice_records::{Act, Dataset, Effect, Kind, Place};
 use armistice_terms::{ActorSet, Bound, Conduct, Dealing, Due, Duty, Forbid, Limit, Provision, Role};
 
-use crate::conditions::{done, found_kept, said, told};
+use crate::conditions::{done, found_kept, of_each_another, said, told};
 use crate::conduct::shows;
 use crate::counts::acts;
 use crate::force::{Canvas, concerns, effect, force, made_by, notices, set};
-use crate::names::of_role;
+use crate::names::{of_role, widened};
 use crate::periods::{kept, meeting, of_period, periods};
 use crate::truth::T;
 use crate::{Finding, Interval, Known, Verdict};
@@ -277,9 +277,11 @@ pub(crate) fn would_show(known: &Known<'_>, provision: &Provision, by: &ActorSet
         return false;
     }
     let concerning: Vec<_> = notices(known).into_iter().filter(|(n, _)| concerns(n, provision)).collect();
-    let denied = concerning
-        .iter()
-        .any(|(n, (a, b))| matches!(effect(n), Some(Effect::AccessLimited | Effect::AccessDenied)) && *a < y && *b > x);
+    let clock = &known.agreement.clock;
+    let denied = concerning.iter().any(|(n, _)| {
+        let meets = widened(n, clock).is_some_and(|(a, b)| a < y && b > x);
+        matches!(effect(n), Some(Effect::AccessLimited | Effect::AccessDenied)) && meets
+    });
     let named = set(*by);
     let watchers = |who: &usize| {
         if named.is_empty() {
@@ -295,7 +297,11 @@ pub(crate) fn would_show(known: &Known<'_>, provision: &Provision, by: &ActorSet
             let subject = n.message.as_ref().is_some_and(|m| !m.subject.is_empty());
             effect(n) == Some(Effect::AccessFull)
                 && (nowhere || subject)
-                && made_by(n, *when, known.agreement).iter().any(watchers)
+                && widened(n, clock) == Some(*when)
+                && of_each_another(
+                    &made_by(n, *when, known.agreement).into_iter().filter(watchers).collect(),
+                    provision.bound,
+                )
         })
         .map(|(_, when)| *when)
         .collect();

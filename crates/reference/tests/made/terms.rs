@@ -263,7 +263,10 @@ fn provision() -> BoxedStrategy<String> {
                     "  cure within 2 days\n",
                     "  cure within [1 days: \"a\" | 30 hours: \"b\"]\n",
                     "  verified by Abroad\n",
+                    "  verified by North\n",
+                    "  verified by North and South\n",
                     "  certified by Mission\n",
+                    "  certified by North and South together\n",
                     "  certified by East and West together\n",
                 ][..],
             ),
@@ -286,7 +289,7 @@ fn gate() -> BoxedStrategy<String> {
         1..5_i64,
         weighted(0.6, prop_oneof![4 => moment(), 1 => event()]),
         weighted(0.6, select(&["East and West together", "East and West separately", "Mission"][..])),
-        weighted(0.3, select(&["  verified by Mission\n", "  verified by Abroad\n"][..])),
+        weighted(0.3, select(&["  verified by Mission\n", "  verified by Abroad\n", "  verified by North\n"][..])),
         super::gates::rules(),
     )
         .prop_map(|(of, days, from, by, looked, rules)| {

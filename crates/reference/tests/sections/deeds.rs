@@ -96,3 +96,31 @@ fn to_begin_is_done_by_beginning() {
     assert_eq!(ground(begin, None, told()), (Standing::Kept, 14));
     assert_eq!(ground(RELEASE, None, told()), (Standing::NotDeterminable, 16));
 }
+
+#[test]
+fn nobody_vouches_for_himself() {
+    let found = |by: &[&str]| {
+        let told = found("f", Kind::Inspection, Effect::FoundDone, 28, 24);
+        vec![Record { side_a: names(by), independence_groups: names(&["Team"]), ..told }]
+    };
+    let own = "North must release all detainees\n  by 2020-03-30 00:00\n  verified by North";
+    assert_eq!(ground(own, None, found(&["the north"])), (Standing::NotDeterminable, 16));
+    let each = "North and South must release all detainees\n  by 2020-03-30 00:00\n  verified by North and South";
+    assert_eq!(ground(each, None, found(&["the north"])), (Standing::NotDeterminable, 16));
+    assert_eq!(ground(each, None, found(&["the north", "the south"])), (Standing::Kept, 14));
+    // What another is to look at may be told by whoever is named.
+    let other = "North must release all detainees\n  by 2020-03-30 00:00\n  verified by South";
+    assert_eq!(ground(other, None, found(&["the south"])), (Standing::Kept, 14));
+}
+
+#[test]
+fn a_party_does_not_find_the_other_at_fault() {
+    let found = |by: &[&str]| {
+        let told = found("f", Kind::Notification, Effect::FoundNotDone, 31, 24);
+        vec![Record { side_a: names(by), ..told }]
+    };
+    let each = "North and South must release all detainees\n  by 2020-03-30 00:00\n  verified by North and South";
+    assert_eq!(ground(each, None, found(&["the north"])), (Standing::NotDeterminable, 16));
+    // Both say it, of themselves too.
+    assert_eq!(ground(each, None, found(&["the north", "the south"])).1, 15);
+}

@@ -131,3 +131,23 @@ fn a_share_is_of_an_inventory_and_due_from_its_deadline() {
     assert_eq!(judged(30, 9, 12).verdict, Verdict::CannotTell);
     assert_eq!(judged(27, 0, 0).points[0], T::F);
 }
+
+#[test]
+fn what_is_counted_of_several_is_not_all_of_ones() {
+    let seen = |who: &[&str], low: u32| Record { side_a: names(who), ..seen(Act::Presence, low, low, Some("tanks")) };
+    let finding = |clause: &str, record: Record| Case::new("2020-03-26", 95, &[clause], vec![record]).finding("r");
+    let one = "North must keep at most 9 tanks\n  from D";
+    assert_eq!(finding(one, seen(&["the north"], 12)).verdict, Verdict::Breach);
+    // Six of each, or all of the south.
+    assert_eq!(finding(one, seen(&["the north", "the south"], 12)).verdict, Verdict::CannotTell);
+    assert_eq!(finding(one, seen(&["the north", "somebody"], 12)).verdict, Verdict::CannotTell);
+    let each = "North and South must keep at most 9 tanks\n  from D";
+    assert_eq!(finding(each, seen(&["the north", "the south"], 12)).verdict, Verdict::CannotTell);
+    // More than nine of each: one of them has too many, and it is not said which.
+    let both = finding(each, seen(&["the north", "the south"], 19));
+    assert_eq!((both.verdict, both.candidates.len()), (Verdict::Breach, 2));
+    let all = "North and South must release at least 9 detainees\n  from D\n  by 2020-03-28";
+    let count = |low: u32| Record { side_a: names(&["the north", "the south"]), ..counted(low, low) };
+    assert_eq!(finding(all, count(17)).verdict, Verdict::Breach);
+    assert_eq!(finding(all, count(30)).verdict, Verdict::CannotTell);
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use armistice_records::{Effect, Kind, Record};
+use armistice_records::{Effect, Kind, Record, TimePrecision};
 use armistice_reference::{Claim, Counts, Fault, Standing, check};
 
 use crate::case::{Case, NO_ATTACK, hours, names, notice, report};
@@ -85,4 +85,22 @@ fn grounds_may_need_two_records() {
     assert!(matches!(cite(&["no"]), Err(Fault::NotEnough(_))));
     assert_eq!(cite(&["no", "r", "s"]), Err(Fault::Idle("r".to_owned())));
     assert_eq!(cite(&["no", "s"]), Ok(()));
+}
+
+#[test]
+fn full_access_is_told_by_another_and_for_all_of_its_time() {
+    let ground = |verified: &str, by: &str, precision: TimePrecision, length: i64| {
+        let clause = format!("North must not attack South\n  from D\n{verified}");
+        let happened = hours(24, 0, length);
+        let told = notice("seen", Kind::Access, &[by], Effect::AccessFull, &[]);
+        let told = Record { happened, time_precision: precision, independence_groups: names(&["Team"]), ..told };
+        case(&clause, vec![told]).known().standing(0, None).ground
+    };
+    let days = 40 * 24;
+    assert_eq!(ground("  verified by North", "the north", TimePrecision::Moment, days), 11);
+    assert_eq!(ground("  verified by South", "the south", TimePrecision::Moment, days), 10);
+    assert_eq!(ground("", "Mission", TimePrecision::Month, days), 10);
+    // Good to some time within a year: that is no access on every day.
+    assert_eq!(ground("", "Mission", TimePrecision::Longer, 31 * 24), 11);
+    assert_eq!(ground("", "Mission", TimePrecision::Longer, days), 10);
 }

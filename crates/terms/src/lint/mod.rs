@@ -17,6 +17,7 @@ mod measured;
 mod never_decidable;
 mod no_deadline;
 mod over_or_at_least;
+mod own_judge;
 mod page;
 mod quoted;
 mod shared_name;
@@ -34,6 +35,7 @@ mod unnumbered;
 mod unreachable_gate;
 mod unused;
 mod unverified;
+mod vacuous;
 mod width_or_distance;
 
 use armistice_syntax::{Diagnostic, Document, SyntaxNode};
@@ -105,6 +107,8 @@ lints! {
     "L025" unused "unused declaration" "something is declared and never used",
     "L026" accept "acceptance without effect" "what accepts a finding names none, or gives no reason",
     "L027" unlimited_self_defence "self-defence without limit" "self-defence is excepted, and nothing says how far",
+    "L028" own_judge "judge of itself" "nobody but the one who is bound is to verify a duty",
+    "L029" vacuous "cannot be broken" "a prohibition that nothing could break",
 }
 
 impl Lint {

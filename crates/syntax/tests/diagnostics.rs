@@ -44,6 +44,10 @@ mistakes! {
     t015_dangling_comma: Plain "moment D is 2016-09-12\nGovernment must allow aid\n  from D,\nparty North,\n";
     t016_open_comment: Literate "# A truce\n\n<!-- struck out: -->\n\n```truce\nmoment D is 2016-09-12\n```\n\n<!-- and\n\n```truce\nno statement\n```\n";
     t017_nearly_truce: Literate "```Truce\nmoment D is 2016-09-12\n```\n\n```truc\nno statement\n```\n\n```sh\nls\n```\n";
+    t018_underlined_heading: Literate "3.a Castello Road\n=================\n\nArticle 4\n---\n\nA paragraph of\ntwo lines\n---\n\n- listed\n---\n\n| a |\n---\n\n```truce\nmoment D is 2016-09-12\n```\n";
+    t019_truce_within: Literate "> ```truce\n> no statement\n> ```\n\n1. First\n2. ```truce\n   no statement\n   ```\n\n- a\n  - > ~~~ truce\n\n      ```truce\n      no statement\n      ```\n\n```md\n> ```truce\n```\n";
+    headings_that_are_read: Literate "---\ntitle: front matter\n---\n\n  ## 3.a Castello Road ##\n\n```truce\nno statement\n```\n\n---\n";
+    rules_hide_no_terms: Literate "---\n\n```truce\nno statement\n```\n\n---\n";
     comments_hide_terms: Literate "<!-- struck out by the parties:\n```truce\nno statement\n```\n-->\n\n```truce\nmoment D is 2016-09-12\n```\n";
     literate_columns: Literate "# Übergänge\n\n> quoted\n\n## 1 Ä\n\n```truce\nparty Ä \"ö\"\n  knwon as \"ü\"\n```\n\n```sh\nknwon as\n```\n";
 }

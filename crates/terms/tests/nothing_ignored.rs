@@ -1,37 +1,12 @@
 //! Whatever can be written changes what is understood, or is refused.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on fails")]
 
-use armistice_syntax::{CLAUSES, ClauseForm, Operand, STATEMENTS};
-use armistice_terms::{Checked, Form};
+mod net;
 
-const HEAD: &str = "agreement \"A truce\"\n  signed 2020-01-01\n  times in Europe/Kyiv\n  days start at 00:00\nmoment D is 2020-01-02 00:00\nparty North\nparty South\nmonitor Watch\nline Road\n  from \"p.geojson#road\"\n  good to 1 km\narea Zone\n  within 3 km of Road\nclause 1 \"x\"\nNorth and South must not attack each other\n  from D\n";
-const SHAPES: &str = r#"{"type":"FeatureCollection","features":[
-{"type":"Feature","id":"road","properties":{},"geometry":{"type":"LineString","coordinates":[[37.0,48.0],[37.2,48.0]]}},
-{"type":"Feature","id":"zone","properties":{},"geometry":{"type":"Polygon","coordinates":[[[37.0,48.0],[37.2,48.0],[37.2,48.2],[37.0,48.0]]]}}]}"#;
+use armistice_syntax::{CLAUSES, ClauseForm, Operand, STATEMENTS, StatementForm};
+use armistice_terms::Checked;
 
-fn check(text: &str) -> Checked {
-    armistice_terms::check(text, Form::Plain, &|_| Ok(SHAPES.to_owned()))
-}
-
-/// What is understood, without the words it was written in.
-fn understood(checked: &Checked) -> String {
-    let mut agreement = checked.agreement().clone();
-    for provision in &mut agreement.provisions {
-        provision.words = String::new();
-        provision.act = String::new();
-        provision.citation.span = 0..0;
-    }
-    for gate in &mut agreement.gates {
-        gate.citation.span = 0..0;
-    }
-    let told: Vec<_> = checked.diagnostics.iter().map(|d| (d.code, &d.title)).collect();
-    let mut talks = checked.talks.clone();
-    for position in &mut talks.positions {
-        position.span = 0..0;
-        position.stances.iter_mut().for_each(|stance| stance.span = 0..0);
-    }
-    format!("{agreement:?} {talks:?} {told:?}")
-}
+use net::{HEAD, check, understood};
 
 /// Two ways to fill an operand, each unlike the other.
 fn samples(operand: Operand) -> [&'static str; 2] {
@@ -95,49 +70,102 @@ fn hosts() -> Vec<(&'static str, String)> {
     hosts
 }
 
+/// What each clause of each host is tried with: two ways to fill it.
+fn fillings(form: &ClauseForm, lead: &str, place: bool) -> Option<[&'static str; 2]> {
+    let ClauseForm { words, operands } = form;
+    // Prepositions of places go on with an act that nothing evaluates.
+    if lead == "unevaluated" && ["along", "between", "without", "on the", "deeper by", "as held on"].contains(words) {
+        return None;
+    }
+    Some(match (*words, place) {
+        ("from", true) => ["\"p.geojson#road\"", "\"p.geojson#zone\""],
+        ("within", true) => samples(Operand::DistanceOf),
+        ("for", true) => samples(Operand::NamesText),
+        ("between", true) => ["1 km and 2 km of Road", "1 km and 3 km of Road"],
+        ("on the", true) => ["north side of Road", "south side of Road"],
+        ("deeper by", true) => ["1 km at 2 points", "1 km at 3 points"],
+        // In part or not, it is possible and no more.
+        ("may include", _) => ["\"one\"", "\"another\""],
+        ("in" | "through" | "along" | "without", _) => ["Zone", "Road"],
+        _ => operands.first().copied().map_or(["", ""], samples),
+    })
+}
+
 #[test]
 fn every_clause_counts_and_so_does_what_it_says() {
     let mut counted = 0;
     let mut passed_over: Vec<String> = Vec::new();
     for (lead, host) in hosts() {
         let place = matches!(lead, "line" | "area" | "point" | "corridor");
-        for ClauseForm { words, operands } in CLAUSES {
-            // Prepositions of places go on with an act that nothing evaluates.
-            if lead == "unevaluated"
-                && ["along", "between", "without", "on the", "deeper by", "as held on"].contains(words)
-            {
+        for form in CLAUSES {
+            let words = form.words;
+            let Some(fillings) = fillings(form, lead, place) else {
                 continue;
-            }
-            let operand = operands.first().copied();
-            let fillings = match (*words, place) {
-                ("from", true) => ["\"p.geojson#road\"", "\"p.geojson#zone\""],
-                ("within", true) => samples(Operand::DistanceOf),
-                ("for", true) => samples(Operand::NamesText),
-                ("between", true) => ["1 km and 2 km of Road", "1 km and 3 km of Road"],
-                ("on the", true) => ["north side of Road", "south side of Road"],
-                ("deeper by", true) => ["1 km at 2 points", "1 km at 3 points"],
-                // In part or not, it is possible and no more.
-                ("may include", _) => ["\"one\"", "\"another\""],
-                ("in" | "through" | "along" | "without", _) => ["Zone", "Road"],
-                _ => operand.map_or(["", ""], samples),
             };
-            let before = if *words == "renewed by" { "  for 2 days\n" } else { "" };
-            let written = fillings.map(|filling| format!("{HEAD}{host}\n{before}  {words} {filling}\n"));
-            let read = written.clone().map(|text| check(&text));
+            let before = if words == "renewed by" { "  for 2 days\n" } else { "" };
+            let of = |clauses: &str| check(&format!("{HEAD}{host}\n{before}{clauses}"));
+            let written = fillings.map(|filling| format!("  {words} {filling}\n"));
+            let read = written.each_ref().map(|text| of(text));
             // What is refused is not passed over.
             if read.iter().any(Checked::has_errors) {
                 continue;
             }
             counted += 1;
-            let without = check(&format!("{HEAD}{host}\n{before}"));
+            let without = of("");
             let [one, other] = read.map(|checked| understood(&checked));
             if understood(&without) == one {
                 passed_over.push(format!("`{words}` of {lead}"));
-            } else if operand.is_some() && one == other {
+            } else if !form.operands.is_empty() && one == other {
                 passed_over.push(format!("what `{words}` of {lead} says"));
+            }
+            // What is said a second time, and what goes on after what is read.
+            let twice = of(&written.concat());
+            if !twice.has_errors() && [&one, &other].contains(&&understood(&twice)) && one != other {
+                passed_over.push(format!("`{words}` of {lead} said twice"));
+            }
+            for more in [" and South", " and Zone", " of sorts", " 3 km", " \"so\""] {
+                let further = of(&format!("  {words} {}{more}\n", fillings[0]));
+                if !further.has_errors() && understood(&further) == one {
+                    passed_over.push(format!("`{words} {}{more}` of {lead}", fillings[0]));
+                }
             }
         }
     }
     assert_eq!(passed_over, Vec::<String>::new(), "passed over without a word");
     assert!(counted > 150, "{counted} clauses tried");
+}
+
+#[test]
+fn every_two_clauses_of_a_declaration_count_together() {
+    let mut counted = 0;
+    let mut passed_over: Vec<String> = Vec::new();
+    for (lead, host) in hosts() {
+        let place = matches!(lead, "line" | "area" | "point" | "corridor");
+        let Some(statement) = StatementForm::of(lead) else {
+            continue;
+        };
+        let of = |clauses: &str| {
+            let read = check(&format!("{HEAD}{host}\n{clauses}"));
+            (!read.has_errors()).then(|| understood(&read))
+        };
+        let written = statement.clauses.iter().filter_map(|words| {
+            let [filling, _] = fillings(ClauseForm::of(words)?, lead, place)?;
+            Some(format!("  {words} {filling}\n"))
+        });
+        let alone: Vec<(String, Option<String>)> = written.map(|clause| (clause.clone(), of(&clause))).collect();
+        for (index, (one, first)) in alone.iter().enumerate() {
+            for (other, second) in alone.iter().skip(index + 1) {
+                let both = of(&format!("{one}{other}"));
+                if both.is_none() {
+                    continue;
+                }
+                counted += 1;
+                if both == *first || both == *second {
+                    passed_over.push(format!("{lead}: `{}`, `{}`", one.trim(), other.trim()));
+                }
+            }
+        }
+    }
+    assert_eq!(passed_over, Vec::<String>::new(), "passed over without a word");
+    assert!(counted > 100, "{counted} pairs tried");
 }

@@ -65,6 +65,18 @@ impl Parser<'_> {
                     .help("if terms stand in it, begin it with ```truce")
                     .fix(at, "truce")
             }
+            Stray::Underlined(words, depth, span) => {
+                let mend = format!("{} {words}", "#".repeat(depth));
+                let title = format!("`{words}` is underlined, and not read as a heading");
+                Diagnostic::warning(Code("T018"), span.clone(), title, "terms below are cited under another")
+                    .help(format!("write `{mend}` in one line"))
+                    .fix(span, mend)
+            }
+            Stray::Within(what, span) => {
+                let title = format!("a truce block in {what} is not read as terms");
+                Diagnostic::warning(Code("T019"), span, title, "passed over")
+                    .help("if it is meant as terms, move it to the margin, out of what it stands in")
+            }
         });
     }
 

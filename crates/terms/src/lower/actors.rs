@@ -1,13 +1,12 @@
 //! Parties, guarantors, excluded groups, and how the records name them.
 
-use armistice_syntax::{NodeExt, Span, SyntaxKind as K, SyntaxNode};
-use jiff::Timestamp;
+use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
 
 use super::values::Edge;
 use super::{Lower, Placed};
-use crate::model::{Actor, ActorSet, Body, Certainty, KnownName, NotEvaluable, Role, Unevaluated, same_name};
+use crate::model::{Actor, ActorSet, Body, Certainty, KnownName, NotEvaluable, Role, Unevaluated};
 
-const ROLES: &[(&str, Role)] = &[
+pub(super) const ROLES: &[(&str, Role)] = &[
     ("party", Role::Party),
     ("guarantor", Role::Guarantor),
     ("excluded", Role::Excluded),
@@ -89,45 +88,6 @@ impl Lower<'_> {
         }
     }
 
-    /// A name in the records that certainly means two actors means neither.
-    pub(super) fn each_name_means_one(&mut self, placed: &[Placed]) {
-        let mut known: Vec<(String, KnownName, Span)> = Vec::new();
-        for one in placed.iter().filter(|p| ROLES.iter().any(|(w, _)| Some(*w) == p.statement.lead())) {
-            let Some(owner) = one.statement.head().and_then(|h| h.token(K::Name)).map(|t| t.text().to_owned()) else {
-                continue;
-            };
-            let clauses = one.statement.clauses().filter(|c| matches!(c.keyword().as_str(), "known as" | "includes"));
-            for clause in clauses {
-                let before = self.diagnostics.len();
-                let Some(name) = self.known_name(&clause) else {
-                    continue;
-                };
-                // What is wrong with the name itself has been told.
-                self.diagnostics.truncate(before);
-                if name.certainty == Certainty::Certain {
-                    known.push((owner.clone(), name, clause.span()));
-                }
-            }
-        }
-        let overlap = |a: &KnownName, b: &KnownName| {
-            let apart =
-                |until: Option<Timestamp>, from: Option<Timestamp>| until.zip(from).is_some_and(|(u, f)| u <= f);
-            !apart(a.until, b.from) && !apart(b.until, a.from)
-        };
-        for (index, (owner, name, span)) in known.iter().enumerate() {
-            let earlier = known.iter().take(index).find(|(other, theirs, _)| {
-                other != owner && same_name(&theirs.text, &name.text) && overlap(theirs, name)
-            });
-            if let Some((other, _, at)) = earlier {
-                let title = format!("\"{}\" cannot certainly mean both {other} and {owner}", name.text);
-                let error = self.error("T122", span.clone(), title, "said again here");
-                error.related.push((at.clone(), format!("first said here, of {other}")));
-                error.help =
-                    Some("write `known as part of` or `may include` for both, or say from when to when".to_owned());
-            }
-        }
-    }
-
     fn describe(&mut self, one: &Placed, index: usize) -> Option<Actor> {
         let mut actor = self.agreement.actors.get(index)?.clone();
         for clause in one.statement.clauses() {
@@ -172,7 +132,7 @@ impl Lower<'_> {
         Some(actor)
     }
 
-    fn known_name(&mut self, clause: &SyntaxNode) -> Option<KnownName> {
+    pub(super) fn known_name(&mut self, clause: &SyntaxNode) -> Option<KnownName> {
         let node = self.value_in(clause, K::KnownName)?;
         let text = node.text_value()?;
         let part = node.keywords().iter().any(|k| k == "part of");

@@ -69,9 +69,15 @@ impl Lower<'_> {
         }
         // "Acquiring territory from South": the verb has its `from` already, or not.
         let _ = pieces.word("from");
+        let mut said = false;
         while !pieces.items.is_empty() {
             let _ = FILLERS.iter().any(|words| pieces.word(words));
             if let Some(on) = self.victims(pieces) {
+                // On a second sort of victims records are not asked: the whole is
+                // a condition, since taking one would drop the other.
+                if std::mem::replace(&mut said, true) {
+                    return Ok(Some((forbid, Some(pieces.phrase.clone()))));
+                }
                 forbid.on = on;
             } else if conduct.takes_weapons() && forbid.with.is_none() && self.weapons_ahead(pieces) {
                 let Some(with) = self.forces(pieces) else {

@@ -55,8 +55,9 @@ impl Lower<'_> {
             gate.together = names.keywords().iter().all(|k| k != "separately");
             gate.certified_by = self.actors(&names);
         }
-        if let Some(names) = one.statement.clause("verified by").and_then(|c| c.child(K::Names)) {
-            gate.verified_by = self.actors(&names);
+        let verified = one.statement.clauses().filter(|clause| clause.keyword() == "verified by");
+        for names in verified.filter_map(|clause| clause.child(K::Names)) {
+            gate.verified_by = gate.verified_by.or(self.actors(&names));
         }
         if let Some(clause) = one.statement.clause("counting from") {
             gate.from = self.instant_in(&clause, Edge::Start);

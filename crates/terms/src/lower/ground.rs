@@ -91,6 +91,9 @@ impl Lower<'_> {
         let Some(place) = pieces.name().and_then(|(name, span)| self.place_called(&name, span)) else {
             return;
         };
+        if self.goes_on(&pieces, "a band") {
+            return;
+        }
         if far <= near {
             self.error("T135", clause.span(), "this band has no ground", "the nearer distance comes first").help =
                 Some("write the smaller distance before the greater one".to_owned());
@@ -123,6 +126,9 @@ impl Lower<'_> {
         let Some(place) = pieces.name().and_then(|(name, span)| self.place_called(&name, span)) else {
             return;
         };
+        if self.goes_on(&pieces, "a side") {
+            return;
+        }
         said.take_error_of(&place);
         match place.shape.clone() {
             Ok(shape) => {
@@ -134,6 +140,17 @@ impl Lower<'_> {
             }
             Err(why) => said.why = Some(why),
         }
+    }
+
+    /// Whether more stands after ground than is read of it, which would be lost.
+    fn goes_on(&mut self, pieces: &super::predicate::Pieces, what: &str) -> bool {
+        let more = !pieces.items.is_empty();
+        if more {
+            let title = format!("{what} is of one place, and ends with its name");
+            self.error("T135", pieces.here(), title, "not understood").help =
+                Some("declare an area for each place, and name both where both are meant".to_owned());
+        }
+        more
     }
 
     /// `without Shusha`.
@@ -182,7 +199,7 @@ impl Lower<'_> {
         };
         let ended = pieces.word("points") || pieces.word("point");
         match (by, points) {
-            (Some(by), Some(points)) if at && ended && points >= 1.0 => {
+            (Some(by), Some(points)) if at && ended && points >= 1.0 && pieces.items.is_empty() => {
                 said.deeper = Some((by, points as u32, clause.span()));
             }
             _ => {
@@ -201,6 +218,7 @@ impl Lower<'_> {
     /// none.
     pub(super) fn with_ground(&mut self, place: &mut Place, what: &str, one: &super::Placed, mut said: Said) {
         place.height = Height::between(said.height.0, said.height.1);
+        self.width_of_something(what, one);
         if what == "corridor" {
             self.course(place, &mut said);
         }
@@ -245,6 +263,22 @@ impl Lower<'_> {
                         .help = Some("write `within 700 m of Border` with it".to_owned());
                 }
             }
+        }
+    }
+
+    /// A width is of what has a course; of anything else it would be lost.
+    fn width_of_something(&mut self, what: &str, one: &super::Placed) {
+        const COURSE: &[&str] = &["along", "from", "within", "for", "undefined"];
+        let course = one.statement.clauses().any(|clause| COURSE.contains(&clause.keyword().as_str()));
+        let Some(clause) = one.statement.clause("width") else {
+            return;
+        };
+        if what == "area" || (what == "corridor" && !course) {
+            let title = "a width is of a corridor, from edge to edge across its course";
+            self.error("T135", clause.span(), title, "of what?").help = Some(
+                "declare `corridor Way` with `along Course`; of ground around a place, say `within 2 km of Course`"
+                    .to_owned(),
+            );
         }
     }
 

@@ -17,6 +17,7 @@ mod instruments;
 mod inventory;
 mod limit;
 mod moments;
+mod names;
 mod own_lines;
 mod people;
 mod phases;

@@ -115,7 +115,7 @@ impl Pieces {
 
     /// Where the first piece not yet understood stands; after the last, where
     /// the predicate ends.
-    fn here(&self) -> Span {
+    pub(super) fn here(&self) -> Span {
         self.items.front().map_or_else(|| self.last.clone(), |(_, span)| span.clone())
     }
 }

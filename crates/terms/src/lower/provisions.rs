@@ -1,7 +1,7 @@
 //! Provisions.
 
 use armistice_geodesy::Metres;
-use armistice_syntax::{Choice, NodeExt, SyntaxElement, SyntaxKind as K, SyntaxNode};
+use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
 use jiff::Timestamp;
 
 use super::deeds::part_of_it;
@@ -51,7 +51,8 @@ struct Clauses {
     within: Option<Result<Zone, NotEvaluable>>,
     above: Option<Metres>,
     below: Option<Metres>,
-    with: Option<Forces>,
+    /// With what, and in which words.
+    with: Option<(Forces, String)>,
     proof: Vec<Proof>,
     verified_by: ActorSet,
     certified_by: (ActorSet, bool),
@@ -200,7 +201,12 @@ impl Lower<'_> {
             clauses.due_hangs = None;
         }
         match &demand {
-            Demand::Forbid(_, rest) => clauses.conditions.extend(rest.clone().map(not_evaluated)),
+            Demand::Forbid(forbid, rest) => {
+                clauses.conditions.extend(rest.clone().map(not_evaluated));
+                // With what is in the act already: no record tells of both.
+                let again = clauses.with.take_if(|_| forbid.with.is_some());
+                clauses.conditions.extend(again.map(|(_, words)| not_evaluated(words)));
+            }
             Demand::Limit(_, rest) => {
                 clauses.conditions.extend(rest.clone().map(not_evaluated));
                 clauses.conditions.extend(clauses.beyond_ground.drain(..).map(not_evaluated));
@@ -252,27 +258,6 @@ impl Lower<'_> {
         Some(provision)
     }
 
-    /// The words of an act under this reading: the chosen alternative stands
-    /// where its bracket stood.
-    pub(super) fn said(&self, predicate: &SyntaxNode) -> String {
-        let mut out = String::new();
-        for element in predicate.children_with_tokens() {
-            let words = match element {
-                SyntaxElement::Token(token) if token.kind().is_trivia() => continue,
-                SyntaxElement::Token(token) => token.text().to_owned(),
-                SyntaxElement::Node(node) => match self.chosen(&node) {
-                    Some(node) => Choice { node, label: String::new() }.words(),
-                    None => node.phrase(),
-                },
-            };
-            if !out.is_empty() && words != "," {
-                out.push(' ');
-            }
-            out.push_str(&words);
-        }
-        out
-    }
-
     pub(super) fn all_parties(&self) -> ActorSet {
         let parties = self.agreement.actors.iter().enumerate().filter(|(_, a)| a.role == Role::Party);
         parties.fold(ActorSet::NONE, |set, (i, _)| set.or(ActorSet::one(i)))
@@ -282,7 +267,7 @@ impl Lower<'_> {
         match demand {
             Demand::Forbid(forbid, _) => {
                 let height = Height::between(clauses.above, clauses.below);
-                forbid.with_clauses(clauses.within.as_ref(), height, clauses.with.as_ref())
+                forbid.with_clauses(clauses.within.as_ref(), height, clauses.with.as_ref().map(|(with, _)| with))
             }
             Demand::Limit(limit, _) => limit.with_clauses(clauses.within.as_ref(), clauses.due, clauses.deadline),
             Demand::Deed(deed) => match clauses.deadline {
@@ -440,7 +425,7 @@ impl Lower<'_> {
                 }
                 "with" => match self.armed_with(&clause) {
                     Some(forces) if read.with.is_none() => {
-                        read.with = Some(forces);
+                        read.with = Some((forces, clause.phrase()));
                         read.act_words.push(clause.phrase());
                         read.beyond_ground.push(clause.phrase());
                     }

@@ -1,6 +1,6 @@
 //! Defined terms, and what becomes of a provision that hangs on one.
 
-use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
+use armistice_syntax::{Choice, NodeExt, SyntaxElement, SyntaxKind as K, SyntaxNode};
 
 use super::predicate::Demand;
 use super::{Lower, Placed};
@@ -39,5 +39,26 @@ impl Lower<'_> {
         };
         let what = format!("a {kind} to {}, where {term} means \"{means}\"", predicate.phrase());
         Some(Demand::ForPeople(Duty::ForPeople(ForPeople { what, concerning: bound })))
+    }
+
+    /// The words of an act under this reading: the chosen alternative stands
+    /// where its bracket stood.
+    pub(super) fn said(&self, predicate: &SyntaxNode) -> String {
+        let mut out = String::new();
+        for element in predicate.children_with_tokens() {
+            let words = match element {
+                SyntaxElement::Token(token) if token.kind().is_trivia() => continue,
+                SyntaxElement::Token(token) => token.text().to_owned(),
+                SyntaxElement::Node(node) => match self.chosen(&node) {
+                    Some(node) => Choice { node, label: String::new() }.words(),
+                    None => node.phrase(),
+                },
+            };
+            if !out.is_empty() && words != "," {
+                out.push(' ');
+            }
+            out.push_str(&words);
+        }
+        out
     }
 }

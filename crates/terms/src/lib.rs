@@ -51,7 +51,8 @@ use std::collections::HashSet;
 
 use armistice_syntax::{Code, Document, Lines, did_you_mean};
 use geometry::Shapes;
-use reading::{Chooser, MOST_STATEMENTS, combinations, each_alternative, questions};
+use lower::Memory;
+use reading::{Chooser, MOST_STATEMENTS, combinations, each_alternative, questions, where_asked};
 
 /// An agreement under every reading, and what is wrong with its file.
 #[derive(Clone, Debug)]
@@ -154,6 +155,18 @@ pub fn check_under(text: &str, form: Form, resource: Resource<'_>, breadth: Brea
 /// was last checked, where their files have not changed.
 #[must_use]
 pub fn check_again(text: &str, form: Form, resource: Resource<'_>, breadth: Breadth, kept: &Kept) -> Checked {
+    checked(text, form, resource, breadth, kept, true)
+}
+
+/// Checks a page as [`check`] does, each reading by itself: slower, and only to
+/// see that nothing else comes of it.
+#[doc(hidden)]
+#[must_use]
+pub fn check_apart(text: &str, form: Form, resource: Resource<'_>) -> Checked {
+    checked(text, form, resource, Breadth::AllReadings, &Kept::default(), false)
+}
+
+fn checked(text: &str, form: Form, resource: Resource<'_>, breadth: Breadth, kept: &Kept, sharing: bool) -> Checked {
     let parse = armistice_syntax::parse(text, form);
     let root = parse.syntax();
     let document = Document::of(&root);
@@ -194,9 +207,10 @@ pub fn check_again(text: &str, form: Form, resource: Resource<'_>, breadth: Brea
     let shapes = Shapes::new(resource, kept);
     let mut talks = None;
     let mut known: HashSet<(Span, String)> = diagnostics.iter().map(|d| (d.span.clone(), d.title.clone())).collect();
+    let (placed, asked, memory) = (lower::placed(&document.blocks), where_asked(&questions), Memory::new(sharing));
     for answers in all {
-        let chooser = Chooser::new(&questions, &answers);
-        let lowered = lower::lower(&lines, &document, &chooser, &shapes);
+        let chooser = Chooser::new(&questions, &answers, &asked);
+        let lowered = lower::lower(&lines, &document, &placed, &chooser, &shapes, &memory);
         // The same slip shows in every reading; it is told once.
         for found in lowered.diagnostics {
             if known.insert((found.span.clone(), found.title.clone())) {

@@ -139,19 +139,23 @@ pub(crate) fn each_alternative(questions: &[Question]) -> Vec<Answers> {
     (0..most).map(nth).collect()
 }
 
+/// Where each bracket begins, to the question that hangs on it.
+pub(crate) fn where_asked(questions: &[Question]) -> HashMap<usize, usize> {
+    let starts = |(i, q): (usize, &Question)| q.brackets.iter().map(move |b| (b.span.start, i)).collect::<Vec<_>>();
+    questions.iter().enumerate().flat_map(starts).collect()
+}
+
 /// Picks alternatives under one reading, and remembers which questions mattered.
 pub(crate) struct Chooser<'a> {
     questions: &'a [Question],
     answers: &'a [usize],
     /// Where a bracket begins to the question that hangs on it.
-    at: HashMap<usize, usize>,
+    at: &'a HashMap<usize, usize>,
     touched: RefCell<BTreeSet<usize>>,
 }
 
 impl<'a> Chooser<'a> {
-    pub(crate) fn new(questions: &'a [Question], answers: &'a [usize]) -> Self {
-        let starts = |(i, q): (usize, &Question)| q.brackets.iter().map(move |b| (b.span.start, i)).collect::<Vec<_>>();
-        let at = questions.iter().enumerate().flat_map(starts).collect();
+    pub(crate) fn new(questions: &'a [Question], answers: &'a [usize], at: &'a HashMap<usize, usize>) -> Self {
         Self { questions, answers, at, touched: RefCell::default() }
     }
 
@@ -163,6 +167,11 @@ impl<'a> Chooser<'a> {
         let label = self.answers.get(index).and_then(|i| question.labels.get(*i))?;
         let choices = bracket.choices();
         choices.iter().find(|c| c.label == *label).or(choices.first()).map(|c| c.node.clone())
+    }
+
+    /// The answer of this reading to a question.
+    pub(crate) fn answer(&self, question: usize) -> Option<usize> {
+        self.answers.get(question).copied()
     }
 
     /// Notes that what is being read hangs on these questions too.

@@ -3,7 +3,7 @@
 use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
 
 use super::values::Edge;
-use super::{Lower, Placed};
+use super::{Lower, Part, Placed};
 use crate::model::{Actor, ActorSet, Body, Certainty, KnownName, NotEvaluable, Role, Unevaluated};
 
 pub(super) const ROLES: &[(&str, Role)] = &[
@@ -18,7 +18,7 @@ pub(super) const ROLES: &[(&str, Role)] = &[
 impl Lower<'_> {
     pub(super) fn declare_actors(&mut self, placed: &[Placed]) {
         for one in placed {
-            let lead = one.statement.lead();
+            let lead = one.lead;
             let Some((word, role)) = ROLES.iter().find(|(word, _)| Some(*word) == lead) else {
                 continue;
             };
@@ -71,7 +71,7 @@ impl Lower<'_> {
 
     pub(super) fn describe_actors(&mut self, placed: &[Placed]) {
         for one in placed {
-            let lead = one.statement.lead();
+            let lead = one.lead;
             if !ROLES.iter().any(|(word, _)| Some(*word) == lead) {
                 continue;
             }
@@ -79,8 +79,7 @@ impl Lower<'_> {
             let Some(index) = self.agreement.actors.iter().position(|a| Some(&a.name) == name.as_ref()) else {
                 continue;
             };
-            let chooser = self.chooser;
-            let (actor, depends) = chooser.watch(|| self.describe(one, index));
+            let (actor, depends) = self.once(Part::Actor, &one.statement.node, |lower| lower.describe(one, index));
             if let (Some(slot), Some(mut actor)) = (self.agreement.actors.get_mut(index), actor) {
                 actor.depends = depends;
                 *slot = actor;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use armistice_syntax::NodeExt;
 
 use super::{Lower, Placed};
-use crate::model::{ActorSet, Duty, Force, NotEvaluable, Provision, Until};
+use crate::model::{ActorSet, Citation, Duty, Force, NotEvaluable, Provision, Until};
 
 impl Lower<'_> {
     /// The next free id of a clause: `3.a`, then `3.a-2`; `p1` outside any.
@@ -29,6 +29,13 @@ impl Lower<'_> {
         id
     }
 
+    /// The id of the next provision that a statement gives.
+    pub(super) fn id_of(&mut self, one: &Placed, citation: &Citation) -> String {
+        let instrument = self.belongs_to(one).and_then(|index| self.agreement.instruments.get(index));
+        let instrument = instrument.map(|instrument| instrument.name.clone());
+        self.next_id(citation.clause.as_deref(), instrument.as_deref())
+    }
+
     pub(super) fn not_public(&mut self, one: &Placed) -> Provision {
         let why = one.statement.head().and_then(|h| h.text_value()).unwrap_or_default();
         self.blank(one, Duty::NotEvaluable(NotEvaluable::TextNotPublic(why)))
@@ -36,10 +43,8 @@ impl Lower<'_> {
 
     pub(super) fn blank(&mut self, one: &Placed, duty: Duty) -> Provision {
         let citation = self.citation(one);
-        let instrument = self.belongs_to(one).and_then(|index| self.agreement.instruments.get(index));
-        let instrument = instrument.map(|instrument| instrument.name.clone());
         Provision {
-            id: self.next_id(citation.clause.as_deref(), instrument.as_deref()),
+            id: self.id_of(one, &citation),
             instrument: None,
             citation,
             words: one.statement.node.phrase(),

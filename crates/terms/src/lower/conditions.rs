@@ -1,11 +1,9 @@
 //! What a provision hangs on besides dates, and moments that hang on events.
 
-use std::collections::BTreeSet;
-
 use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
 
-use super::{Lower, Placed, span_of};
-use crate::model::{ActorSet, Anchor, Clauses, Condition, Edge, Event, Holds};
+use super::{Lower, span_of};
+use crate::model::{ActorSet, Anchor, Clauses, Condition, Event, Holds};
 
 impl Lower<'_> {
     /// The event that the moment in a clause hangs on, if it hangs on one.
@@ -101,125 +99,6 @@ impl Lower<'_> {
             .collect();
         let by = names.iter().fold(ActorSet::NONE, |set, name| set.or(self.actor(name.text(), span_of(name))));
         (notice, by)
-    }
-
-    /// Puts provisions for the clauses that terms name, and lets everything
-    /// hang on the brackets of what it hangs on.
-    pub(super) fn tie(&mut self, placed: &[Placed]) {
-        for index in 0..self.agreement.provisions.len() {
-            let Some(mut conditions) = self.agreement.provisions.get(index).map(|p| p.conditions.clone()) else {
-                continue;
-            };
-            for condition in &mut conditions {
-                match &mut condition.holds {
-                    Holds::Since(anchor) | Holds::Until(anchor) => self.tie_anchor(anchor),
-                    Holds::Alongside(of, _) | Holds::InReturn(of) | Holds::AsFar(of) | Holds::WhileKept(of) => {
-                        self.tie_clauses(of)
-                    }
-                    Holds::UnlessNotice(_) | Holds::During(_) | Holds::NotEvaluated => {}
-                }
-            }
-            if let Some(slot) = self.agreement.provisions.get_mut(index) {
-                slot.conditions = conditions;
-            }
-        }
-        let mut phases = self.agreement.phases.clone();
-        for phase in &mut phases {
-            for edge in [&mut phase.from, &mut phase.until].into_iter().flatten() {
-                if let Edge::After(anchor) = edge {
-                    self.tie_anchor(anchor);
-                }
-            }
-        }
-        self.agreement.phases = phases;
-        let mut gates = std::mem::take(&mut self.agreement.gates);
-        for condition in gates.iter_mut().filter_map(|gate| gate.since.as_mut()) {
-            if let Holds::Since(anchor) = &mut condition.holds {
-                self.tie_anchor(anchor);
-            }
-        }
-        self.agreement.gates = gates;
-        self.no_phase_waits_for_itself(placed);
-        self.inherit();
-    }
-
-    fn tie_anchor(&self, anchor: &mut Anchor) {
-        if let Event::Completed(of) = &mut anchor.event {
-            self.tie_clauses(of);
-        }
-    }
-
-    fn tie_clauses(&self, of: &mut Clauses) {
-        let mut held: BTreeSet<usize> = BTreeSet::new();
-        for id in &of.ids {
-            held.extend(self.provisions_of(id));
-        }
-        of.provisions = held.into_iter().collect();
-    }
-
-    /// What a term hangs on is judged by the word of monitors, guarantors and
-    /// parties, under their own brackets.
-    fn inherit(&mut self) {
-        let voices: BTreeSet<usize> = self.agreement.actors.iter().flat_map(|a| a.depends.iter().copied()).collect();
-        // Each round carries brackets one link further; there are no more links
-        // than things to hang on.
-        for _ in 0..=self.agreement.provisions.len() + self.agreement.phases.len() + self.agreement.gates.len() {
-            let before = self.agreement.clone();
-            let of_clauses = |of: &Clauses| -> BTreeSet<usize> {
-                let held = of.provisions.iter().filter_map(|p| before.provisions.get(*p));
-                held.flat_map(|p| p.depends.iter().copied()).collect()
-            };
-            let of_phase = |phase: usize| before.phases.get(phase).map(|p| p.depends.clone()).unwrap_or_default();
-            let of_anchor = |anchor: &Anchor| match &anchor.event {
-                Event::Completed(of) => of_clauses(of),
-                Event::Opened(gate) => before.gates.get(*gate).map(|g| g.depends.clone()).unwrap_or_default(),
-                Event::Began(phase) | Event::Ended(phase) => of_phase(*phase),
-            };
-            let mut grew = false;
-            for provision in &mut self.agreement.provisions {
-                let known = provision.depends.len();
-                for condition in &provision.conditions {
-                    provision.depends.extend(match &condition.holds {
-                        Holds::Since(anchor) | Holds::Until(anchor) => of_anchor(anchor),
-                        Holds::Alongside(of, _) | Holds::InReturn(of) | Holds::AsFar(of) | Holds::WhileKept(of) => {
-                            of_clauses(of)
-                        }
-                        Holds::During(phase) => of_phase(*phase),
-                        Holds::UnlessNotice(_) => BTreeSet::new(),
-                        Holds::NotEvaluated => continue,
-                    });
-                    provision.depends.extend(&voices);
-                }
-                grew |= provision.depends.len() > known;
-            }
-            for phase in &mut self.agreement.phases {
-                let known = phase.depends.len();
-                phase.depends.extend(&voices);
-                for edge in [&phase.from, &phase.until].into_iter().flatten() {
-                    if let Edge::After(anchor) = edge {
-                        phase.depends.extend(of_anchor(anchor));
-                    }
-                }
-                for other in phase.after.iter().chain(&phase.during) {
-                    phase.depends.extend(of_phase(*other));
-                }
-                grew |= phase.depends.len() > known;
-            }
-            for gate in &mut self.agreement.gates {
-                let known = gate.depends.len();
-                for provision in gate.provisions.iter().filter_map(|p| before.provisions.get(*p)) {
-                    gate.depends.extend(&provision.depends);
-                }
-                if let Some(Condition { holds: Holds::Since(anchor), .. }) = &gate.since {
-                    gate.depends.extend(of_anchor(anchor));
-                    gate.depends.extend(&voices);
-                }
-                grew |= gate.depends.len() > known;
-            }
-            if !grew {
-                break;
-            }
-        }
     }
 }
 

@@ -4,20 +4,21 @@ use std::collections::BTreeSet;
 
 use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, parse_number};
 
+use super::tie::under;
 use super::values::Edge;
-use super::{Lower, Placed};
+use super::{Lower, Part, Placed};
 use crate::model::{ActorSet, Breaches, Condition, Gate, Holds, NotEvaluable};
 
 impl Lower<'_> {
     pub(super) fn gates(&mut self, placed: &[Placed]) {
-        let gates: Vec<Placed> = Self::of(placed, "gate").cloned().collect();
-        for one in gates {
+        for one in Self::of(placed, "gate") {
             let head = one.statement.head();
             let Some(name) = self.declare(head.as_ref(), "gate") else {
                 continue;
             };
-            let chooser = self.chooser;
-            let (gate, depends) = chooser.watch(|| self.gate(&one, name, head.and_then(|h| h.text_value())));
+            let title = head.and_then(|h| h.text_value());
+            let (gate, depends) =
+                self.once_pointing(Part::Gate, &one.statement.node, |lower| lower.gate(one, name, title));
             self.agreement.gates.push(Gate { depends, ..gate });
         }
     }
@@ -117,7 +118,7 @@ impl Lower<'_> {
         let tokens = ids.children_with_tokens().filter_map(|e| e.into_token());
         for token in tokens.filter(|t| matches!(t.kind(), K::Number | K::ClauseId | K::Name)) {
             let id = token.text().to_owned();
-            let held = self.provisions_of(&id);
+            let held = under(&self.ids, &id);
             if held.is_empty() {
                 let range = token.text_range();
                 let span = usize::from(range.start())..usize::from(range.end());
@@ -131,12 +132,5 @@ impl Lower<'_> {
         }
         gate.provisions.sort_unstable();
         gate.provisions.dedup();
-    }
-
-    /// The provisions of a clause and of the clauses under it.
-    pub(super) fn provisions_of(&self, clause: &str) -> Vec<usize> {
-        let under =
-            |id: &str| id.strip_prefix(clause).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']));
-        self.agreement.provisions.iter().enumerate().filter(|(_, p)| under(&p.id)).map(|(i, _)| i).collect()
     }
 }

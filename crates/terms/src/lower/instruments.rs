@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::values::Edge;
-use super::{Lower, Placed};
+use super::{Lower, Part, Placed};
 use crate::model::{Condition, Displaced, Holds, How, Instrument, NotEvaluable, Relation, Unevaluated};
 
 /// What takes something away: a provision, or an instrument (none: the
@@ -53,9 +53,10 @@ impl Lower<'_> {
             let Some(name) = head.token(K::Name).map(|token| token.text().to_owned()) else {
                 continue;
             };
-            let chooser = self.chooser;
             let title = head.text_value().unwrap_or_default();
-            let (instrument, depends) = chooser.watch(|| self.instrument(one, name, title));
+            let node = &one.statement.node;
+            let (instrument, depends) = self.once(Part::Instrument, node, |lower| lower.instrument(one, name, title));
+            self.behind_all.extend(&depends);
             self.only_the_agreements(one);
             self.agreement.instruments.push(Instrument { depends, ..instrument });
         }

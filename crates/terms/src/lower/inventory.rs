@@ -3,7 +3,7 @@
 use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
 
 use super::predicate::Item;
-use super::{Lower, Placed};
+use super::{Lower, Part, Placed};
 use crate::model::{ActorSet, Dealing, Holding, Inventory};
 
 impl Lower<'_> {
@@ -14,8 +14,8 @@ impl Lower<'_> {
                 continue;
             };
             let title = head.and_then(|h| h.text_value());
-            let chooser = self.chooser;
-            let (inventory, depends) = chooser.watch(|| self.inventory(one, name, title));
+            let node = &one.statement.node;
+            let (inventory, depends) = self.once(Part::Inventory, node, |lower| lower.inventory(one, name, title));
             self.agreement.inventories.push(Inventory { depends, ..inventory });
         }
     }

@@ -26,13 +26,17 @@ mod predicate;
 mod proof;
 mod provisions;
 mod references;
+mod shared;
+mod statements;
 mod steps;
 mod talks;
+mod tie;
 mod values;
 mod weapons;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use armistice_syntax::{
@@ -48,12 +52,16 @@ use crate::reading::Chooser;
 use crate::talks::Talks;
 
 pub(crate) use moments::{instant, window};
+pub(crate) use shared::Memory;
+use shared::Part;
 
 use crate::geometry::Shapes;
 
 /// A statement and where it stands.
 #[derive(Clone)]
 pub(crate) struct Placed {
+    /// The word the statement begins with; a provision has none.
+    pub(crate) lead: Option<&'static str>,
     pub(crate) statement: Statement,
     pub(crate) heading: Option<Heading>,
     pub(crate) quoted: Arc<str>,
@@ -68,35 +76,42 @@ pub(crate) struct Lowered {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-pub(crate) fn lower(lines: &Lines<'_>, document: &Document, chooser: &Chooser<'_>, shapes: &Shapes<'_>) -> Lowered {
-    let placed = placed(&document.blocks);
-    let mut lower = Lower::new(lines, chooser, shapes);
-    lower.said_twice(&placed);
-    lower.header(&placed);
-    lower.declare_actors(&placed);
-    lower.names_ahead(&placed);
-    lower.moments(&placed);
-    lower.places(&placed);
-    lower.systems(&placed);
-    lower.weapons(&placed);
-    lower.instruments(&placed);
-    lower.terms(&placed);
-    lower.describe_actors(&placed);
-    lower.each_name_means_one(&placed);
-    lower.inventories(&placed);
-    lower.provisions(&placed);
-    lower.gates(&placed);
-    lower.phases(&placed);
-    lower.tie(&placed);
-    lower.everything_else(&placed);
-    lower.references(&placed, &document.headings);
-    let talks = lower.talks(&placed);
+pub(crate) fn lower(
+    lines: &Lines<'_>,
+    document: &Document,
+    placed: &[Placed],
+    chooser: &Chooser<'_>,
+    shapes: &Shapes<'_>,
+    memory: &Memory,
+) -> Lowered {
+    let mut lower = Lower::new(lines, chooser, shapes, memory);
+    lower.once_at(Part::Said, 0, |lower| lower.said_twice(placed));
+    lower.header(placed);
+    lower.declare_actors(placed);
+    lower.names_ahead(placed);
+    lower.moments(placed);
+    lower.places(placed);
+    lower.systems(placed);
+    lower.weapons(placed);
+    lower.instruments(placed);
+    lower.terms(placed);
+    lower.describe_actors(placed);
+    lower.each_name_means_one(placed);
+    lower.inventories(placed);
+    lower.provisions(placed);
+    lower.number_alike();
+    lower.gates(placed);
+    lower.phases(placed);
+    lower.tie(placed);
+    lower.once_at(Part::Rest, 0, |lower| lower.everything_else(placed));
+    lower.point_at_what_is_there(placed, &document.headings);
+    let talks = lower.talks(placed);
     Lowered { agreement: lower.agreement, talks, diagnostics: lower.diagnostics }
 }
 
 /// Every statement with its heading; a `clause` statement is a heading for
 /// those after it.
-fn placed(blocks: &[Block]) -> Vec<Placed> {
+pub(crate) fn placed(blocks: &[Block]) -> Vec<Placed> {
     let mut out = Vec::new();
     let leads = |block: &Block, lead: &str| block.statements.iter().any(|s| s.lead() == Some(lead));
     // What is declared beside the agreement is another document: none of its
@@ -127,6 +142,7 @@ fn placed(blocks: &[Block]) -> Vec<Placed> {
                 section = name.map(|name| (name.text().to_owned(), block.heading.as_ref())).or(section);
             }
             out.push(Placed {
+                lead: statement.lead(),
                 statement: statement.clone(),
                 heading: heading.clone(),
                 quoted: quoted.clone(),
@@ -147,6 +163,7 @@ pub(crate) struct Lower<'a> {
     lines: &'a Lines<'a>,
     chooser: &'a Chooser<'a>,
     shapes: &'a Shapes<'a>,
+    memory: &'a Memory,
     agreement: Agreement,
     /// Whose shape is meant of a place of which each party has its own.
     whose: Option<ActorSet>,
@@ -161,6 +178,9 @@ pub(crate) struct Lower<'a> {
     signed_at: Option<Timestamp>,
     /// The brackets that the signature and the entry into force hang on.
     header_depends: BTreeSet<usize>,
+    /// The brackets that may matter to anything that is read, said or not: see
+    /// `shared`.
+    behind_all: BTreeSet<usize>,
     /// Moments that are declared and cannot be placed in time, with the event
     /// they hang on where they hang on one.
     unplaced: BTreeMap<String, Option<Anchor>>,
@@ -174,6 +194,8 @@ pub(crate) struct Lower<'a> {
     /// Moments by name, and provisions by id: indices.
     moment_index: HashMap<String, usize>,
     provision_ids: HashSet<String>,
+    /// Of all provisions, once they are read.
+    ids: Rc<tie::Ids>,
     /// How many provisions stand under each clause.
     under_clause: HashMap<Option<String>, usize>,
     /// Where something has been found wrong.
@@ -182,7 +204,7 @@ pub(crate) struct Lower<'a> {
 }
 
 impl<'a> Lower<'a> {
-    fn new(lines: &'a Lines<'a>, chooser: &'a Chooser<'a>, shapes: &'a Shapes<'a>) -> Self {
+    fn new(lines: &'a Lines<'a>, chooser: &'a Chooser<'a>, shapes: &'a Shapes<'a>, memory: &'a Memory) -> Self {
         let clock = Clock {
             zone: TimeZone::UTC,
             zone_name: "UTC".to_owned(),
@@ -216,6 +238,7 @@ impl<'a> Lower<'a> {
             lines,
             chooser,
             shapes,
+            memory,
             agreement,
             whose: None,
             divided: false,
@@ -225,6 +248,7 @@ impl<'a> Lower<'a> {
             in_force: None,
             signed_at: None,
             header_depends: BTreeSet::new(),
+            behind_all: BTreeSet::new(),
             unplaced: BTreeMap::new(),
             gate_names: Vec::new(),
             phase_names: Vec::new(),
@@ -232,6 +256,7 @@ impl<'a> Lower<'a> {
             declared: BTreeMap::new(),
             moment_index: HashMap::new(),
             provision_ids: HashSet::new(),
+            ids: Rc::default(),
             under_clause: HashMap::new(),
             told: HashSet::new(),
             diagnostics: Vec::new(),
@@ -254,7 +279,7 @@ impl<'a> Lower<'a> {
     }
 
     fn of<'p>(placed: &'p [Placed], lead: &'p str) -> impl Iterator<Item = &'p Placed> + 'p {
-        placed.iter().filter(move |p| p.statement.lead() == Some(lead))
+        placed.iter().filter(move |p| p.lead == Some(lead))
     }
 
     fn citation(&self, placed: &Placed) -> Citation {
@@ -288,7 +313,7 @@ impl<'a> Lower<'a> {
     /// What may be named before it is read.
     fn names_ahead(&mut self, placed: &[Placed]) {
         for one in placed {
-            if one.statement.lead() == Some("gate") {
+            if one.lead == Some("gate") {
                 let name = one.statement.head().and_then(|h| h.token(K::Name)).map(|t| t.text().to_owned());
                 self.gate_names.extend(name);
             }
@@ -350,6 +375,7 @@ impl<'a> Lower<'a> {
         if let Some(clause) = statement.clause("signed") {
             let chooser = self.chooser;
             let ((), depends) = chooser.watch(|| self.signature(&clause));
+            self.behind_all.extend(&depends);
             self.header_depends.extend(depends);
         }
         if let Some(clause) = statement.clause("standard of proof") {
@@ -434,7 +460,7 @@ impl<'a> Lower<'a> {
             "approval",
         ];
         for one in placed {
-            let Some(lead) = one.statement.lead() else {
+            let Some(lead) = one.lead else {
                 continue;
             };
             if matches!(lead, "records" | "period" | "baseline") {

@@ -4,10 +4,11 @@ use std::collections::{HashMap, VecDeque};
 
 use armistice_syntax::{Diagnostic, Lines, NodeExt, SyntaxKind as K, SyntaxNode};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
-use super::{Lower, Placed, values};
+use super::{Lower, Memory, Part, Placed, values};
 use crate::geometry::{Kept, Shapes};
-use crate::model::{Awaited, Clock, Moment, NotEvaluable, Unevaluated};
+use crate::model::{Anchor, Awaited, Clock, Moment, NotEvaluable, Unevaluated};
 use crate::reading::Chooser;
 
 impl Lower<'_> {
@@ -28,24 +29,22 @@ impl Lower<'_> {
     }
 
     fn moment(&mut self, name: Option<String>, node: &SyntaxNode) {
-        let chooser = self.chooser;
         let before = self.diagnostics.len();
-        let (at, depends) = chooser.watch(|| self.instant_in(node, values::Edge::Start));
+        let ((at, day, anchor), depends) = self.once(Part::Moment, node, |lower| lower.when(node));
         match (at, name) {
             (Some(at), Some(name)) => {
-                let day = self.value_in(node, K::Instant).filter(|n| n.keywords().is_empty());
-                let day = day.and_then(|instant| self.day_meant(&instant));
                 self.moment_index.insert(name.clone(), self.agreement.moments.len());
                 self.agreement.moments.push(Moment { name, at, day, words: node.phrase(), depends });
             }
             (Some(at), None) => {
                 self.in_force = Some(at);
+                self.behind_all.extend(&depends);
                 self.header_depends.extend(depends);
             }
             (None, name) => {
                 // Without a mistake to report, it hangs on what only records
-                // can tell.
-                let anchor = self.hanging_in(node);
+                // can tell. Whoever names it is not said to hang on its brackets.
+                self.behind_all.extend(&depends);
                 if let (Some(_), Some(name)) = (&anchor, &name) {
                     self.agreement.awaited.push(Awaited { name: name.clone(), words: node.phrase() });
                 }
@@ -58,6 +57,15 @@ impl Lower<'_> {
                 self.unplaced.extend(name.map(|name| (name, anchor)));
             }
         }
+    }
+
+    /// When a moment is, and the day where it is one; else what it hangs on.
+    fn when(&mut self, node: &SyntaxNode) -> (Option<Timestamp>, Option<Date>, Option<Anchor>) {
+        let Some(at) = self.instant_in(node, values::Edge::Start) else {
+            return (None, None, self.hanging_in(node));
+        };
+        let day = self.value_in(node, K::Instant).filter(|n| n.keywords().is_empty());
+        (Some(at), day.and_then(|instant| self.day_meant(&instant)), None)
     }
 }
 
@@ -103,10 +111,11 @@ pub(crate) fn window(
     clock: &Clock,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Timestamp, Timestamp)> {
-    let chooser = Chooser::new(&[], &[]);
+    let (nowhere, memory) = (HashMap::new(), Memory::new(false));
+    let chooser = Chooser::new(&[], &[], &nowhere);
     let kept = Kept::default();
     let (lines, shapes) = (Lines::of(""), Shapes::new(&|_| Err("settings name no shapes".to_owned()), &kept));
-    let mut lower = Lower::new(&lines, &chooser, &shapes);
+    let mut lower = Lower::new(&lines, &chooser, &shapes, &memory);
     lower.agreement.clock = clock.clone();
     if let Some(bracket) = head.child(K::Bracket) {
         lower.error("T164", bracket.span(), "a period is settled, not left open", "a bracket").help =
@@ -127,10 +136,11 @@ pub(crate) fn window(
 
 /// The first instant of a setting's moment: of a day, its beginning.
 pub(crate) fn instant(clause: &SyntaxNode, clock: &Clock, diagnostics: &mut Vec<Diagnostic>) -> Option<Timestamp> {
-    let chooser = Chooser::new(&[], &[]);
+    let (nowhere, memory) = (HashMap::new(), Memory::new(false));
+    let chooser = Chooser::new(&[], &[], &nowhere);
     let kept = Kept::default();
     let (lines, shapes) = (Lines::of(""), Shapes::new(&|_| Err("settings name no shapes".to_owned()), &kept));
-    let mut lower = Lower::new(&lines, &chooser, &shapes);
+    let mut lower = Lower::new(&lines, &chooser, &shapes, &memory);
     lower.agreement.clock = clock.clone();
     let found = lower.fixed_instant_in(clause, values::Edge::Start);
     diagnostics.append(&mut lower.diagnostics);

@@ -4,7 +4,7 @@ use armistice_syntax::{Fix, NodeExt, Span, SyntaxKind as K, SyntaxNode};
 use jiff::Timestamp;
 
 use super::actors::ROLES;
-use super::{Lower, Placed, span_of};
+use super::{Lower, Part, Placed, span_of};
 use crate::model::{Certainty, KnownName, same_name};
 
 /// What stands between several names in one cell of the records.
@@ -41,7 +41,7 @@ impl Lower<'_> {
     /// actor's declared name is one of its names in the records, too.
     pub(super) fn each_name_means_one(&mut self, placed: &[Placed]) {
         let mut claims: Vec<Claim> = Vec::new();
-        for one in placed.iter().filter(|p| ROLES.iter().any(|(w, _)| Some(*w) == p.statement.lead())) {
+        for one in placed.iter().filter(|p| ROLES.iter().any(|(w, _)| Some(*w) == p.lead)) {
             let Some(token) = one.statement.head().and_then(|h| h.token(K::Name)) else {
                 continue;
             };
@@ -55,7 +55,7 @@ impl Lower<'_> {
                     continue;
                 }
                 let before = self.diagnostics.len();
-                let name = self.known_name(&clause);
+                let (name, _) = self.once(Part::NameAgain, &clause, |lower| lower.known_name(&clause));
                 // What is wrong with the name itself has been told.
                 self.diagnostics.truncate(before);
                 if let Some(name) = name.filter(|name| name.certainty == Certainty::Certain) {

@@ -6,7 +6,7 @@ use armistice_geodesy::Radius95;
 use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
 
 use super::ground::{Said, whole};
-use super::{Lower, Placed};
+use super::{Lower, Part, Placed};
 use crate::model::{ActorSet, NotEvaluable, Place, Shape, Unevaluated};
 
 impl Lower<'_> {
@@ -14,7 +14,7 @@ impl Lower<'_> {
         // A place may be measured from one declared below it: those come first.
         let mut waiting: Vec<(&Placed, &'static str, String)> = Vec::new();
         for one in placed {
-            let lead = one.statement.lead();
+            let lead = one.lead;
             let Some(what) = ["line", "area", "point", "corridor"].into_iter().find(|w| Some(*w) == lead) else {
                 continue;
             };
@@ -30,11 +30,13 @@ impl Lower<'_> {
             waiting = left;
             for (one, what, name) in ready {
                 let description = one.statement.head().and_then(|h| h.text_value());
-                let chooser = self.chooser;
-                let (place, depends) = chooser.watch(|| self.place(one, what, name, description));
+                let node = &one.statement.node;
+                let (place, depends) = self.once(Part::Place, node, |lower| lower.place(one, what, name, description));
+                if !place.own.is_empty() {
+                    self.behind_all.extend(&depends);
+                }
                 if let (Err(why), true) = (&place.shape, place.own.is_empty()) {
                     // Said even where no provision stands on it.
-                    let node = &one.statement.node;
                     let line = self.lines.line(node.span().start);
                     self.agreement.unevaluated.push(Unevaluated { words: node.phrase(), why: why.clone(), line });
                 }

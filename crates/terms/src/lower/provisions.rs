@@ -6,13 +6,12 @@ use jiff::Timestamp;
 
 use super::deeds::part_of_it;
 use super::ground::zone;
-use super::instruments::ids_in;
 use super::predicate::Demand;
 use super::values::Edge;
 use super::{Lower, Placed};
 use crate::model::{
-    ActorSet, Anchor, Condition, Deed, Due, Duty, Exception, Forbid, Force, Forces, Height, Holds, NotEvaluable, Per,
-    Proof, Provision, Recurring, Region, Role, Shape, Tacit, Target, Until, Zone,
+    ActorSet, Anchor, Condition, Deed, Due, Duty, Exception, Force, Forces, Height, Holds, NotEvaluable, Per, Proof,
+    Provision, Recurring, Region, Role, Shape, Tacit, Target, Until, Zone,
 };
 
 /// Clauses that inform and change no judgement.
@@ -63,70 +62,7 @@ struct Clauses {
 }
 
 impl Lower<'_> {
-    pub(super) fn provisions(&mut self, placed: &[Placed]) {
-        let mut replaced: Vec<(usize, Vec<String>)> = Vec::new();
-        for one in placed {
-            let lead = one.statement.lead();
-            let not_public = lead == Some("text");
-            if lead.is_some() && !not_public {
-                continue;
-            }
-            for whose in self.each_with_its_own(one) {
-                self.whose = whose;
-                // What a bracket leaves open must not change how many terms there are.
-                let act = one.statement.node.child(K::Predicate);
-                self.divided = act.is_some_and(|act| act.descendants().all(|node| node.kind() != K::Bracket));
-                (self.cap, self.caps) = (0, 1);
-                while self.cap < self.caps {
-                    self.one_provision(one, not_public, &mut replaced);
-                    self.cap += 1;
-                }
-            }
-            (self.whose, self.cap) = (None, 0);
-        }
-        self.displace(&replaced);
-    }
-
-    fn one_provision(&mut self, one: &Placed, not_public: bool, replaced: &mut Vec<(usize, Vec<String>)>) {
-        let chooser = self.chooser;
-        let instrument = self.belongs_to(one);
-        let own = instrument.and_then(|index| self.agreement.instruments.get(index)).cloned();
-        let before = own.as_ref().map(|own| self.under(own));
-        let (provision, mut depends) =
-            chooser.watch(|| if not_public { Some(self.not_public(one)) } else { self.provision(one) });
-        if let Some(before) = before {
-            self.restore(before);
-        }
-        let Some(mut provision) = provision else {
-            return;
-        };
-        let renews = match provision.force.until {
-            Until::Renewable { by, .. } => by,
-            _ => ActorSet::NONE,
-        };
-        let concerned = provision.bound.or(targets(&provision)).or(renews).or(self.watchers(&provision));
-        for actor in self.agreement.actors_in(concerned) {
-            depends.extend(&actor.depends);
-        }
-        depends.extend(self.hangs_on_systems(&provision.duty));
-        provision.depends = depends;
-        provision.instrument = instrument;
-        if let Some(why) = own.and_then(|own| own.not_public) {
-            provision.duty = Duty::NotEvaluable(NotEvaluable::TextNotPublic(why));
-        }
-        if let Some(clause) = one.statement.clause("in place of") {
-            replaced.push((self.agreement.provisions.len(), ids_in(&clause)));
-        }
-        self.agreement.provisions.push(provision);
-    }
-
-    /// Those whose word on access counts: every monitor, and who verifies.
-    fn watchers(&self, provision: &Provision) -> ActorSet {
-        let monitors = self.agreement.actors.iter().enumerate().filter(|(_, a)| a.role == Role::Monitor);
-        monitors.fold(provision.verified_by, |set, (i, _)| set.or(ActorSet::one(i)))
-    }
-
-    fn provision(&mut self, one: &Placed) -> Option<Provision> {
+    pub(super) fn provision(&mut self, one: &Placed) -> Option<Provision> {
         let head = one.statement.head()?;
         let keywords = head.keywords();
         let modal = keywords.iter().find(|k| k.starts_with("must") || k.starts_with("may"))?.clone();
@@ -565,17 +501,4 @@ fn not_evaluated(words: String) -> Condition {
 fn since(clause: &SyntaxNode, mut anchor: Anchor, later: Option<jiff::Span>) -> Condition {
     anchor.plus.extend(later);
     Condition { words: clause.phrase(), holds: Holds::Since(anchor) }
-}
-
-/// Every actor whose naming in records a provision's judgement hangs on.
-fn targets(provision: &Provision) -> ActorSet {
-    let on = match provision.duty.forbids() {
-        Some(Forbid { on: Target::Actors(set), by, .. }) => set.or(by.unwrap_or_default()),
-        Some(Forbid { by, .. }) => by.unwrap_or_default(),
-        None => ActorSet::NONE,
-    };
-    provision.exceptions.iter().fold(on, |set, exception| match exception {
-        Exception::Against(actors) => set.or(*actors),
-        _ => set,
-    })
 }

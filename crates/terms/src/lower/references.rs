@@ -2,6 +2,7 @@
 
 use armistice_syntax::{Fix, Heading, NodeExt, Span, SyntaxKind as K, SyntaxNode};
 
+use super::tie::{Ids, under};
 use super::{Lower, Placed, span_of};
 
 /// Clauses of which a statement can have only one.
@@ -70,7 +71,7 @@ impl Lower<'_> {
     /// A clause said twice would silently lose one of the two.
     pub(super) fn said_twice(&mut self, placed: &[Placed]) {
         for one in placed {
-            let lead = one.statement.lead();
+            let lead = one.lead;
             let place = matches!(lead, Some("line" | "area" | "point" | "corridor"));
             let mut seen: Vec<(String, Span)> = Vec::new();
             for clause in one.statement.clauses() {
@@ -110,6 +111,7 @@ impl Lower<'_> {
     /// Every name and every clause number that a term points at is there. What
     /// was lowered has been checked; this is for what nothing evaluates yet.
     pub(super) fn references(&mut self, placed: &[Placed], headings: &[Heading]) {
+        let headings: &Ids = &headings.iter().filter_map(|heading| heading.id.clone()).zip(0..).collect();
         for one in placed {
             for node in one.statement.node.descendants() {
                 if node.kind() == K::Names {
@@ -118,10 +120,10 @@ impl Lower<'_> {
                 match node.kind() {
                     K::Names | K::Predicate | K::Choice => self.names_are_declared(&node, headings),
                     K::Clause if !FREE.contains(&node.keyword().as_str()) => self.names_are_declared(&node, headings),
-                    K::Head if one.statement.lead() == Some("exchange") => {
+                    K::Head if one.lead == Some("exchange") => {
                         self.names_are_declared(&node, headings);
                     }
-                    K::Clauses if one.statement.lead() != Some("gate") => self.clauses_are_there(&node, headings),
+                    K::Clauses if one.lead != Some("gate") => self.clauses_are_there(&node, headings),
                     _ => {}
                 }
             }
@@ -146,7 +148,7 @@ impl Lower<'_> {
         }
     }
 
-    fn names_are_declared(&mut self, node: &SyntaxNode, headings: &[Heading]) {
+    fn names_are_declared(&mut self, node: &SyntaxNode, headings: &Ids) {
         for token in node.tokens_of(K::Name) {
             let name = token.text();
             let range = token.text_range();
@@ -154,7 +156,7 @@ impl Lower<'_> {
             if self.declared.contains_key(name) || self.told.contains(&(span.start, span.end)) {
                 continue;
             }
-            if headings.iter().any(|h| h.id.as_deref() == Some(name)) {
+            if headings.contains_key(name) {
                 continue;
             }
             let known: Vec<String> = self.declared.keys().cloned().collect();
@@ -165,16 +167,12 @@ impl Lower<'_> {
         }
     }
 
-    fn clauses_are_there(&mut self, node: &SyntaxNode, headings: &[Heading]) {
+    fn clauses_are_there(&mut self, node: &SyntaxNode, headings: &Ids) {
         let tokens = node.children_with_tokens().filter_map(|e| e.into_token());
         for token in tokens.filter(|t| matches!(t.kind(), K::Number | K::ClauseId | K::Name)) {
             let id = token.text();
-            let under = |whole: &str| {
-                whole.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
-            };
-            let there = self.agreement.provisions.iter().any(|p| under(&p.id))
-                || headings.iter().filter_map(|h| h.id.as_deref()).any(under)
-                || self.declared.contains_key(id);
+            let there =
+                !under(&self.ids, id).is_empty() || !under(headings, id).is_empty() || self.declared.contains_key(id);
             if there {
                 continue;
             }

@@ -8,7 +8,7 @@ use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
 use jiff::Timestamp;
 
 use super::values::Edge;
-use super::{Lower, Placed};
+use super::{Lower, Part, Placed};
 use crate::model::ActorSet;
 use crate::talks::{Approval, Attitude, Misgiving, Position, Stance, Talks};
 
@@ -17,8 +17,12 @@ const ATTITUDES: &[(&str, Attitude)] =
 
 impl Lower<'_> {
     pub(super) fn talks(&mut self, placed: &[Placed]) -> Talks {
-        let positions = Self::of(placed, "position").filter_map(|one| self.position(one)).collect();
-        let approvals = Self::of(placed, "approval").filter_map(|one| self.approval(one)).collect();
+        let positions = Self::of(placed, "position")
+            .filter_map(|one| self.once(Part::Position, &one.statement.node, |lower| lower.position(one)).0)
+            .collect();
+        let approvals = Self::of(placed, "approval")
+            .filter_map(|one| self.once(Part::Approval, &one.statement.node, |lower| lower.approval(one)).0)
+            .collect();
         Talks { positions, approvals }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, SyntaxToken, Unit, parse_number};
 
-use super::{Lower, Placed, span_of};
+use super::{Lower, Part, Placed, span_of};
 use crate::model::{Duty, Region, WeaponClass};
 use crate::weapons::{self, Calibre, Comparison, Limited, Measure, System};
 
@@ -18,8 +18,7 @@ impl Lower<'_> {
             let Some(list) = head.and_then(|h| h.child(K::Weapons)) else {
                 continue;
             };
-            let chooser = self.chooser;
-            let ((weapons, words), depends) = chooser.watch(|| self.weapon_list(&list));
+            let ((weapons, words), depends) = self.once(Part::Weapons, &list, |lower| lower.weapon_list(&list));
             self.agreement.weapons.push(WeaponClass { name, weapons, words, depends });
         }
     }
@@ -128,8 +127,7 @@ impl Lower<'_> {
     /// `system "2S1" is artillery`: what the agreement says of a make.
     pub(super) fn systems(&mut self, placed: &[Placed]) {
         for one in Self::of(placed, "system") {
-            let chooser = self.chooser;
-            let (system, depends) = chooser.watch(|| self.system(one));
+            let (system, depends) = self.once(Part::System, &one.statement.node, |lower| lower.system(one));
             if let Some(system) = system {
                 self.agreement.systems.push(System { depends, ..system });
             }

@@ -1,7 +1,7 @@
 //! What a text leaves open without a bracket: words that are not public, and
 //! words that say nothing yet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use armistice_terms::{Agreement, Checked, Duty, NotEvaluable};
 
@@ -30,12 +30,16 @@ pub fn unsaid(checked: &Checked) -> Vec<Unsaid> {
 
 fn of(agreement: &Agreement, found: &mut BTreeSet<Unsaid>) {
     let gap = |why: &NotEvaluable| matches!(why, NotEvaluable::TextNotPublic(_) | NotEvaluable::Undefined(_));
-    let blind = |why: &NotEvaluable| {
-        let hangs = agreement.provisions.iter().filter(|p| matches!(&p.duty, Duty::NotEvaluable(w) if w == why));
-        hangs.map(|p| p.id.clone()).collect::<Vec<_>>()
-    };
+    let mut blinded: HashMap<&NotEvaluable, Vec<String>> = HashMap::new();
+    for provision in &agreement.provisions {
+        if let Duty::NotEvaluable(why) = &provision.duty {
+            blinded.entry(why).or_default().push(provision.id.clone());
+        }
+    }
+    let blind = |why| blinded.get(why).cloned().unwrap_or_default();
     // Lines, areas and terms: what stands on them is told with them.
     let others: Vec<&_> = agreement.unevaluated.iter().filter(|other| gap(&other.why)).collect();
+    let told: HashSet<&NotEvaluable> = others.iter().map(|other| &other.why).collect();
     for other in &others {
         let (what, why) = (other.words.clone(), other.why.to_string());
         found.insert(Unsaid { line: other.line, what, why, reaches: blind(&other.why) });
@@ -43,7 +47,7 @@ fn of(agreement: &Agreement, found: &mut BTreeSet<Unsaid>) {
     for provision in &agreement.provisions {
         if let Duty::NotEvaluable(why) = &provision.duty
             && gap(why)
-            && !others.iter().any(|other| other.why == *why)
+            && !told.contains(why)
         {
             let (line, what) = (provision.citation.line, provision.id.clone());
             found.insert(Unsaid { line, what, why: why.to_string(), reaches: Vec::new() });

@@ -1,10 +1,11 @@
 //! The open points of a draft: what is asked, what hangs on each, who stands
 //! where, and whose approval is wanted.
 
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use armistice_drafting::{Alternative, Hangs, Point, StanceOf, Unsaid, open_points, unsaid};
-use armistice_terms::{Agreement, Attitude, Checked, Position};
+use armistice_terms::{ActorSet, Agreement, Attitude, Checked, Position};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -113,6 +114,8 @@ impl Page<'_> {
             return;
         }
         self.section("Positions");
+        let open: BTreeSet<usize> = open.iter().map(|point| point.number).collect();
+        let asked = Asked::of(self.checked, self.agreement);
         for position in positions {
             let who = names(self.agreement, position.who);
             self.line(2, &format!("{who}, on {}  (line {})", talks::about(&position.on), position.line));
@@ -120,8 +123,8 @@ impl Page<'_> {
                 self.line(6, &format!("\"{words}\""));
             }
             for stance in &position.stances {
-                let names = open.iter().filter(|p| stance.points.iter().any(|(q, _)| q + 1 == p.number));
-                let names: Vec<String> = names.map(|p| p.number.to_string()).collect();
+                let numbers: BTreeSet<usize> = stance.points.iter().map(|(question, _)| question + 1).collect();
+                let names: Vec<String> = numbers.intersection(&open).map(ToString::to_string).collect();
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 let points = match names.as_slice() {
                     [] => String::new(),
@@ -131,21 +134,10 @@ impl Page<'_> {
                 self.line(6, &format!("{} \"{}\"{points}", talks::attitude(stance.attitude), stance.source));
             }
             for to in &position.referred_to {
-                let asked = if self.asked(position, to) { "" } else { "; no approval of theirs is written down" };
+                let asked = if asked.of_them(position, to) { "" } else { "; no approval of theirs is written down" };
                 self.line(6, &format!("ad referendum to {to}{asked}"));
             }
         }
-    }
-
-    /// Whether an approval of somebody to whom a position is referred is written.
-    fn asked(&self, position: &Position, to: &str) -> bool {
-        self.checked.talks.approvals.iter().any(|approval| {
-            let same = approval.principal.as_deref().map_or_else(
-                || names(self.agreement, approval.who) == to,
-                |principal| armistice_terms::same_name(principal, to),
-            );
-            same && !approval.who.and(position.who).is_empty()
-        })
     }
 
     fn approvals(&mut self, on: Option<Timestamp>) {
@@ -177,6 +169,34 @@ impl Page<'_> {
         let words: Vec<&str> = point.written.iter().map(|bracket| bracket.words.as_str()).collect();
         self.line(2, &format!("{}. {}  ({})  {}", point.number, point.name, lines(point), words.join("; ")));
         self.line(6, &format!("hangs on it: {}", hanging(&point.hangs)));
+    }
+}
+
+/// Whose approvals are written, each with those who need them: by the principal's
+/// name in small letters, and by the names of those who need it where it has none.
+struct Asked {
+    principals: HashMap<String, ActorSet>,
+    unnamed: HashMap<String, ActorSet>,
+}
+
+impl Asked {
+    fn of(checked: &Checked, agreement: &Agreement) -> Self {
+        let mut asked = Self { principals: HashMap::new(), unnamed: HashMap::new() };
+        for approval in &checked.talks.approvals {
+            let who = match &approval.principal {
+                Some(principal) => asked.principals.entry(principal.to_lowercase()),
+                None => asked.unnamed.entry(names(agreement, approval.who)),
+            };
+            let who = who.or_insert(ActorSet::NONE);
+            *who = who.or(approval.who);
+        }
+        asked
+    }
+
+    /// Whether an approval of somebody to whom a position is referred is written.
+    fn of_them(&self, position: &Position, to: &str) -> bool {
+        let who = [self.principals.get(&to.to_lowercase()), self.unnamed.get(to)];
+        who.into_iter().flatten().any(|who| !who.and(position.who).is_empty())
     }
 }
 

@@ -70,7 +70,7 @@ pub enum Target {
 }
 
 /// Why no record could ever decide a term.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum NotEvaluable {
     /// The text exists and is not public.
     TextNotPublic(String),

@@ -60,7 +60,8 @@ approval North \"office {number}\"
         .unwrap();
     }
     let checked = check(&text, Form::Plain, &|_| Err("no files".to_owned()));
-    let wrong: Vec<_> = checked.diagnostics.iter().filter(|d| d.level == armistice_terms::Level::Error).take(3).collect();
+    let wrong: Vec<_> =
+        checked.diagnostics.iter().filter(|d| d.level == armistice_terms::Level::Error).take(3).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
     checked
 }

@@ -157,7 +157,7 @@ pub(crate) fn reached(known: &Known<'_>, anchor: &Anchor) -> Line {
 fn provisions<'a>(known: &Known<'a>, of: &Clauses) -> Vec<&'a Provision> {
     let agreement = known.agreement;
     let held = |p: &&Provision| of.ids.iter().any(|id| names(id, &p.id));
-    agreement.provisions.iter().filter(held).collect()
+    agreement.provisions.iter().map(|p| &**p).filter(held).collect()
 }
 
 /// The notices and the inspections of the evidence, in order.

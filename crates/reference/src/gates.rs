@@ -70,7 +70,7 @@ fn state(known: &Known<'_>, gate: &Gate, day: Interval) -> DayState {
         return DayState::Unjudged;
     }
     let provisions: Vec<(usize, &Provision)> =
-        gate.provisions.iter().filter_map(|i| Some((*i, known.agreement.provisions.get(*i)?))).collect();
+        gate.provisions.iter().filter_map(|i| Some((*i, &**known.agreement.provisions.get(*i)?))).collect();
     let found: Vec<_> = provisions.iter().flat_map(|(i, _)| known.findings(*i)).collect();
     let within = |(a, b): Interval| a >= day.0 && b <= day.1;
     let meets = |(a, b): Interval| a < day.1 && b > day.0;

@@ -47,7 +47,7 @@ pub struct Finding {
 /// Every record that is judged under a provision, by id.
 pub(crate) fn judged(known: &Known<'_>, provision: usize) -> Vec<Finding> {
     let evaluable = |p: &&Provision| p.duty.is_judged() && force(known, p).is_some();
-    let Some(provision) = known.agreement.provisions.get(provision).filter(evaluable) else {
+    let Some(provision) = known.agreement.provisions.get(provision).map(|p| &**p).filter(evaluable) else {
         return Vec::new();
     };
     let mut found: Vec<Finding> = Vec::new();

@@ -1,6 +1,8 @@
 //! What is read once for many readings comes to what each reading comes to by
 //! itself.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -206,7 +206,7 @@ impl Page<'_> {
         let texts = self.texts;
         let of = |cited: &Option<Cited>, checked: &'_ Checked| {
             let at = cited.as_ref().map(|cited| cited.index);
-            what(at.and_then(|at| checked.agreement().provisions.get(at))).map(str::to_owned)
+            what(at.and_then(|at| checked.agreement().provisions.get(at)).map(|p| &**p)).map(str::to_owned)
         };
         let what = of(&provision.new, texts.new).or_else(|| of(&provision.old, texts.old));
         for change in provision.changes.iter().filter(|change| change.through.is_none()) {

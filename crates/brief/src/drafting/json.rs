@@ -109,7 +109,7 @@ fn provision(texts: TwoTexts<'_>, teller: Teller<'_>, provision: &ProvisionChang
     json!({
         "old": cited(&provision.old),
         "new": cited(&provision.new),
-        "changes": provision.changes.iter().map(|c| change(teller, c, what(at))).collect::<Vec<_>>(),
+        "changes": provision.changes.iter().map(|c| change(teller, c, what(at.map(|p| &**p)))).collect::<Vec<_>>(),
         "effect": effect.map(|(effect, _)| word(effect)),
         "whom": effect.map(|(_, whom)| whom),
     })

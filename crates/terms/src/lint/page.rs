@@ -123,7 +123,7 @@ impl<'a> Page<'a> {
 
     /// The statements that are provisions, with what each comes to.
     pub(super) fn provisions(&self) -> impl Iterator<Item = (&Entry, &Provision)> {
-        self.entries.iter().filter_map(|e| Some((e, self.agreement.provisions.get(e.provision?)?)))
+        self.entries.iter().filter_map(|e| Some((e, &**self.agreement.provisions.get(e.provision?)?)))
     }
 
     /// The statement that declares a name.

@@ -25,7 +25,7 @@ fn clause_span(entry: &Entry) -> armistice_syntax::Span {
 }
 
 fn held<'p>(page: &'p Page<'_>, gate: &'p Gate) -> impl Iterator<Item = &'p Provision> {
-    gate.provisions.iter().filter_map(|index| page.agreement.provisions.get(*index))
+    gate.provisions.iter().filter_map(|index| page.agreement.provisions.get(*index).map(|held| &**held))
 }
 
 /// It hangs on a clause that no record can show to be kept.

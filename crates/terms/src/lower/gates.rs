@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, parse_number};
 
-use super::tie::under;
+use super::numbers::under;
 use super::values::Edge;
 use super::{Lower, Part, Placed};
 use crate::model::{ActorSet, Breaches, Condition, Gate, Holds, NotEvaluable};

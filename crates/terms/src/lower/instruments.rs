@@ -2,12 +2,15 @@
 //! another.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use armistice_syntax::{NodeExt, Statement, SyntaxKind as K, SyntaxNode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::numbers::under;
 use super::values::Edge;
 use super::{Lower, Part, Placed};
 use crate::model::{Condition, Displaced, Holds, How, Instrument, NotEvaluable, Relation, Unevaluated};
@@ -157,7 +160,7 @@ impl Lower<'_> {
 
     /// What one instrument, or one provision, takes from others: each provision
     /// so taken away ceases at the first moment that says so.
-    pub(super) fn displace(&mut self, replaced: &[(usize, Vec<String>)]) {
+    pub(super) fn displace(&mut self, replaced: &[(usize, Rc<[String]>)]) {
         let mut changes: Vec<Change> = Vec::new();
         for (index, instrument) in self.agreement.instruments.iter().enumerate() {
             let by = Some((index, instrument.name.as_str()));
@@ -171,19 +174,24 @@ impl Lower<'_> {
                 let by_depends = by.depends.clone();
                 let (words, at) = (format!("replaced by {}", by.id), by.force.from.clone().ok());
                 let by = By::Provision(*index);
-                changes.push(Change { by, words, ids: ids.clone(), at, depends: by_depends });
+                changes.push(Change { by, words, ids: ids.to_vec(), at, depends: by_depends });
             }
         }
         for change in changes {
-            for (index, provision) in self.agreement.provisions.iter_mut().enumerate() {
+            let named: BTreeSet<usize> = change.ids.iter().flat_map(|id| under(&self.ids, id)).collect();
+            for index in named {
+                let Some(provision) = self.agreement.provisions.get_mut(index) else {
+                    continue;
+                };
                 // Nothing takes itself away.
                 let own = match change.by {
                     By::Provision(by) => by == index,
                     By::Instrument(by) => provision.instrument == by,
                 };
-                if own || !change.ids.iter().any(|id| stands_under(&provision.id, id)) {
+                if own {
                     continue;
                 }
+                let provision = Arc::make_mut(provision);
                 provision.depends.extend(&change.depends);
                 match change.at {
                     None => {
@@ -244,9 +252,4 @@ pub(super) fn ids_in(clause: &SyntaxNode) -> Vec<String> {
     let tokens = ids.children_with_tokens().filter_map(|element| element.into_token());
     let named = tokens.filter(|token| matches!(token.kind(), K::Number | K::ClauseId | K::Name));
     named.map(|token| token.text().to_owned()).collect()
-}
-
-/// Whether a provision is the one named, or stands under it.
-fn stands_under(provision: &str, named: &str) -> bool {
-    provision.strip_prefix(named).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
 }

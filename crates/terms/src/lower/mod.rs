@@ -18,6 +18,7 @@ mod inventory;
 mod limit;
 mod moments;
 mod names;
+mod numbers;
 mod own_lines;
 mod people;
 mod phases;
@@ -99,7 +100,6 @@ pub(crate) fn lower(
     lower.each_name_means_one(placed);
     lower.inventories(placed);
     lower.provisions(placed);
-    lower.number_alike();
     lower.gates(placed);
     lower.phases(placed);
     lower.tie(placed);
@@ -195,7 +195,7 @@ pub(crate) struct Lower<'a> {
     moment_index: HashMap<String, usize>,
     provision_ids: HashSet<String>,
     /// Of all provisions, once they are read.
-    ids: Rc<tie::Ids>,
+    ids: Rc<numbers::Ids>,
     /// How many provisions stand under each clause.
     under_clause: HashMap<Option<String>, usize>,
     /// Where something has been found wrong.

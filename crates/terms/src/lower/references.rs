@@ -2,7 +2,7 @@
 
 use armistice_syntax::{Fix, Heading, NodeExt, Span, SyntaxKind as K, SyntaxNode};
 
-use super::tie::{Ids, under};
+use super::numbers::{Ids, under};
 use super::{Lower, Placed, span_of};
 
 /// Clauses of which a statement can have only one.

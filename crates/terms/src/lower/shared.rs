@@ -13,7 +13,7 @@ use std::rc::Rc;
 use armistice_syntax::{Heading, Span, SyntaxNode};
 use jiff::Timestamp;
 
-use super::tie::Ids;
+use super::numbers::Numbers;
 use super::{Lower, Placed};
 use crate::model::Unevaluated;
 
@@ -40,13 +40,12 @@ pub(super) enum Part {
 /// What has been read under the readings before this one.
 pub(crate) struct Memory {
     /// Whether anything is kept at all.
-    keeps: bool,
+    pub(super) keeps: bool,
     read: RefCell<HashMap<(Part, usize), Vec<Kept>>>,
-    /// The ids of the provisions under the first reading.
-    ids: RefCell<Option<Rc<Ids>>>,
+    pub(super) numbers: RefCell<Option<Numbers>>,
     /// Whether the provisions of this reading have the same ids: what points at
     /// them by number may then be kept.
-    alike: Cell<bool>,
+    pub(super) alike: Cell<bool>,
 }
 
 /// One thing that was read, and all that reading it did.
@@ -62,7 +61,7 @@ struct Kept {
 
 impl Memory {
     pub(crate) fn new(keeps: bool) -> Self {
-        Self { keeps, read: RefCell::default(), ids: RefCell::default(), alike: Cell::new(true) }
+        Self { keeps, read: RefCell::default(), numbers: RefCell::default(), alike: Cell::new(true) }
     }
 }
 
@@ -125,22 +124,6 @@ impl Lower<'_> {
         }
         let chooser = self.chooser;
         chooser.watch(|| read(self))
-    }
-
-    /// Finds out whether the provisions have the ids that they have under the
-    /// first reading; after a mistake, some may not.
-    pub(super) fn number_alike(&mut self) {
-        let provisions = &self.agreement.provisions;
-        let mut first = self.memory.ids.borrow_mut();
-        let alike = first.as_ref().filter(|known| {
-            known.len() == provisions.len() && provisions.iter().enumerate().all(|(i, p)| known.get(&p.id) == Some(&i))
-        });
-        self.memory.alike.set(first.is_none() || alike.is_some());
-        self.ids = match alike {
-            Some(known) => Rc::clone(known),
-            None => Rc::new(provisions.iter().enumerate().map(|(i, p)| (p.id.clone(), i)).collect()),
-        };
-        first.get_or_insert_with(|| Rc::clone(&self.ids));
     }
 
     /// Which names and clauses are there is the same under readings in which

@@ -1,42 +1,47 @@
 //! The provisions of each statement, numbered, with all that they hang on.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use armistice_syntax::{NodeExt, SyntaxKind as K};
 
 use super::instruments::ids_in;
 use super::{Lower, Part, Placed};
 use crate::model::{ActorSet, Duty, Exception, Forbid, NotEvaluable, Provision, Role, Target, Until};
 
+/// What one statement comes to.
+#[derive(Clone)]
+struct Found {
+    provisions: Rc<[Arc<Provision>]>,
+    /// What it takes the place of.
+    in_place_of: Rc<[String]>,
+}
+
 impl Lower<'_> {
     pub(super) fn provisions(&mut self, placed: &[Placed]) {
-        let mut replaced: Vec<(usize, Vec<String>)> = Vec::new();
+        let mut replaced: Vec<(usize, Rc<[String]>)> = Vec::new();
+        let mut counts: Vec<usize> = Vec::new();
         for one in placed {
             if one.lead.is_some_and(|lead| lead != "text") {
                 continue;
             }
-            let mut fresh = false;
-            let (found, _) = self.once(Part::Provision, &one.statement.node, |lower| {
-                fresh = true;
-                lower.provisions_in(one)
-            });
-            let own = if found.is_empty() { None } else { one.statement.clause("in place of") };
-            for mut provision in found {
-                // Its number is the next that is free, whatever was read before.
-                if !fresh {
-                    provision.id = self.id_of(one, &provision.citation);
+            let (found, _) = self.once(Part::Provision, &one.statement.node, |lower| lower.provisions_in(one));
+            counts.push(found.provisions.len());
+            for provision in found.provisions.iter() {
+                if !found.in_place_of.is_empty() {
+                    replaced.push((self.agreement.provisions.len(), Rc::clone(&found.in_place_of)));
                 }
-                if let Some(clause) = &own {
-                    replaced.push((self.agreement.provisions.len(), ids_in(clause)));
-                }
-                self.agreement.provisions.push(provision);
+                self.agreement.provisions.push(Arc::clone(provision));
             }
         }
+        self.number(counts);
         self.displace(&replaced);
     }
 
     /// The provisions of one statement: one for each line of a party's own that it
     /// is measured from, and for each number that its act sets.
-    fn provisions_in(&mut self, one: &Placed) -> Vec<Provision> {
-        let mut found = Vec::new();
+    fn provisions_in(&mut self, one: &Placed) -> Found {
+        let mut found: Vec<Arc<Provision>> = Vec::new();
         for whose in self.each_with_its_own(one) {
             self.whose = whose;
             // What a bracket leaves open must not change how many terms there are.
@@ -44,12 +49,17 @@ impl Lower<'_> {
             self.divided = act.is_some_and(|act| act.descendants().all(|node| node.kind() != K::Bracket));
             (self.cap, self.caps) = (0, 1);
             while self.cap < self.caps {
-                found.extend(self.one_provision(one, one.lead == Some("text")));
+                if let Some(mut provision) = self.one_provision(one, one.lead == Some("text")) {
+                    provision.id = self.likely_id(&provision, found.len());
+                    found.push(Arc::new(provision));
+                }
                 self.cap += 1;
             }
         }
         (self.whose, self.cap) = (None, 0);
-        found
+        let clause = one.statement.clause("in place of");
+        let in_place_of = clause.map(|clause| ids_in(&clause)).unwrap_or_default();
+        Found { provisions: found.into(), in_place_of: in_place_of.into() }
     }
 
     fn one_provision(&mut self, one: &Placed, not_public: bool) -> Option<Provision> {

@@ -1,8 +1,11 @@
 //! What hangs on what, once all of it is known.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
+use super::numbers::{Ids, under};
 use super::{Lower, Placed};
 use crate::model::{Agreement, Anchor, Clauses, Condition, Edge, Event, Holds};
 
@@ -12,7 +15,10 @@ impl Lower<'_> {
     pub(super) fn tie(&mut self, placed: &[Placed]) {
         let ids = Rc::clone(&self.ids);
         for provision in &mut self.agreement.provisions {
-            for condition in &mut provision.conditions {
+            if !provision.conditions.iter().any(|condition| names_clauses(&condition.holds)) {
+                continue;
+            }
+            for condition in &mut Arc::make_mut(provision).conditions {
                 match &mut condition.holds {
                     Holds::Since(anchor) | Holds::Until(anchor) => tie_anchor(&ids, anchor),
                     Holds::Alongside(of, _) | Holds::InReturn(of) | Holds::AsFar(of) | Holds::WhileKept(of) => {
@@ -43,33 +49,55 @@ impl Lower<'_> {
     fn inherit(&mut self) {
         let voices: BTreeSet<usize> = self.agreement.actors.iter().flat_map(|a| a.depends.iter().copied()).collect();
         let links = Links::of(&self.agreement);
-        let agreement = &mut self.agreement;
-        let provisions = agreement.provisions.iter_mut().map(|p| &mut p.depends);
-        let phases = agreement.phases.iter_mut().map(|p| &mut p.depends);
-        let gates = agreement.gates.iter_mut().map(|g| &mut g.depends);
-        let mut depends: Vec<&mut BTreeSet<usize>> = provisions.chain(phases).chain(gates).collect();
+        let agreement = &self.agreement;
+        let provisions = agreement.provisions.iter().map(|p| &p.depends);
+        let phases = agreement.phases.iter().map(|p| &p.depends);
+        let gates = agreement.gates.iter().map(|g| &g.depends);
+        let mut depends: Vec<Cow<'_, BTreeSet<usize>>> =
+            provisions.chain(phases).chain(gates).map(Cow::Borrowed).collect();
         for (depends, _) in depends.iter_mut().zip(&links.by_voices).filter(|(_, by_voices)| **by_voices) {
-            depends.extend(&voices);
+            extend(depends, &voices);
         }
         // Each goes round again when it has gained: what nothing hangs on, and
         // what hangs on no bracket, carries nothing.
         let mut carriers: Vec<usize> = (0..depends.len()).collect();
         while let Some(carrier) = carriers.pop() {
-            let carried = match (depends.get(carrier), links.carries.get(carrier)) {
-                (Some(carried), Some(to)) if !to.is_empty() && !carried.is_empty() => (**carried).clone(),
+            let (carried, to) = match (depends.get(carrier), links.carries.get(carrier)) {
+                (Some(carried), Some(to)) if !to.is_empty() && !carried.is_empty() => (carried.clone(), to),
                 _ => continue,
             };
-            for follower in links.carries.get(carrier).into_iter().flatten() {
-                if let Some(depends) = depends.get_mut(*follower) {
-                    let known = depends.len();
-                    depends.extend(&carried);
-                    if depends.len() > known {
-                        carriers.push(*follower);
-                    }
+            for follower in to {
+                if depends.get_mut(*follower).is_some_and(|depends| extend(depends, &carried)) {
+                    carriers.push(*follower);
                 }
             }
         }
+        let gained = depends.into_iter().enumerate().filter_map(|(index, depends)| match depends {
+            Cow::Owned(depends) => Some((index, depends)),
+            Cow::Borrowed(_) => None,
+        });
+        let gained: Vec<(usize, BTreeSet<usize>)> = gained.collect();
+        let agreement = &mut self.agreement;
+        let (provisions, phases) = (agreement.provisions.len(), agreement.phases.len());
+        for (index, depends) in gained {
+            if let Some(provision) = agreement.provisions.get_mut(index) {
+                Arc::make_mut(provision).depends = depends;
+            } else if let Some(phase) = agreement.phases.get_mut(index - provisions) {
+                phase.depends = depends;
+            } else if let Some(gate) = agreement.gates.get_mut(index - provisions - phases) {
+                gate.depends = depends;
+            }
+        }
     }
+}
+
+/// Adds to what a thing hangs on; whether that was more than it hung on.
+fn extend(depends: &mut Cow<'_, BTreeSet<usize>>, more: &BTreeSet<usize>) -> bool {
+    let gains = !more.is_subset(depends);
+    if gains {
+        depends.to_mut().extend(more);
+    }
+    gains
 }
 
 /// Provisions, then phases, then gates, numbered in one row: what hangs on each,
@@ -134,18 +162,13 @@ impl Links {
     }
 }
 
-/// The ids of provisions, in their order as text: those under one clause stand
-/// together.
-pub(crate) type Ids = BTreeMap<String, usize>;
-
-/// The provisions of a clause and of the clauses under it, `3`, `3-2` and `3.a`,
-/// in the order of the agreement.
-pub(super) fn under(ids: &Ids, clause: &str) -> Vec<usize> {
-    // Of all that may follow, `-` and `.` are neighbours, and `/` is the next.
-    let below = ids.range(format!("{clause}-")..format!("{clause}/")).map(|(_, index)| *index);
-    let mut found: Vec<usize> = ids.get(clause).copied().into_iter().chain(below).collect();
-    found.sort_unstable();
-    found
+/// Whether a condition names clauses, to which provisions are put.
+fn names_clauses(holds: &Holds) -> bool {
+    match holds {
+        Holds::Since(anchor) | Holds::Until(anchor) => matches!(anchor.event, Event::Completed(_)),
+        Holds::Alongside(..) | Holds::InReturn(_) | Holds::AsFar(_) | Holds::WhileKept(_) => true,
+        Holds::UnlessNotice(_) | Holds::During(_) | Holds::NotEvaluated => false,
+    }
 }
 
 fn tie_anchor(ids: &Ids, anchor: &mut Anchor) {

@@ -48,6 +48,7 @@ pub use step::Step;
 pub use term::Term;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use armistice_syntax::Span;
 use jiff::Timestamp;
@@ -90,8 +91,9 @@ pub struct Agreement {
     pub weapons: Vec<WeaponClass>,
     /// Declared holdings.
     pub inventories: Vec<Inventory>,
-    /// Everything a party must, must not or may do.
-    pub provisions: Vec<Provision>,
+    /// Everything a party must, must not or may do; what readings have in common
+    /// they share.
+    pub provisions: Vec<Arc<Provision>>,
     /// Gates to later phases.
     pub gates: Vec<Gate>,
     /// Phases, and other things that go on.
@@ -123,7 +125,7 @@ impl Agreement {
     /// The provision with an id.
     #[must_use]
     pub fn provision(&self, id: &str) -> Option<(usize, &Provision)> {
-        self.provisions.iter().enumerate().find(|(_, p)| p.id == id)
+        self.provisions.iter().map(|p| &**p).enumerate().find(|(_, p)| p.id == id)
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) fn check(text: &str) -> Checked {
 pub(crate) fn understood(checked: &Checked) -> String {
     let mut agreement = checked.agreement().clone();
     for provision in &mut agreement.provisions {
+        let provision = std::sync::Arc::make_mut(provision);
         provision.words = String::new();
         provision.act = String::new();
         provision.citation.span = 0..0;

@@ -21,7 +21,7 @@ fn terms(clause: &str) -> Vec<(String, String, Option<f64>)> {
     };
     let told =
         |p: &armistice_terms::Provision| (p.id.clone(), agreement.names_of(p.bound), p.duty.zone().map(latitude));
-    agreement.provisions.iter().map(told).collect()
+    agreement.provisions.iter().map(|p| told(p)).collect()
 }
 
 #[test]

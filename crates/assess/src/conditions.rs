@@ -42,6 +42,7 @@ impl<'a> Docket<'a> {
             Holds::WhileKept(of) => self.of_all(of, |p| self.found_kept(p)),
             Holds::UnlessNotice(tacit) => self.runs_on(tacit, id),
             Holds::During(phase) => self.running(*phase, 0),
+            Holds::GivesWay(to) => crate::precedence::counts(*to),
         })
     }
 
@@ -411,5 +412,6 @@ pub(crate) const fn reasons(condition: &Condition) -> (Reason, Reason) {
         Holds::WhileKept(_) => (Reason::AwaitsReciprocity, Reason::NotReciprocated),
         Holds::UnlessNotice(_) => (Reason::NoticeUncertain, Reason::AfterForce),
         Holds::During(_) => (Reason::AwaitsPhase, Reason::OutsidePhase),
+        Holds::GivesWay(_) => (Reason::PrecedenceUnclear, Reason::GivesWay),
     }
 }

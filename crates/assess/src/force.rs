@@ -81,7 +81,10 @@ impl Timeline {
         let docket = Docket { agreement, told };
         for condition in &provision.conditions {
             if let Some(met) = docket.holds(condition, &provision.id) {
-                line.waits.push((condition.words.clone(), met.clone()));
+                // No record will say which of two texts counts.
+                if !matches!(condition.holds, Holds::GivesWay(_)) {
+                    line.waits.push((condition.words.clone(), met.clone()));
+                }
                 line.hang_on(condition, met);
             }
         }

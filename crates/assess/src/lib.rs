@@ -47,6 +47,7 @@ mod people;
 mod periods;
 mod phase;
 mod place;
+mod precedence;
 mod question;
 mod reason;
 mod reported;

@@ -53,6 +53,10 @@ reasons! {
     Suspended = "suspended", "it happened while the provision was suspended";
     /// Another instrument or provision has taken its place.
     Displaced = "displaced", "it happened when another instrument or provision had taken the provision's place";
+    /// A text that prevails speaks of the same then.
+    GivesWay = "gives-way", "it happened while a text that prevails over the provision spoke of the same";
+    /// A text that prevails may speak of the same.
+    PrecedenceUnclear = "precedence-unclear", "whether the provision gives way to a text that prevails over it cannot be told";
     /// All bound, or all guarantors, ended or suspended it; the text is silent.
     Unforeseen = "unforeseen", "it was ended or suspended by a decision for which the text does not provide";
     /// A decision that changed it was made then, at no recorded hour.
@@ -260,6 +264,7 @@ impl Reason {
             Self::EndUnknown => "when the provision ended",
             Self::Unforeseen => "a determination whether it still bound after that decision",
             Self::DecisionHour => "at what hour the decision was made",
+            Self::PrecedenceUnclear => "a determination which of the two texts counts",
             Self::ConditionOpen => "whether its condition was met, which nothing evaluates yet",
             Self::AwaitsCompletion | Self::EndNotOnRecord => {
                 "a finding of those who verify that the other clause was done, and when"

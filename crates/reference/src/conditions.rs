@@ -25,7 +25,7 @@ pub(crate) struct Line {
 
 impl Line {
     /// What was painted, the latest last.
-    fn painted(over: Vec<(Interval, T)>) -> Self {
+    pub(crate) fn painted(over: Vec<(Interval, T)>) -> Self {
         let edges = over.iter().flat_map(|((a, b), _)| [*a, *b]).collect();
         let covers = |(a, b): Interval, t: i64| a <= t && t < b;
         let value = move |t: i64| over.iter().rev().find(|(i, _)| covers(*i, t)).map_or(T::F, |(_, value)| *value);
@@ -103,6 +103,7 @@ pub(crate) fn met(known: &Known<'_>, condition: &Condition, provision: &Provisio
         Holds::WhileKept(of) => Line::all(provisions(known, of).into_iter().map(|p| found_kept(known, p)).collect()),
         Holds::UnlessNotice(tacit) => runs_on(known, tacit, provision),
         Holds::During(phase) => running(known, *phase),
+        Holds::GivesWay(to) => crate::precedence::counts(to.from, to.certain_until),
     })
 }
 

@@ -23,6 +23,7 @@ mod people;
 mod periods;
 mod place;
 mod points;
+mod precedence;
 mod sources;
 mod standings;
 mod truth;

@@ -1,6 +1,6 @@
 //! What a provision hangs on, and by what that is known.
 
-use armistice_terms::{Agreement, Anchor, Condition, Event, Holds, Provision};
+use armistice_terms::{Agreement, Anchor, Clock, Condition, Event, GivesWay, Holds, Provision};
 
 use super::words;
 
@@ -34,8 +34,26 @@ pub(super) fn decided(agreement: &Agreement, provision: &Provision, condition: &
                 words::length(tacit.notice),
             )
         }
+        Holds::GivesWay(to) => precedence(&agreement.clock, to),
         Holds::During(phase) => format!("binds while {} runs", phase_name(agreement, *phase)),
     })
+}
+
+/// How a term stands to one that prevails over it.
+fn precedence(clock: &Clock, to: &GivesWay) -> String {
+    let from = to.from.map(|at| words::moment(clock, at));
+    match (from, to.certain_until) {
+        (Some(from), Some(until)) => format!(
+            "does not bind from {from} until {}, since that text prevails; afterwards it cannot be told",
+            words::moment(clock, until)
+        ),
+        (Some(from), None) => {
+            format!(
+                "from {from} on that text prevails where both speak of the same, and whether they do cannot be told"
+            )
+        }
+        (None, _) => "that text prevails, from when on cannot be placed in time; it cannot be told".to_owned(),
+    }
 }
 
 /// `when 2 is found done, by Mission`, `3 days after 2 is found done, …`, `35 days before …`.

@@ -303,7 +303,18 @@ fn gate() -> BoxedStrategy<String> {
 
 /// A later document, and what it takes away.
 fn instrument() -> BoxedStrategy<String> {
-    let relation = select(&["", "", "supersedes 1", "supersedes 2 and 3", "suspends 1 and Later", "suspends 2"][..]);
+    let relation = select(
+        &[
+            "",
+            "",
+            "supersedes 1",
+            "supersedes 2 and 3",
+            "suspends 1 and Later",
+            "suspends 2",
+            "prevails over 1 and 2",
+            "prevails over 2 and 3",
+        ][..],
+    );
     (hour(), weighted(0.5, moment()), relation)
         .prop_map(|(signed, from, relation)| {
             let from = from.map(|m| format!("  in force from {m}\n")).unwrap_or_default();

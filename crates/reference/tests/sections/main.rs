@@ -16,6 +16,7 @@ mod links;
 mod people;
 mod periods;
 mod place;
+mod precedence;
 mod proof;
 mod sources;
 mod standings;

@@ -23,6 +23,7 @@ mod own_lines;
 mod people;
 mod phases;
 mod places;
+mod precedence;
 mod predicate;
 mod proof;
 mod provisions;

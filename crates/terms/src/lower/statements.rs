@@ -6,6 +6,7 @@ use std::sync::Arc;
 use armistice_syntax::{NodeExt, SyntaxKind as K};
 
 use super::instruments::ids_in;
+use super::precedence::Matter;
 use super::{Lower, Part, Placed};
 use crate::model::{ActorSet, Duty, Exception, Forbid, NotEvaluable, Provision, Role, Target, Until};
 
@@ -13,6 +14,8 @@ use crate::model::{ActorSet, Duty, Exception, Forbid, NotEvaluable, Provision, R
 #[derive(Clone)]
 struct Found {
     provisions: Rc<[Arc<Provision>]>,
+    /// What each is about, where a text prevails over another.
+    matters: Rc<[Option<Matter>]>,
     /// What it takes the place of.
     in_place_of: Rc<[String]>,
 }
@@ -21,12 +24,18 @@ impl Lower<'_> {
     pub(super) fn provisions(&mut self, placed: &[Placed]) {
         let mut replaced: Vec<(usize, Rc<[String]>)> = Vec::new();
         let mut counts: Vec<usize> = Vec::new();
+        let mut matters: Vec<Option<Matter>> = Vec::new();
+        let prevails = |one: &Placed| {
+            matches!(one.lead, Some("agreement" | "instrument")) && one.statement.clause("prevails over").is_some()
+        };
+        let weighed = placed.iter().any(prevails);
         for one in placed {
             if one.lead.is_some_and(|lead| lead != "text") {
                 continue;
             }
-            let (found, _) = self.once(Part::Provision, &one.statement.node, |lower| lower.provisions_in(one));
+            let (found, _) = self.once(Part::Provision, &one.statement.node, |lower| lower.provisions_in(one, weighed));
             counts.push(found.provisions.len());
+            matters.extend_from_slice(&found.matters);
             for provision in found.provisions.iter() {
                 if !found.in_place_of.is_empty() {
                     replaced.push((self.agreement.provisions.len(), Rc::clone(&found.in_place_of)));
@@ -36,12 +45,16 @@ impl Lower<'_> {
         }
         self.number(counts);
         self.displace(&replaced);
+        if weighed {
+            self.give_way(&matters);
+        }
     }
 
     /// The provisions of one statement: one for each line of a party's own that it
     /// is measured from, and for each number that its act sets.
-    fn provisions_in(&mut self, one: &Placed) -> Found {
+    fn provisions_in(&mut self, one: &Placed, weighed: bool) -> Found {
         let mut found: Vec<Arc<Provision>> = Vec::new();
+        let mut matters: Vec<Option<Matter>> = Vec::new();
         for whose in self.each_with_its_own(one) {
             self.whose = whose;
             // What a bracket leaves open must not change how many terms there are.
@@ -51,6 +64,9 @@ impl Lower<'_> {
             while self.cap < self.caps {
                 if let Some(mut provision) = self.one_provision(one, one.lead == Some("text")) {
                     provision.id = self.likely_id(&provision, found.len());
+                    if weighed {
+                        matters.push(self.matter(one, &provision));
+                    }
                     found.push(Arc::new(provision));
                 }
                 self.cap += 1;
@@ -59,7 +75,7 @@ impl Lower<'_> {
         (self.whose, self.cap) = (None, 0);
         let clause = one.statement.clause("in place of");
         let in_place_of = clause.map(|clause| ids_in(&clause)).unwrap_or_default();
-        Found { provisions: found.into(), in_place_of: in_place_of.into() }
+        Found { provisions: found.into(), matters: matters.into(), in_place_of: in_place_of.into() }
     }
 
     fn one_provision(&mut self, one: &Placed, not_public: bool) -> Option<Provision> {

@@ -24,7 +24,7 @@ impl Lower<'_> {
                     Holds::Alongside(of, _) | Holds::InReturn(of) | Holds::AsFar(of) | Holds::WhileKept(of) => {
                         tie_clauses(&ids, of);
                     }
-                    Holds::UnlessNotice(_) | Holds::During(_) | Holds::NotEvaluated => {}
+                    Holds::UnlessNotice(_) | Holds::During(_) | Holds::GivesWay(_) | Holds::NotEvaluated => {}
                 }
             }
         }
@@ -126,7 +126,7 @@ impl Links {
                         of.provisions.clone()
                     }
                     Holds::During(phase) => vec![of_phase(*phase)],
-                    Holds::UnlessNotice(_) | Holds::NotEvaluated => Vec::new(),
+                    Holds::UnlessNotice(_) | Holds::GivesWay(_) | Holds::NotEvaluated => Vec::new(),
                 };
                 links.hangs(index, on, true);
             }
@@ -167,7 +167,7 @@ fn names_clauses(holds: &Holds) -> bool {
     match holds {
         Holds::Since(anchor) | Holds::Until(anchor) => matches!(anchor.event, Event::Completed(_)),
         Holds::Alongside(..) | Holds::InReturn(_) | Holds::AsFar(_) | Holds::WhileKept(_) => true,
-        Holds::UnlessNotice(_) | Holds::During(_) | Holds::NotEvaluated => false,
+        Holds::UnlessNotice(_) | Holds::During(_) | Holds::GivesWay(_) | Holds::NotEvaluated => false,
     }
 }
 

@@ -35,6 +35,19 @@ pub enum Holds {
     UnlessNotice(Tacit),
     /// While a phase runs: an index into [`Agreement::phases`](super::Agreement::phases).
     During(usize),
+    /// Until a text that prevails speaks of the same.
+    GivesWay(GivesWay),
+}
+
+/// How a term gives way to one of a text that prevails, but not for good: where
+/// nothing is certain of it, nobody knows from when the other's text counts on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GivesWay {
+    /// From when the other's text counts; none where that cannot be placed, and
+    /// nothing is known at all.
+    pub from: Option<Timestamp>,
+    /// Until when it certainly takes the place of this one, if it does.
+    pub certain_until: Option<Timestamp>,
 }
 
 /// A term that runs on by itself.

@@ -27,7 +27,7 @@ mod term;
 pub use actor::{Actor, ActorSet, Certainty, KnownName, Role, same_name};
 pub use body::{Body, Referral, Rule};
 pub use clock::Clock;
-pub use condition::{Anchor, Clauses, Condition, Event, Holds, Tacit};
+pub use condition::{Anchor, Clauses, Condition, Event, GivesWay, Holds, Tacit};
 pub use conduct::Conduct;
 pub use deed::{Deed, Due};
 pub use duty::{Duty, Forbid, NotEvaluable, Target};

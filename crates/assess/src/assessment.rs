@@ -11,6 +11,7 @@ use crate::cure::{Cure, cure};
 use crate::determined::{Determination, Referred, determined, referred};
 use crate::events::{Events, happened};
 use crate::evidence::{Evidence, EvidenceError, Notice, disbelieved, origin};
+use crate::exchange::{ExchangeAccount, exchanges};
 use crate::finding::{Finding, Judgement, Verdict};
 use crate::gate::{self, GateClock, clock, on_ground};
 use crate::judge::Judged;
@@ -95,6 +96,8 @@ pub struct Assessment<'a> {
     pub gates: Vec<Vec<GateClock>>,
     /// Phases, each under each combination of its brackets, in order.
     pub phases: Vec<Vec<PhaseClock>>,
+    /// Exchanges, each under each combination of its brackets, in order.
+    pub exchanges: Vec<Vec<ExchangeAccount>>,
     /// What the records hold, whatever the provisions make of it.
     pub series: Series,
     /// Decisions, notifications, access reports and claims.
@@ -191,6 +194,7 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
             standings,
             gates,
             phases: phases(checked, &running.told(), window),
+            exchanges: exchanges(running, views, events),
             series: counter.series,
             notices: notices.clone(),
             records,

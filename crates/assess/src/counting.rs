@@ -41,6 +41,7 @@ pub(crate) const fn acts(dealing: Dealing) -> &'static [Act] {
         Dealing::ClearMines => &[Act::MineClearance],
         Dealing::Meet => &[Act::Meeting],
         Dealing::Report => &[Act::Report],
+        Dealing::Last => &[],
     }
 }
 
@@ -96,9 +97,15 @@ pub(crate) fn breaches(
     let counting = |due: u64| Some(Counting { low, high, due, bound: limit.bound });
     match limit.bound {
         Bound::AtMost => {
-            // Spread over all the stretches it touches and all whose it is, there were
-            // still too many in one, of one of them.
+            let posts = match &limit.posts {
+                Some(posts) => posts.of(columns.place_name.get(row)).map(u64::from),
+                None => Some(1),
+            };
+            // Spread over all the stretches it touches, all whose it is and all posts,
+            // there were still too many in one, of one of them. In posts of which
+            // nobody knows how many, there may have been any number.
             let most = each.saturating_mul(touched).saturating_mul(of);
+            let most = posts.map_or(u64::MAX, |posts| most.saturating_mul(posts));
             let (truth, reason) = if low_ > most {
                 (Truth::True, Reason::TooMany)
             } else if high_.is_some_and(|high| high <= each) {

@@ -15,6 +15,7 @@ use crate::events::judged;
 use crate::evidence::stands_under;
 use crate::finding::{Dimension, Finding, Judgement, Point, Verdict, verdict};
 use crate::height::held;
+use crate::hours::at_hours;
 use crate::leave::opened;
 use crate::meant::Meant;
 use crate::place::{Placing, Placings};
@@ -141,7 +142,12 @@ impl<'a> Bench<'a> {
     fn time(&self, when: (i64, i64)) -> (Truth, Reason, f64) {
         let unsaid = (Truth::Unknown, Reason::StraddlesForce, 0.0);
         let standard = self.variant.agreement.standard_for(self.variant.provision);
-        self.variant.timeline.as_ref().map_or(unsaid, |line| line.probably(when.0, when.1, standard))
+        let line = self.variant.timeline.as_ref();
+        let (truth, reason, share) = line.map_or(unsaid, |line| line.probably(when.0, when.1, standard));
+        match self.variant.provision.force.hours.as_ref().map(|hours| at_hours(hours, when)) {
+            Some((within, why)) if within < truth => (within, why, share),
+            _ => (truth, reason, share),
+        }
     }
 
     /// What an inspection says of this very provision: done, or not done.

@@ -43,6 +43,12 @@ reasons! {
     MostlyNotInForce = "mostly-not-in-force", "the provision was not in force for so much of its reported time as the standard of proof asks";
     /// Part of the interval lies outside.
     StraddlesForce = "straddles-force", "its reported time runs over the edge of the provision's being in force";
+    /// It lies in the hours at which the provision holds.
+    InHours = "in-hours", "it happened at the hours at which the provision holds";
+    /// It lies outside them.
+    OutOfHours = "out-of-hours", "it happened at other hours than those at which the provision holds";
+    /// It may lie in them.
+    HoursUnclear = "hours-unclear", "it may have happened at the hours at which the provision holds, or at others";
     /// It may lie outside the period asked about.
     StraddlesPeriod = "straddles-period", "its reported time runs over the edge of the period";
     /// No decision on renewal is on record for that time.
@@ -258,6 +264,7 @@ impl Reason {
     #[must_use]
     pub const fn settled_by(self) -> Option<&'static str> {
         Some(match self {
+            Self::HoursUnclear => "at what hour it happened",
             Self::StraddlesForce => "at what hour, or on what day, it happened",
             Self::StraddlesPeriod => "whether it happened within the period",
             Self::RenewalUnknown => "a decision on record of those who may renew it, or end it",

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::Report;
+use crate::exchanges;
 use crate::words::{local, party, reading, row_killed, utc};
 
 /// More judgements than this are not written as JSON: each takes some 20 kB
@@ -49,6 +50,7 @@ pub fn assessment_json(report: &Report<'_>) -> String {
         "determinations": determinations(assessment),
         "referrals": referrals(assessment),
         "phases": phases(assessment),
+        "exchanges": exchanges::exchanges(assessment),
         "gates": gates(assessment),
         "findings": assessment.findings.iter().map(|f| finding(report, f)).collect::<Vec<_>>(),
         "series": series(report),

@@ -10,6 +10,7 @@
 mod compare;
 mod csv;
 mod drafting;
+mod exchanges;
 mod explain;
 mod grounds;
 mod json;

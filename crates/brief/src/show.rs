@@ -6,6 +6,7 @@
 
 mod card;
 mod conditions;
+mod exchanges;
 mod facts;
 mod json;
 mod phases;

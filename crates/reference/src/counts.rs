@@ -6,6 +6,7 @@ use armistice_terms::{Bound, Dealing, Limit, Per, Provision, What};
 use jiff::civil::Date;
 
 use crate::force::names;
+use crate::names::same;
 use crate::truth::{T, one_of};
 use crate::{Interval, Known, weapons};
 
@@ -35,6 +36,7 @@ pub(crate) fn acts(dealing: Dealing) -> Vec<Act> {
         Dealing::ClearMines => vec![Act::MineClearance],
         Dealing::Meet => vec![Act::Meeting],
         Dealing::Report => vec![Act::Report],
+        Dealing::Last => vec![],
     }
 }
 
@@ -62,9 +64,14 @@ pub(crate) fn act(
         },
     };
     let n = u64::from(limit.number);
+    // Of how many posts: of one, if its place is called as one; else of as many as there are.
+    let posts = limit.posts.as_ref().map_or(Some(1), |posts| {
+        let called = |name: &String| record.place_name.as_ref().is_some_and(|place| same(place, name));
+        if posts.named.iter().any(called) { Some(1) } else { posts.number }
+    });
     match limit.bound {
         Bound::AtMost => {
-            if low > n * touched * of {
+            if posts.is_some_and(|posts| low > n * touched * of * u64::from(posts)) {
                 T::T
             } else if high.is_some_and(|high| high <= n) {
                 T::F

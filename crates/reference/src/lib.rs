@@ -13,9 +13,11 @@ mod conduct;
 mod counts;
 mod cure;
 mod evidence;
+mod exchanges;
 mod force;
 mod gates;
 mod grounds;
+mod hours;
 mod joined;
 mod leave;
 mod names;
@@ -40,6 +42,7 @@ pub use bodies::{Before, Determined, Put};
 pub use conditions::PhaseState;
 pub use cure::Cured;
 pub use evidence::NoAnswer;
+pub use exchanges::{Account, Came, Exchanged};
 pub use gates::{DayState, GateState};
 pub use grounds::{Claim, Fault, check};
 pub use place::{POINT_PLACES, SECTOR_PLACES};
@@ -186,6 +189,12 @@ impl<'a> Known<'a> {
     #[must_use]
     pub fn phase(&self, phase: usize) -> Vec<((i64, i64), PhaseState)> {
         conditions::phase(self, phase)
+    }
+
+    /// What each side of an exchange released and owes, if it can be evaluated.
+    #[must_use]
+    pub fn exchanged(&self, exchange: usize) -> Option<Exchanged> {
+        exchanges::exchanged(self, exchange)
     }
 
     /// Where a gate stands, and what each of its days was.

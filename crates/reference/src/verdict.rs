@@ -12,7 +12,7 @@ use crate::place::{at_height, place, weapon};
 use crate::points::points;
 use crate::sources::{Rung, source};
 use crate::truth::T;
-use crate::{Interval, Known};
+use crate::{Interval, Known, hours};
 
 /// What a record comes to under a provision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,8 @@ fn finding(known: &Known<'_>, provision: &Provision, record: &Record, within: In
     let (zone, forces) = (provision.duty.zone(), provision.duty.forces());
     let proof = known.agreement.standard_for(provision);
     let time = force(known, provision).map_or(T::U, |canvas| canvas.point(within, proof));
+    let hours = provision.force.hours.as_ref().map_or(T::T, |hours| hours::point(hours, within));
+    let time = time.min(hours);
     let of = points(known, provision, record, within);
     let height = provision.duty.forbids().and_then(|forbid| forbid.height);
     let place =

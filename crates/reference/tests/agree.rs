@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use armistice_assess::{self as engine, Assessment, Evidence, Options, assess};
 use armistice_records::batches_of;
 use armistice_reference::{
-    Before, Cured, DayState, Determined, GateState, Known, PhaseState, Put, Rung, T, Verdict, World,
+    Account, Before, Came, Cured, DayState, Determined, Exchanged, GateState, Known, PhaseState, Put, Rung, T, Verdict,
+    World,
 };
 use armistice_terms::{Checked, Reading};
 use jiff::Timestamp;
@@ -56,6 +57,9 @@ fn agree(case: &Case) -> Result<(), TestCaseError> {
         }
         for phase in 0..reading.agreement.phases.len() {
             phases(&known, assessment, reading, phase)?;
+        }
+        for exchange in 0..reading.agreement.exchanges.len() {
+            exchanges(&known, assessment, reading, exchange)?;
         }
     }
     Ok(())
@@ -276,6 +280,46 @@ fn phases(
     };
     let slow: Vec<_> = known.phase(phase).into_iter().map(|((a, b), state)| (a, b, word(state))).collect();
     prop_assert_eq!(&clock.stretches, &slow, "phase {} (engine, reference)", phase);
+    Ok(())
+}
+
+/// What each side of an exchange released, what was due and what was owed.
+fn exchanges(
+    known: &Known<'_>,
+    assessment: &Assessment<'_>,
+    reading: &Reading,
+    exchange: usize,
+) -> Result<(), TestCaseError> {
+    let agrees = |answers: &[(usize, usize)]| answers.iter().all(|(q, a)| reading.answers.get(*q) == Some(a));
+    let found = assessment.exchanges[exchange].iter().find(|account| agrees(&account.answers)).unwrap();
+    let pair = |pair: [engine::Between; 2]| pair.map(|between| (between.least, between.most));
+    let account = |account: engine::Account| Account {
+        over: (account.from, account.until),
+        released: pair(account.released),
+        due: pair(account.due),
+        owed: pair(account.owed),
+    };
+    let came = |settled: engine::Settled| match settled {
+        engine::Settled::NoDeadline => Came::NoDeadline,
+        engine::Settled::NotDue => Came::NotDue,
+        engine::Settled::Done => Came::Done,
+        engine::Settled::Short => Came::Short,
+        engine::Settled::CannotTell => Came::CannotTell,
+    };
+    let truth = |truth: engine::Truth| match truth {
+        engine::Truth::False => T::F,
+        engine::Truth::Unknown => T::U,
+        engine::Truth::True => T::T,
+    };
+    let fast = found.told.as_ref().map(|told| Exchanged {
+        at_deadline: told.at_deadline.map(account),
+        last: account(told.last),
+        settled: told.settled.map(came),
+        led: told.led,
+        in_order: told.in_order.map(truth),
+        items: told.by.iter().cloned().collect(),
+    });
+    prop_assert_eq!(fast, known.exchanged(exchange), "exchange {} (engine, reference)", exchange);
     Ok(())
 }
 

@@ -82,7 +82,13 @@ fn count(met: &mut Met, world: &World<'_>, known: &Known<'_>) {
                 one(format!("{name} {point:?}"));
             }
             let record = known.records().iter().find(|r| r.id == finding.record).unwrap();
+            if world.agreement.provisions[provision].force.hours.is_some() {
+                one(format!("hours {:?}", finding.verdict));
+            }
             if let Some(limit) = world.agreement.provisions[provision].duty.limits() {
+                if limit.posts.is_some() {
+                    one(format!("posts {:?}", finding.points[1]));
+                }
                 one(format!("limit {:?}", finding.verdict));
                 one(format!("{:?} {:?}", limit.bound, finding.points[1]));
             }
@@ -114,6 +120,15 @@ fn count(met: &mut Met, world: &World<'_>, known: &Known<'_>) {
                 one(format!("finding {:?}", finding.rung));
                 one(format!("event of {}", known.event(&finding.record).len().min(3)));
             }
+        }
+    }
+    for exchange in 0..world.agreement.exchanges.len() {
+        if let Some(told) = known.exchanged(exchange) {
+            for came in told.settled {
+                one(format!("exchange {came:?}"));
+            }
+            one(format!("led {}", told.led.is_some()));
+            one(format!("in order {:?}", told.in_order));
         }
     }
     let (state, days) = known.gate(0);
@@ -223,6 +238,12 @@ const WANTED: &[&str] = &[
     "AtLeast T",
     "AtLeast U",
     "AtLeast F",
+    "hours Breach",
+    "hours CannotTell",
+    "hours OutOfScope",
+    "posts T",
+    "posts U",
+    "posts F",
     "deed Breach",
     "deed CannotTell",
     "prevent CannotTell",
@@ -253,6 +274,15 @@ const WANTED: &[&str] = &[
     "unit T",
     "unit U",
     "unit F",
+    "exchange NoDeadline",
+    "exchange NotDue",
+    "exchange Done",
+    "exchange Short",
+    "exchange CannotTell",
+    "led true",
+    "in order Some(T)",
+    "in order Some(U)",
+    "in order Some(F)",
     "Open",
     "AwaitsCertificate",
     "CannotTell",

@@ -26,6 +26,7 @@ fn told(assessment: &Assessment<'_>) -> String {
         standings,
         gates,
         phases,
+        exchanges,
         series,
         notices,
         records,
@@ -37,7 +38,7 @@ fn told(assessment: &Assessment<'_>) -> String {
     } = assessment;
     let window = assessment.window;
     let counts = [records, in_period, undated, taken_back, superseded];
-    format!("{found:#?}{standings:#?}{gates:#?}{phases:#?}{series:#?}{notices:#?}{counts:?} {window:?}")
+    format!("{found:#?}{standings:#?}{gates:#?}{phases:#?}{exchanges:#?}{series:#?}{notices:#?}{counts:?} {window:?}")
 }
 
 fn at_once(checked: &Checked, case: &Case, records: &[Record], options: Options) -> Option<String> {

@@ -51,6 +51,8 @@ pub enum Operand {
     Distance,
     /// A time of day.
     TimeOfDay,
+    /// A time of day, `to`, a time of day.
+    Hours,
     /// A time zone's name.
     Zone,
     /// A name in the records, which may be only `part of` what it stands for.
@@ -176,7 +178,7 @@ pub const STATEMENTS: &[StatementForm] = &[
     statement("gate", &[O::NewName, O::OptionalText], &["opens when", "in", "tolerating", "reset by", "paused by", "after notice by", "verified by", "certified by", "counting from", "text not public"], "gate JIC \"the joint centre\"\n  opens when 1 and 3 are kept for 7 consecutive days\n  certified by Russia and UnitedStates together"),
     statement("phase", &[O::NewName, O::OptionalText], &["from", "until", "for", "opens when", "certified by", "lapses", "suspended", "then", "while"], "phase One \"the first phase\"\n  from D for 42 days\n  then Two"),
     statement("inventory", &[O::NewName, O::OptionalText], &["held by", "holds", "stored at"], "inventory Declared \"holdings declared at signature\"\n  held by Ukraine\n  holds 12 tanks and 4 \"2S1\""),
-    statement("exchange", &[O::Anything], &["by", "from", "until"], "exchange 30 detainees for each hostage"),
+    statement("exchange", &[O::Anything], &["owed by", "owed to", "first by", "by", "from", "until"], "exchange 30 detainees for each of 33 hostages\n  owed by Government\n  owed to Opposition\n  by D + 42 days"),
     statement("text", &[O::OneOf(&["not public"]), O::OptionalText], &[], "text not public \"the terms of reference were never published\""),
     statement("records", &[O::Text], &["known on", "replaces"], "records \"../../data/events-v2.csv.gz\"\n  known on 2022-06-15\n  replaces \"../../data/events-v1.csv.gz\""),
     statement("units", &[O::Text], &[], "units \"../../data/first-order-units.geojson\""),
@@ -212,6 +214,7 @@ pub const PROVISION: &[&str] = &[
     "under",
     "in place of",
     "every",
+    "each day from",
     "in",
     "through",
     "below",
@@ -285,6 +288,9 @@ pub const CLAUSES: &[ClauseForm] = &[
     clause("after notice by", &[O::Names]),
     clause("lapses", &[O::Anything]),
     clause("suspended", &[O::Anything]),
+    clause("owed by", &[O::Names]),
+    clause("owed to", &[O::Names]),
+    clause("first by", &[O::Names]),
     clause("held by", &[O::Names]),
     clause("holds", &[O::Anything]),
     clause("stored at", &[O::Names]),
@@ -305,6 +311,7 @@ pub const CLAUSES: &[ClauseForm] = &[
     clause("verified by", &[O::Names]),
     clause("reported to", &[O::Names]),
     clause("every", &[O::Duration]),
+    clause("each day from", &[O::Hours]),
     clause("cure within", &[O::Duration]),
     clause("severity", &[O::OneOf(&["isolated", "persistent", "serious", "threat to the agreement"])]),
     clause("consequence", &[O::Text]),

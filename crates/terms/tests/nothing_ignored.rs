@@ -17,6 +17,7 @@ fn samples(operand: Operand) -> [&'static str; 2] {
         Operand::Instant => ["2020-01-03 10:00", "2020-01-04 11:00"],
         Operand::Duration => ["2 days", "3 days"],
         Operand::Distance => ["2 km", "4 km"],
+        Operand::Hours => ["06:00 to 18:00", "07:00 to 18:00"],
         Operand::TimeOfDay => ["01:00", "02:00"],
         Operand::Zone => ["Asia/Damascus", "UTC"],
         Operand::KnownName => ["\"one\"", "part of \"one\""],

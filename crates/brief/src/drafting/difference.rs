@@ -112,6 +112,7 @@ impl Page<'_> {
             ("weapons", "Weapons"),
             ("system", "Weapon systems"),
             ("inventory", "Declared stocks"),
+            ("exchange", "Exchanges"),
             ("phase", "Phases"),
             ("gate", "Gates"),
         ];

@@ -112,6 +112,10 @@ const fn aspect(aspect: Aspect) -> &'static str {
         Aspect::Holder => "who holds it",
         Aspect::Holding => "what it holds",
         Aspect::Stored => "where it is stored",
+        Aspect::Ratio => "so many for so many",
+        Aspect::OwedBy => "owed by",
+        Aspect::OwedTo => "owed to",
+        Aspect::First => "who is first",
         Aspect::PhaseBegins => "how it begins",
         Aspect::PhaseEnds => "how it ends",
         Aspect::PhaseToldBy => "who says that it begins, rests and ends",
@@ -173,6 +177,10 @@ fn added(aspect: Aspect, thing: &str) -> String {
         | Aspect::Holder
         | Aspect::Holding
         | Aspect::Stored
+        | Aspect::Ratio
+        | Aspect::OwedBy
+        | Aspect::OwedTo
+        | Aspect::First
         | Aspect::PhaseBegins
         | Aspect::PhaseEnds
         | Aspect::PhaseToldBy
@@ -233,6 +241,10 @@ fn dropped(aspect: Aspect, thing: &str) -> String {
         | Aspect::Holder
         | Aspect::Holding
         | Aspect::Stored
+        | Aspect::Ratio
+        | Aspect::OwedBy
+        | Aspect::OwedTo
+        | Aspect::First
         | Aspect::PhaseBegins
         | Aspect::PhaseEnds
         | Aspect::PhaseToldBy

@@ -165,6 +165,10 @@ pub(super) fn of_provision(agreement: &Agreement, provision: &Provision) -> Vec<
     if !blind || provision.force.from.is_ok() {
         facts.push(("from", words::begins(&agreement.clock, &provision.force)));
         facts.push(("until", words::ends(agreement, &provision.force)));
+        facts.extend(some(
+            "hours",
+            provision.force.hours.as_ref().map(|hours| format!("each day {} alone", hours.words())),
+        ));
     }
     facts.extend(provision.exceptions.iter().map(|e| ("except", words::exception(agreement, e))));
     let verifier = words::who(agreement, provision.verified_by, false).or_else(|| (!blind).then(nobody));

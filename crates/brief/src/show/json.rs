@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::talks;
 use super::text::{bears_on, settled, unevaluated};
 use super::versions::versions;
-use super::{phases, words};
+use super::{exchanges, phases, words};
 
 /// The agreement as understood, as one JSON object.
 ///
@@ -77,6 +77,22 @@ pub fn show_json(checked: &Checked) -> Value {
         |x| x.name.clone(),
         |a, name| a.phases.iter().find(|x| x.name == name).map(|x| phase(a, x)),
     );
+    let exchanges = each(
+        checked,
+        &agreement.exchanges,
+        |x| x.name.clone(),
+        |a, name| {
+            a.exchanges.iter().find(|x| x.name == name).map(|x| {
+                let facts = exchanges::of_exchange(a, x).into_iter();
+                json!({
+                    "name": x.name,
+                    "words": x.words,
+                    "line": x.citation.line,
+                    "facts": facts.map(|(label, words)| json!({ "is": label, "how": words })).collect::<Vec<_>>(),
+                })
+            })
+        },
+    );
     let instruments = each(
         checked,
         &agreement.instruments,
@@ -110,6 +126,7 @@ pub fn show_json(checked: &Checked) -> Value {
         "inventories": inventories,
         "provisions": provisions,
         "phases": phases,
+        "exchanges": exchanges,
         "gates": gates,
         "questions": questions(checked),
         "positions": talks::positions(checked),
@@ -357,6 +374,7 @@ fn provision(agreement: &Agreement, provision: &Provision) -> Value {
     let instrument = provision.instrument.and_then(|index| agreement.instruments.get(index));
     put("instrument", json!(instrument.map(|instrument| &instrument.name)));
     put("until", until);
+    put("hours", json!(provision.force.hours.as_ref().map(armistice_terms::Hours::words)));
     put("until_words", json!(words::ends(agreement, &provision.force)));
     put("renewal", renewal);
     let exceptions: Vec<String> = provision.exceptions.iter().map(|e| words::exception(agreement, e)).collect();

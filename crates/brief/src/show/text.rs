@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use armistice_terms::{Agreement, Checked, Question};
 
 use super::facts::{self, Fact};
-use super::phases;
 use super::talks;
 use super::versions::versions;
 use super::words;
+use super::{exchanges, phases};
 use crate::words::word_of_one;
 
 /// Where sentences begin, and how wide the page is.
@@ -36,6 +36,7 @@ pub fn show_text(checked: &Checked) -> String {
     page.inventories();
     page.provisions();
     page.phases();
+    page.exchanges();
     page.gates();
     page.questions();
     page.talks();
@@ -188,6 +189,23 @@ impl Page<'_> {
                 let found = a.phases.iter().find(|p| p.name == name);
                 found.map(|p| phases::of_phase(a, p)).unwrap_or_default()
             });
+        }
+    }
+
+    fn exchanges(&mut self) {
+        let exchanges = &self.checked.agreement().exchanges;
+        if exchanges.is_empty() {
+            return;
+        }
+        self.section("Exchanges");
+        for exchange in exchanges {
+            self.thing(&format!("{} {}  (line {})", exchange.name, exchange.words, exchange.citation.line));
+            let name = exchange.name.as_str();
+            self.facts(|a| {
+                let found = a.exchanges.iter().find(|e| e.name == name);
+                found.map(|e| exchanges::of_exchange(a, e)).unwrap_or_default()
+            });
+            self.rests(&exchange.depends);
         }
     }
 

@@ -157,6 +157,9 @@ fn limit(agreement: &Agreement, of: &Limit) -> String {
     if let Some(share) = &of.share {
         words = format!("must {} {} {number}, which is {share}", dealing.verb(), bound.words());
     }
+    if let Some(posts) = &of.posts {
+        words.push_str(&format!(" {}", posts.words()));
+    }
     if of.within.is_some() {
         words.push_str(" in the zone");
     }

@@ -1,6 +1,7 @@
 //! The answer as a monitor reads it.
 
 mod determined;
+mod exchanges;
 mod gates;
 mod people;
 mod phases;
@@ -28,6 +29,7 @@ pub fn assessment_text(report: &Report<'_>) -> String {
     standings::details(report, &mut out);
     determined::determined(report, &mut out);
     phases::phases(report, &mut out);
+    exchanges::exchanges(report, &mut out);
     gates::gates(report, &mut out);
     scope::daily(report, &mut out);
     scope::comparison(report, &mut out);

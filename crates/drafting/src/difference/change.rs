@@ -115,6 +115,14 @@ pub enum Aspect {
     Holding,
     /// Where it is stored.
     Stored,
+    /// So many of what for so many of what.
+    Ratio,
+    /// By whom an exchange is owed.
+    OwedBy,
+    /// To whom it is owed.
+    OwedTo,
+    /// Who is first to release.
+    First,
     /// How a phase begins.
     PhaseBegins,
     /// How a phase ends.

@@ -188,7 +188,7 @@ impl Reader<'_> {
         // What is asked of those who tell is no part of any demand.
         let proof = proof.iter().map(|p| self.proof(p));
         let standard = standard_of_proof.map(|share| format!("a standard of proof of {:.4} %", share * 100.0));
-        let Force { from, until, displaced } = force;
+        let Force { from, until, displaced, hours } = force;
         Image {
             bound: self.names(*bound),
             demand: self.demand(act, duty),
@@ -210,6 +210,7 @@ impl Reader<'_> {
             conditions: conditions
                 .iter()
                 .map(|condition| condition.words.clone())
+                .chain(hours.iter().map(|hours| format!("each day {}", hours.words())))
                 .chain(duty.forbids().and_then(|f| Some(f.height?.words())))
                 .collect(),
             remarks: remarks.iter().cloned().chain(proof).chain(standard).collect(),
@@ -303,9 +304,10 @@ impl Reader<'_> {
 }
 
 fn number(limit: &Limit) -> Number {
-    let Limit { dealing, bound, number, share, what, per, within: _, due, deadline: _ } = limit;
+    let Limit { dealing, bound, number, share, what, per, posts, within: _, due, deadline: _ } = limit;
     let share = share.as_deref().unwrap_or_default();
-    let rest = format!("{} {} {share} {what:?} {per:?} {due}", dealing.verb(), bound.words());
+    let posts = posts.as_ref().map(armistice_terms::Posts::words).unwrap_or_default();
+    let rest = format!("{} {} {share} {what:?} {per:?} {posts} {due}", dealing.verb(), bound.words());
     Number { number: *number, bound: *bound, rest }
 }
 

@@ -297,6 +297,7 @@ impl Comparison<'_, '_> {
             self.classes(),
             self.systems(),
             self.inventories(),
+            self.exchanges(),
             self.phases(&numbers),
             self.gates(&numbers),
         ];
@@ -374,6 +375,7 @@ const fn everything_is_compared(agreement: &Agreement) {
         systems: _,
         weapons: _,
         inventories: _,
+        exchanges: _,
         gates: _,
         phases: _,
         provisions: _,

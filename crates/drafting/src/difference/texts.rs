@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use armistice_terms::{
-    Agreement, Anchor, Awaited, Edge, Event, Holding, Instrument, Inventory, Phase, Relation, Term, What,
+    Agreement, Anchor, Awaited, Edge, Event, Exchange, Holding, Instrument, Inventory, Phase, Relation, Term, What,
 };
 use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
 use jiff::{Span as Period, Timestamp};
@@ -81,6 +81,28 @@ fn holding(holding: &Holding) -> String {
     let of: BTreeSet<String> = weapons.iter().map(weapon).chain(things.iter().cloned()).collect();
     let said = said.as_ref().map(|said| format!(", {said}")).unwrap_or_default();
     format!("{number} {}{said}", of.into_iter().collect::<Vec<_>>().join(" or "))
+}
+
+/// What is exchanged, by whom, by when and who is first.
+pub(super) fn exchange(reader: Reader<'_>, exchange: &Exchange) -> Parts {
+    let Exchange { name: _, words: _, citation: _, shares, total, from, by, first, not_evaluable, depends: _ } =
+        exchange;
+    let share = |side: usize| shares.as_ref().and_then(|shares| shares.get(side));
+    let ratio = share(0).zip(share(1)).map(|(given, got)| {
+        let of = total.map(|total| format!(", {total} in all")).unwrap_or_default();
+        format!("{} {} for {} {}{of}", given.number, given.what.words, got.number, got.what.words)
+    });
+    let whose = |side: Option<usize>| side.and_then(share).map(|share| reader.names(share.by)).unwrap_or_default();
+    let at = |at: &Option<Timestamp>| at.iter().map(Timestamp::to_string).collect();
+    vec![
+        (Aspect::Ratio, ratio.into_iter().collect()),
+        (Aspect::OwedBy, whose(Some(0))),
+        (Aspect::OwedTo, whose(Some(1))),
+        (Aspect::First, whose(*first)),
+        (Aspect::Begins, at(from)),
+        (Aspect::Deadline, at(by)),
+        (Aspect::Decidable, not_evaluable.iter().map(ToString::to_string).collect()),
+    ]
 }
 
 /// When a phase runs.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use armistice_terms::weapons::System;
 use armistice_terms::{
-    Actor, Agreement, Awaited, Gate, Instrument, Inventory, Moment, Phase, Place, Provision, Term, WeaponClass,
+    Actor, Agreement, Awaited, Exchange, Gate, Instrument, Inventory, Moment, Phase, Place, Provision, Term,
+    WeaponClass,
 };
 
 use super::change::Change;
@@ -82,6 +83,10 @@ impl Comparison<'_, '_> {
             self.things(&Renamed::new(), |r, stock: &Inventory, _| texts::inventory(r, stock), texts::parts);
         self.reached(&mut things, by_name);
         things
+    }
+
+    pub(super) fn exchanges(&self) -> Vec<Thing> {
+        self.things(&Renamed::new(), |r, exchange: &Exchange, _| texts::exchange(r, exchange), texts::parts)
     }
 
     /// On which provisions things bear, where their words do not tell of a change.
@@ -204,6 +209,7 @@ declared! {
     Gate: "gate", gates, depends;
     Phase: "phase", phases, depends;
     Inventory: "inventory", inventories, depends;
+    Exchange: "exchange", exchanges, depends;
     Instrument: "instrument", instruments, depends;
     Term: "term", terms;
 }

@@ -23,10 +23,13 @@ const COUNTED: &[&str] = &[
     "withdraw 10 tanks\n  by D + 3 days",
     "disband 10 militias in goodwill\n  by D + 3 days",
     "meet at least 2 times a month",
+    "open the road at least 10 hours a day",
 ];
 const CAPPED: &[&str] = &[
     "may keep at most 9 tanks",
     "may keep at most 9 tanks, 10 Guns and 20 personnel",
+    "may keep at most 9 personnel at each post",
+    "may keep at most 3 tanks at each of 3 posts",
     "may fly at most 2 flights a day",
     "may fly up to 2 drones a week",
     "must not keep more than 9 tanks",

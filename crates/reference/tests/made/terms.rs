@@ -235,6 +235,16 @@ const PROOF: &[&str] = &[
     "  standard of proof 70 %\n",
 ];
 
+/// At which hours of the day a term holds: over midnight, over the hours at which
+/// clocks change, and of just one.
+const HOURS: &[&str] = &[
+    "  each day from 06:00 to 18:00\n",
+    "  each day from 18:00 to 06:00\n",
+    "  each day from 02:30 to 04:00\n",
+    "  each day from 00:00 to 00:30\n",
+    "  each day from 09:00 to 08:00\n",
+];
+
 /// A term with little about it: where much stands in the way of a breach, none is
 /// ever met.
 fn bare() -> BoxedStrategy<String> {
@@ -271,14 +281,15 @@ fn provision() -> BoxedStrategy<String> {
                 ][..],
             ),
         ),
-        weighted(0.2, hangs()),
+        (weighted(0.2, hangs()), weighted(0.12, select(HOURS))),
     )
-        .prop_map(|(duty, force, a, b, c, place, condition, instrument, verified, hangs)| {
+        .prop_map(|(duty, force, a, b, c, place, condition, instrument, verified, (hangs, daily))| {
             if duty.starts_with("text") {
                 return format!("{duty}\n");
             }
             let rest: Vec<&str> = [a, b, c, condition, instrument, verified].into_iter().flatten().collect();
-            format!("{duty}\n{force}{place}{}{}", rest.concat(), hangs.unwrap_or_default())
+            let more = [hangs.unwrap_or_default(), daily.unwrap_or_default().to_owned()].concat();
+            format!("{duty}\n{force}{place}{}{more}", rest.concat())
         })
         .boxed()
 }
@@ -368,9 +379,9 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
         (weighted(0.3, hour()), weighted(0.3, hour()), open(Just("\"rebels\"".to_owned()).boxed())),
         vec(prop_oneof![3 => provision(), 1 => bare()], 2..4),
         (instrument(), gate()),
-        (phases(), weapons(), ground::places(), bodies()),
+        (phases(), weapons(), ground::places(), bodies(), weighted(0.5, super::exchange::exchange())),
     )
-        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, (later, gate), (phases, guns, grounds, bodies))| {
+        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, (later, gate), (phases, guns, grounds, bodies, exchange))| {
             let proof = proof.map(|p| format!("  standard of proof {p} %\n")).unwrap_or_default();
             let accepted = accepted.map(|h| format!("  accepted on {h}\n")).unwrap_or_default();
             let withdrew = withdrew.map(|h| format!("  withdrew on {h}\n")).unwrap_or_default();
@@ -395,7 +406,8 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
                  area Zone\n  from \"p.geojson#zone\"\n  good to {good_to}\n\
                  {guns}\
                  inventory Declared\n  held by North\n  holds 20 tanks and 10 \"D-30\"\n  holds 3 fuel trucks with serial numbers\n\
-                 area Near\n  within 1 km of Road\narea Disc\n  within 1 km of Post\n{grounds}{phases}{provisions}{third}{gate}"
+                 area Near\n  within 1 km of Road\narea Disc\n  within 1 km of Post\n{grounds}{phases}{provisions}{third}{gate}{}",
+                exchange.unwrap_or_default()
             )
         })
         .boxed()

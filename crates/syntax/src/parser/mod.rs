@@ -327,6 +327,7 @@ fn wanted(operand: Operand) -> &'static str {
         Operand::Duration => "a length of time: `48 hours`",
         Operand::Distance => "a distance: `3500 m`",
         Operand::TimeOfDay => "a time of day: `00:00`",
+        Operand::Hours => "two times of day: `18:00 to 06:00`",
         Operand::Zone => "a time zone: `Asia/Damascus`",
         Operand::KnownName => "a name as the records write it, in quotation marks",
         Operand::IsWeapon => "`is` and a kind of weapon: `is rocket artillery`",

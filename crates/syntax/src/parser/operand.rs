@@ -24,6 +24,11 @@ impl Parser<'_> {
             Operand::IsInstant => self.word("is", operand, after) && self.value(Operand::Instant, after),
             Operand::Duration | Operand::Distance | Operand::KnownName => self.value(operand, after),
             Operand::TimeOfDay => self.token(K::Time, operand, after),
+            Operand::Hours => {
+                self.token(K::Time, operand, after)
+                    && self.word("to", operand, after)
+                    && self.token(K::Time, operand, after)
+            }
             Operand::Zone => self.token(K::Name, operand, after),
             Operand::AreWeapons => self.word("are", operand, after) && self.weapons(after),
             Operand::IsWeapon => self.word("is", operand, after) && self.kind_of_weapon(operand, after),

@@ -178,6 +178,7 @@ impl Parser<'_> {
             Some(Operand::Duration | Operand::Distance | Operand::DurationOf | Operand::DistanceOf) => {
                 matches!(next, K::Number | K::OpenBracket)
             }
+            Some(Operand::Hours) => next == K::Time,
             Some(Operand::Names | Operand::NamesText) => next == K::Name,
             _ => true,
         }

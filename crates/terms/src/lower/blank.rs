@@ -22,7 +22,12 @@ impl Lower<'_> {
             act: String::new(),
             bound: ActorSet::NONE,
             duty,
-            force: Force { from: Err("it does not say from when".to_owned()), until: Until::Open, displaced: None },
+            force: Force {
+                from: Err("it does not say from when".to_owned()),
+                until: Until::Open,
+                displaced: None,
+                hours: None,
+            },
             exceptions: Vec::new(),
             verified_by: ActorSet::NONE,
             certified_by: ActorSet::NONE,

@@ -82,6 +82,7 @@ impl Lower<'_> {
             share,
             what,
             per: None,
+            posts: None,
             within: None,
             due: false,
             deadline: None,
@@ -91,6 +92,9 @@ impl Lower<'_> {
             if said {
                 limit.per = Some(per);
             }
+        }
+        if limit.bound == Bound::AtMost {
+            limit.posts = self.posts(pieces);
         }
         let _ = ["at any time", "at any one time", "in all"].iter().any(|words| pieces.word(words));
         let rest = (!pieces.items.is_empty()).then(|| pieces.phrase.clone());

@@ -11,8 +11,10 @@ mod conditions;
 mod conduct;
 mod count;
 mod deeds;
+mod exchange;
 mod gates;
 mod ground;
+mod hours;
 mod instruments;
 mod inventory;
 mod limit;
@@ -23,6 +25,7 @@ mod own_lines;
 mod people;
 mod phases;
 mod places;
+mod posts;
 mod precedence;
 mod predicate;
 mod proof;
@@ -103,6 +106,7 @@ pub(crate) fn lower(
     lower.provisions(placed);
     lower.gates(placed);
     lower.phases(placed);
+    lower.exchanges(placed);
     lower.tie(placed);
     lower.once_at(Part::Rest, 0, |lower| lower.everything_else(placed));
     lower.point_at_what_is_there(placed, &document.headings);
@@ -229,6 +233,7 @@ impl<'a> Lower<'a> {
             systems: Vec::new(),
             weapons: Vec::new(),
             inventories: Vec::new(),
+            exchanges: Vec::new(),
             provisions: Vec::new(),
             gates: Vec::new(),
             phases: Vec::new(),
@@ -452,6 +457,7 @@ impl<'a> Lower<'a> {
             "weapons",
             "system",
             "inventory",
+            "exchange",
             "gate",
             "phase",
             "instrument",

@@ -128,6 +128,9 @@ impl Lower<'_> {
         if let Some(found) = Dealing::of_verb(&verb).and_then(|dealing| self.limited(dealing, modal, &mut pieces)) {
             return found;
         }
+        if let Some(found) = self.hours_a_day(predicate, &verb).filter(|_| modal == "must") {
+            return Some(found);
+        }
         Some(match (verb.as_str(), forbidden) {
             (_, _) if modal == "may" => Demand::NotEvaluable(NotEvaluable::Permits(format!("a permission to {verb}"))),
             (verb, true) if Conduct::of_verb(verb).is_some() => {

@@ -191,6 +191,7 @@ impl Lower<'_> {
         provision.remarks = clauses.remarks;
         provision.cure = clauses.cure;
         provision.consequences = clauses.consequences;
+        self.hours(one, &mut provision);
         Some(provision)
     }
 
@@ -264,7 +265,7 @@ impl Lower<'_> {
                 },
             },
         };
-        Force { from, until, displaced: None }
+        Force { from, until, displaced: None, hours: None }
     }
 
     /// What ends before it begins binds nobody, and nobody would notice.
@@ -388,7 +389,7 @@ impl Lower<'_> {
                     read.remarks.push(clause.phrase());
                 }
                 // Read where it is looked for: what it belongs to, what it replaces.
-                "under" | "in place of" | "standard of proof" => {}
+                "under" | "in place of" | "standard of proof" | "each day from" => {}
                 "proven only by" => match self.proof(&clause) {
                     Some(proof) => read.proof.push(proof),
                     None => read.conditions.push(not_evaluated(clause.phrase())),

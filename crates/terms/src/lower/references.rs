@@ -76,10 +76,7 @@ impl Lower<'_> {
             let mut seen: Vec<(String, Span)> = Vec::new();
             for clause in one.statement.clauses() {
                 let words = clause.keyword();
-                if !ONCE.contains(&words.as_str())
-                    || (place && words == "for")
-                    || (lead == Some("exchange") && words == "by")
-                {
+                if !ONCE.contains(&words.as_str()) || (place && words == "for") {
                     continue;
                 }
                 let rival = |earlier: &str| {

@@ -1,7 +1,7 @@
 //! Moments, durations, distances, names: what stands in the places of clauses.
 
 use armistice_geodesy::Metres;
-use armistice_syntax::{Bracket, Fix, NodeExt, SyntaxKind as K, SyntaxNode, Unit, parse_number};
+use armistice_syntax::{Bracket, Fix, NodeExt, SyntaxKind as K, SyntaxNode, SyntaxToken, Unit, parse_number};
 use jiff::civil::{Date, Time};
 use jiff::tz::AmbiguousOffset;
 use jiff::{Span as Period, Timestamp};
@@ -247,7 +247,7 @@ impl Lower<'_> {
             Some("the calendar ends with the year 9999; what has no end needs no `until`".to_owned());
     }
 
-    fn day_edge(&self, date: Date, edge: Edge) -> Option<Timestamp> {
+    pub(super) fn day_edge(&self, date: Date, edge: Edge) -> Option<Timestamp> {
         let date = if edge == Edge::End { date.tomorrow().ok()? } else { date };
         self.agreement.clock.day_begins(date)
     }
@@ -270,7 +270,11 @@ impl Lower<'_> {
     }
 
     pub(super) fn time_of_day(&mut self, node: &SyntaxNode) -> Option<Time> {
-        let token = node.token(K::Time)?;
+        self.time_of(&node.token(K::Time)?, node)
+    }
+
+    /// The time that a token of a node writes.
+    pub(super) fn time_of(&mut self, token: &SyntaxToken, node: &SyntaxNode) -> Option<Time> {
         let padded =
             if token.text().find(':') == Some(1) { format!("0{}", token.text()) } else { token.text().to_owned() };
         // 24:00 is how agreements write the end of a day; it is not one of

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{ActorSet, Displaced};
+use super::{ActorSet, Displaced, Hours};
 
 /// When a provision binds.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Force {
     pub until: Until,
     /// What takes its place, or takes it away, and from when.
     pub displaced: Option<Displaced>,
+    /// At which hours of each day alone it holds.
+    pub hours: Option<Hours>,
 }
 
 /// When a provision ceases to bind.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Clock, Force, Zone};
+use super::{Clock, Force, Posts, Zone};
 use crate::weapons::{self, System, Weapon};
 
 /// A number that must not be passed, or must be reached.
@@ -22,6 +22,8 @@ pub struct Limit {
     /// In each day, week or month; at any time, or up to the deadline, if not
     /// said.
     pub per: Option<Per>,
+    /// At each post, if that is said; else in all.
+    pub posts: Option<Posts>,
     /// On which ground; anywhere if not said.
     pub within: Option<Zone>,
     /// Whether it is to be reached by a time.
@@ -78,6 +80,8 @@ pub enum Dealing {
     Meet,
     /// `report`.
     Report,
+    /// To last so many hours: only a count about the clause tells.
+    Last,
 }
 
 impl Dealing {
@@ -111,7 +115,8 @@ impl Dealing {
     /// Its plainest verb.
     #[must_use]
     pub fn verb(self) -> &'static str {
-        Self::VERBS.iter().find(|(_, dealing)| *dealing == self).map_or("keep", |(word, _)| word)
+        let plainest = Self::VERBS.iter().find(|(_, dealing)| *dealing == self);
+        plainest.map_or("last", |(word, _)| word)
     }
 }
 

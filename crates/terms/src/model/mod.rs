@@ -8,16 +8,19 @@ mod condition;
 mod conduct;
 mod deed;
 mod duty;
+mod exchange;
 mod force;
 mod forces;
 mod gate;
 mod height;
+mod hours;
 mod instrument;
 mod inventory;
 mod limit;
 mod people;
 mod phase;
 mod place;
+mod posts;
 mod proof;
 mod provision;
 mod recurring;
@@ -31,16 +34,19 @@ pub use condition::{Anchor, Clauses, Condition, Event, GivesWay, Holds, Tacit};
 pub use conduct::Conduct;
 pub use deed::{Deed, Due};
 pub use duty::{Duty, Forbid, NotEvaluable, Target};
+pub use exchange::{Exchange, Share};
 pub use force::{Force, Until};
 pub use forces::{Forces, WeaponClass};
 pub use gate::{Breaches, Gate};
 pub use height::Height;
+pub use hours::Hours;
 pub use instrument::{Displaced, How, Instrument, Relation};
 pub use inventory::{Holding, Inventory};
 pub use limit::{Bound, Dealing, Limit, Per, What};
 pub use people::ForPeople;
 pub use phase::{Edge, Phase};
 pub use place::{Deeper, Part, Place, Region, Shape, Zone};
+pub use posts::Posts;
 pub use proof::{Proof, Way};
 pub use provision::{Citation, Exception, Provision};
 pub use recurring::Recurring;
@@ -91,6 +97,8 @@ pub struct Agreement {
     pub weapons: Vec<WeaponClass>,
     /// Declared holdings.
     pub inventories: Vec<Inventory>,
+    /// So many of one thing for so many of another.
+    pub exchanges: Vec<Exchange>,
     /// Everything a party must, must not or may do; what readings have in common
     /// they share.
     pub provisions: Vec<Arc<Provision>>,

@@ -123,11 +123,15 @@ impl Notice {
     }
 
     /// Whether an access report speaks for all the ground of what it is about,
-    /// and not for one place of it: it names no place, or it names the clauses.
+    /// and not for one place of it: it names no place, or it names the clauses and
+    /// no spot.
     #[must_use]
     pub fn vouches(&self) -> bool {
-        let nowhere = self.record.place == Place::Unknown && self.record.place_name.is_none();
-        nowhere || !self.subject.is_empty()
+        match &self.record.place {
+            Place::Unknown => self.record.place_name.is_none() || !self.subject.is_empty(),
+            Place::Area { .. } => !self.subject.is_empty(),
+            _ => false,
+        }
     }
 
     /// Whether it speaks of all of its interval: its dates are as good as it says,

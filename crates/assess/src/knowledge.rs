@@ -188,10 +188,9 @@ impl Knowledge {
     /// Whether a version is no later account of its record, but another's.
     fn anothers(&self, version: &Version, own: Own<'_>) -> bool {
         let groups = self.groups(version.at);
-        let (dataset, compiled) = self.dataset(version.at);
-        // Whoever keeps a file may revise what stands in it.
-        let others = dataset != own.dataset && !compiled;
-        others && !own.groups.is_empty() && !groups.is_empty() && !own.is_of(groups)
+        // Whoever compiles a data set answers for all of it.
+        let (_, compiled) = self.dataset(version.at);
+        !compiled && !own.groups.is_empty() && !groups.is_empty() && !own.is_of(groups)
     }
 
     /// The latest version of those that count, if nothing took it back since.

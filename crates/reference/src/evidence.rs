@@ -90,7 +90,6 @@ fn own(record: &Record) -> BTreeSet<String> {
 fn anothers(world: &World<'_>, version: &Record) -> bool {
     let compiled = world.datasets.iter().any(|d| d.name == version.origin.dataset && d.reach.counts_events);
     let Some(first) = first(world, &version.id) else { return false };
-    let kept_by_others = first.origin.dataset.to_lowercase() != version.origin.dataset.to_lowercase();
     let both_write = !groups(first).is_empty() && !groups(version).is_empty();
-    !compiled && kept_by_others && both_write && !share(&own(first), &groups(version))
+    !compiled && both_write && !share(&own(first), &groups(version))
 }

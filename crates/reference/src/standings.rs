@@ -294,9 +294,10 @@ pub(crate) fn would_show(known: &Known<'_>, provision: &Provision, by: &ActorSet
         .iter()
         .filter(|(n, when)| {
             let nowhere = n.place == Place::Unknown && n.place_name.is_none();
+            let spot = !matches!(n.place, Place::Unknown | Place::Area { .. });
             let subject = n.message.as_ref().is_some_and(|m| !m.subject.is_empty());
             effect(n) == Some(Effect::AccessFull)
-                && (nowhere || subject)
+                && (nowhere || (subject && !spot))
                 && widened(n, clock) == Some(*when)
                 && of_each_another(
                     &made_by(n, *when, known.agreement).into_iter().filter(watchers).collect(),

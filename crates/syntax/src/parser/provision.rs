@@ -73,7 +73,10 @@ impl Parser<'_> {
                     },
                     "expected an act here",
                 )
-                .help(format!("the acts are: {}", VERBS.join(", ")))
+                .help(format!(
+                    "the acts are: {}; what none of them says is promised in words: `must undertake \"…\"`",
+                    acts()
+                ))
                 .nearest(span, if missing { "" } else { &found }, VERBS.iter().copied()),
             );
             self.skip_to_next_line();
@@ -204,4 +207,11 @@ impl Parser<'_> {
         let telling: Vec<&str> = self.allowed.iter().copied().filter(telling).collect();
         meant(&self.words_ahead(), &telling).is_some()
     }
+}
+
+/// Every act, in the order of the alphabet.
+fn acts() -> String {
+    let mut all = VERBS.to_vec();
+    all.sort_unstable();
+    all.join(", ")
 }

@@ -461,7 +461,9 @@ impl Lower<'_> {
         match pieces.name() {
             Some((name, span)) => self.place_called(&name, span),
             None => {
-                self.error("T145", pieces.here(), "a place is missing", "expected a declared line, area or point here");
+                let here = pieces.here();
+                self.error("T145", here, "a place is missing", "expected a declared line, area or point here").help =
+                    Some("a distance from a place is `keep … at least 1 km from Line`; ground of its own is declared: `area Zone` with `within 1 km of Line`".to_owned());
                 None
             }
         }

@@ -33,6 +33,8 @@ pub(crate) enum Stray {
     Underlined(String, usize, Span),
     /// A block of terms that stands in a quotation or in a list, and in which.
     Within(&'static str, Span),
+    /// A character in the terms that turns the order of what is read round.
+    Turning(char, Span),
 }
 
 /// Cuts a whole file into tokens, and finds what a page only seems to say.
@@ -42,7 +44,26 @@ pub(crate) fn tokens(text: &str, form: Form) -> (Vec<Token>, Vec<Stray>) {
         Form::Plain => lex(text, &mut out),
         Form::Literate => literate(text, &mut out, &mut stray),
     }
+    turning(text, &out, &mut stray);
     (out, stray)
+}
+
+/// Finds characters that make terms look otherwise than they are read: the
+/// overrides, embeddings and isolates of writing direction. One for each token.
+fn turning(text: &str, tokens: &[Token], stray: &mut Vec<Stray>) {
+    let mut at = 0;
+    for token in tokens {
+        let start = at;
+        at += token.len;
+        if matches!(token.kind, K::Prose | K::HeadingLine | K::QuoteLine | K::Fence) {
+            continue;
+        }
+        let words = text.get(start..at).unwrap_or_default();
+        let turns = |c: &(usize, char)| matches!(c.1, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if let Some((from, c)) = words.char_indices().find(turns) {
+            stray.push(Stray::Turning(c, start + from..start + from + c.len_utf8()));
+        }
+    }
 }
 
 fn literate(text: &str, out: &mut Vec<Token>, stray: &mut Vec<Stray>) {

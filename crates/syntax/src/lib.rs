@@ -36,7 +36,7 @@ pub use kind::{SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
 pub use lines::Lines;
 pub use parser::{Parse, parse};
 pub use quantity::{UNITS, Unit, parse_number};
-pub use suggest::{closest, did_you_mean};
+pub use suggest::{closest, did_you_mean, with_article};
 pub use tree::{Block, Bracket, Choice, Document, Heading, NodeExt, Statement};
 pub use vocabulary::{
     ANCHORS, CLAUSES, COLLECTIVES, ClauseForm, MODALS, Operand, PLACE_CLAUSES, PROVISION, STATEMENTS, StatementForm,

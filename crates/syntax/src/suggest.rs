@@ -26,6 +26,18 @@ pub(crate) fn distance(a: &str, b: &str) -> (usize, usize) {
     (strsim::damerau_levenshtein(a, b), a.chars().count().abs_diff(b.chars().count()))
 }
 
+/// A word with the article that goes before it: `a line`, `an area`.
+///
+/// ```
+/// assert_eq!(armistice_syntax::with_article("outsider"), "an outsider");
+/// assert_eq!(armistice_syntax::with_article("party"), "a party");
+/// ```
+#[must_use]
+pub fn with_article(word: &str) -> String {
+    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']) { "an" } else { "a" };
+    format!("{article} {word}")
+}
+
 /// `did you mean "…"?`, or nothing.
 #[must_use]
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {

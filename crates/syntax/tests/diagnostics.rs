@@ -46,6 +46,10 @@ mistakes! {
     t017_nearly_truce: Literate "```Truce\nmoment D is 2016-09-12\n```\n\n```truc\nno statement\n```\n\n```sh\nls\n```\n";
     t018_underlined_heading: Literate "3.a Castello Road\n=================\n\nArticle 4\n---\n\nA paragraph of\ntwo lines\n---\n\n- listed\n---\n\n| a |\n---\n\n```truce\nmoment D is 2016-09-12\n```\n";
     t019_truce_within: Literate "> ```truce\n> no statement\n> ```\n\n1. First\n2. ```truce\n   no statement\n   ```\n\n- a\n  - > ~~~ truce\n\n      ```truce\n      no statement\n      ```\n\n```md\n> ```truce\n```\n";
+    t020_turned_round: Plain "party North \"the \u{202e}htron\"\nmoment D is 2016-09-12 # \u{2066}x\n";
+    t008_nearly_an_act: Plain "North must nott fly\nNorth must hnad over tanks\nNorth must notify South\nNorth must not aly mines\n";
+    t002_short_clauses: Plain "North must open the road\n  bye D\nNorth must open the road\n  iin Zone\nNorth must open the road\n  and by day\n  be D\n";
+    t009_nearly_a_distance: Plain "North must keep tanks at least 3500 kn from Road\n  from D\nNorth must keep tanks 3 kmm north of Road\nNorth must deliver 12 mm of film\n";
     headings_that_are_read: Literate "---\ntitle: front matter\n---\n\n  ## 3.a Castello Road ##\n\n```truce\nno statement\n```\n\n---\n";
     rules_hide_no_terms: Literate "---\n\n```truce\nno statement\n```\n\n---\n";
     comments_hide_terms: Literate "<!-- struck out by the parties:\n```truce\nno statement\n```\n-->\n\n```truce\nmoment D is 2016-09-12\n```\n";

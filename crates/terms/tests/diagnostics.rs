@@ -125,6 +125,8 @@ fn each_mistake_is_told() {
         ("T155", HEAD.to_owned() + "party West\n  known as \"w\" from 2020-02-01 until 2020-01-01\n"),
         ("T102", "party North\n".to_owned()),
         ("T104", "agreement \"A\"\n  times in Europe/Kiyv\n".to_owned()),
+        ("T104", HEAD.to_owned() + "moment E is 2020-01-05 10:00 Europe/Kyvi\n"),
+        ("T104", HEAD.to_owned() + "instrument Other \"o\"\n  times in Asia/Damscus\n"),
         ("T105", "agreement \"A\"\n".to_owned()),
         ("T106", "agreement \"A\"\n  times in UTC\n  standard of proof 40 %\n".to_owned()),
         ("T112", "agreement \"A\"\n  times in UTC\nmoment D is signature + 3 days\n".to_owned()),

@@ -72,6 +72,23 @@ const FOUND: &[(&str, &str, &str)] = &[
         "",
         "clause 7 \"Before\"\nSouth must lay down Heavy\n  by 2020-02-05 12:00\nclause 8 \"After\"\nSouth must lay down Heavy\n  from 2020-01-10 12:00\n  by 2020-03-05 12:00\n  in place of 7\n",
     ),
+    ("L016", "", "North must keep Heavy out of Zone\n  from D\nNorth must store Heavy in Zone\n  from D\n"),
+    ("L016", "", "North must keep at most 5 tanks\n  from D\nevery party must keep at least 10 tanks\n  from D\n"),
+    ("L022", "", "North may not keep tanks\n  from D\n"),
+    (
+        "L014",
+        "",
+        "weapons Guns are artillery of calibre over 10 cm\nweapons More are artillery of calibre at least 100 mm\n",
+    ),
+    ("L031", "", "North must not use artillery\n  with tanks\n  from D\n"),
+    (
+        "L021",
+        "",
+        "North must not attack South\n  from D\n  except \"whatever its safety demands\"\nSouth must not attack North\n  from D\n",
+    ),
+    ("L023", "", "guarantor Friend \"a friend\"\n  known as part of \"south\"\n"),
+    ("L005", "", "party West \"a third\"\nWest may fly\n"),
+    ("L003", "", "North must prevent South from attacking Mission\n  from D\n"),
     (
         "L017",
         "",
@@ -149,6 +166,22 @@ const PASSED_OVER: &[(&str, &str, &str)] = &[
         "excluded Band \"a band\"\nNorth and South must not attack each other\n  from D\n  except against Band\n  except in self-defence \"an immediate threat\"\n",
     ),
     ("L021", "", "North must not fortify\n  from D\nSouth must not fortify\n  from D\n"),
+    ("L012", "", "North must open the road\n  from D\nNorth must deliver 600 trucks a day\n  from D\n"),
+    ("L004", "", "North must release all detainees\n  by D + 5 days\n  certified by Mission\n"),
+    // One after the other, of something else, or allowed and not demanded.
+    (
+        "L016",
+        "",
+        "North must keep Heavy out of Zone\n  from D + 5 days\nNorth must store Heavy in Zone\n  from D\n  until D + 5 days\n",
+    ),
+    ("L016", "", "North must keep Heavy out of Zone\n  from D\nSouth must store Heavy in Zone\n  from D\n"),
+    ("L016", "", "North must keep at most 5 tanks\n  from D\nNorth must keep at least 10 mortars\n  from D\n"),
+    (
+        "L016",
+        "",
+        "North must allow at most 5 trucks a day\n  from D\nNorth must allow at least 10 trucks a week\n  from D\n",
+    ),
+    ("L022", "", "North may keep tanks\n  from D\n"),
 ];
 
 #[test]

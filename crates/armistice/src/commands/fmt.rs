@@ -103,8 +103,11 @@ fn piped(args: &Fmt) -> Result<Outcome, Failure> {
 fn note_mistakes(name: &str, text: &str, form: Form) {
     let mistakes = parse(text, form).diagnostics.iter().filter(|d| d.level == Level::Error).count();
     if mistakes > 0 {
-        let what = counted(mistakes, "mistake", "mistakes");
-        terminal::warning(&format!("{what} in {name}; those lines are left as they stand, see `armistice check`"));
+        // A form is of words: what they come to is for `check`, which may find more.
+        let what = counted(mistakes, "mistake of grammar", "mistakes of grammar");
+        terminal::warning(&format!(
+            "{what} in {name}; those lines are left as they stand. `armistice check` tells of these, and of mistakes of meaning"
+        ));
     }
 }
 

@@ -225,6 +225,6 @@ pub(super) fn of_gate(agreement: &Agreement, gate: &Gate) -> Vec<Fact> {
     }
     let nobody = || "nobody is named".to_owned();
     facts.extend(some("verified by", words::who(agreement, gate.verified_by, false)));
-    facts.push(("certified by", words::who(agreement, gate.certified_by, gate.together).unwrap_or_else(nobody)));
+    facts.push(("certified by", words::by_whom(agreement, gate.certified_by, gate.together).unwrap_or_else(nobody)));
     facts
 }

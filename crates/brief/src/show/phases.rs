@@ -23,7 +23,7 @@ pub(super) fn of_phase(agreement: &Agreement, phase: &Phase) -> Vec<Fact> {
         ends.push(format!("{} after its beginning", words::length(lasts)));
     }
     ends.push("by a notice that it has ended".to_owned());
-    let by = words::who(agreement, phase.decided_by, phase.together);
+    let by = words::by_whom(agreement, phase.decided_by, phase.together);
     let anybody = || "all parties, all guarantors, or any monitor or body".to_owned();
     let mut facts: Vec<Fact> =
         vec![("begins", begins.join(", and ")), ("ends", ends.join(", or ")), ("told by", by.unwrap_or_else(anybody))];

@@ -10,7 +10,7 @@ use super::talks;
 use super::versions::versions;
 use super::words;
 use super::{exchanges, phases};
-use crate::words::word_of_one;
+use crate::words::{harmless, word_of_one};
 
 /// Where sentences begin, and how wide the page is.
 const INDENT: usize = 20;
@@ -41,7 +41,7 @@ pub fn show_text(checked: &Checked) -> String {
     page.questions();
     page.talks();
     page.unevaluated();
-    page.out
+    harmless(&page.out)
 }
 
 struct Page<'a> {

@@ -303,6 +303,15 @@ pub(super) fn proof(agreement: &Agreement, proof: &Proof) -> String {
     }
 }
 
+/// Whose word settles something: of all of them together, or of any one alone.
+pub(crate) fn by_whom(agreement: &Agreement, set: ActorSet, together: bool) -> Option<String> {
+    if together || set.len() < 2 {
+        return who(agreement, set, together);
+    }
+    let names: Vec<&str> = agreement.actors_in(set).map(|a| a.name.as_str()).collect();
+    Some(format!("{} separately", list(&names, "or")))
+}
+
 /// Who certifies or verifies, `None` if nobody is named.
 pub(super) fn who(agreement: &Agreement, set: ActorSet, together: bool) -> Option<String> {
     if set.is_empty() {

@@ -5,6 +5,7 @@ use armistice_terms::Gate;
 
 use super::{labelled, push, section};
 use crate::Report;
+use crate::show::words::by_whom;
 use crate::words::reading_phrase;
 
 /// The alternative a reading takes of each question.
@@ -44,13 +45,16 @@ pub(super) fn gates(report: &Report<'_>, out: &mut String) {
     }
 }
 
+/// Who certifies a gate; of several, that any one alone does is said.
+fn certifiers(gate: &Gate, report: &Report<'_>) -> Option<String> {
+    let agreement = report.assessment.checked.agreement();
+    let all = (!gate.certified_by.is_empty()).then(|| agreement.names_of(gate.certified_by))?;
+    if gate.together { Some(all) } else { by_whom(agreement, gate.certified_by, false) }
+}
+
 fn condition(gate: &Gate, report: &Report<'_>) -> String {
     let agreement = report.assessment.checked.agreement();
-    let certifier = if gate.certified_by.is_empty() {
-        String::new()
-    } else {
-        format!(", certified by {}", agreement.names_of(gate.certified_by))
-    };
+    let certifier = certifiers(gate, report).map(|names| format!(", certified by {names}")).unwrap_or_default();
     let verifier = if gate.verified_by.is_empty() {
         String::new()
     } else {
@@ -128,8 +132,7 @@ fn one(report: &Report<'_>, gate: &Gate, clock: &GateClock, out: &mut String) {
         };
         labelled(out, "    notice  ", 12, &on);
     }
-    if !gate.certified_by.is_empty() {
-        let names = report.assessment.checked.agreement().names_of(gate.certified_by);
+    if let Some(names) = certifiers(gate, report) {
         let on = if clock.certificates.is_empty() {
             format!("no certificate of {names} is on record")
         } else {

@@ -72,6 +72,12 @@ impl Parser<'_> {
                     .help(format!("write `{mend}` in one line"))
                     .fix(span, mend)
             }
+            Stray::Turning(c, span) => {
+                let title = format!("U+{:04X} makes these words look otherwise than they are read", u32::from(c));
+                Diagnostic::error(Code("T020"), span.clone(), title, "turns the order of letters round")
+                    .help("take it out; names in any script are shown in their own order without it")
+                    .fix(span, "")
+            }
             Stray::Within(what, span) => {
                 let title = format!("a truce block in {what} is not read as terms");
                 Diagnostic::warning(Code("T019"), span, title, "passed over")

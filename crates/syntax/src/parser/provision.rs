@@ -2,9 +2,10 @@
 
 use super::cursor::Parser;
 use super::meant;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::kind::SyntaxKind as K;
-use crate::quantity::Unit;
+use crate::quantity::{LENGTHS, Unit};
+use crate::suggest::{closest, distance};
 use crate::vocabulary::{CLAUSES, COLLECTIVES, ClauseForm, MODALS, Operand, PROVISION, VERBS};
 
 /// Words that a long act may well go on with on its next line.
@@ -55,33 +56,59 @@ impl Parser<'_> {
         self.open(K::Predicate);
         if let Some(verb) = VERBS.iter().find(|verb| self.at_words(verb)) {
             self.eat_words(verb);
-            self.kept_in_place = *verb == "keep";
+            self.kept_in_place = matches!(*verb, "keep" | "store");
             self.anything();
             self.kept_in_place = false;
         } else {
             let found = self.text().to_owned();
             let missing = self.kind().is_none() || self.starts_line();
             let span = if missing { self.end_of_last() } else { self.span() };
-            self.diagnose(
-                Diagnostic::error(
-                    Code("T008"),
-                    span.clone(),
-                    if missing {
-                        "the provision does not say what is to be done".to_owned()
-                    } else {
-                        format!("`{found}` is not an act the language knows")
-                    },
-                    "expected an act here",
-                )
-                .help(format!(
-                    "the acts are: {}; what none of them says is promised in words: `must undertake \"…\"`",
-                    acts()
-                ))
-                .nearest(span, if missing { "" } else { &found }, VERBS.iter().copied()),
-            );
+            let near = if missing { None } else { self.nearly_an_act() };
+            let mut told = Diagnostic::error(
+                Code("T008"),
+                span.clone(),
+                if missing {
+                    "the provision does not say what is to be done".to_owned()
+                } else {
+                    format!("`{found}` is not an act the language knows")
+                },
+                "expected an act here",
+            )
+            .help(format!(
+                "the acts are: {}; what none of them says is promised in words: `must undertake \"…\"`",
+                acts()
+            ));
+            if let Some((at, meant)) = near {
+                told = told.help(format!("did you mean `{meant}`?")).fix(at, meant);
+            }
+            self.diagnose(told);
             self.skip_to_next_line();
         }
         self.close();
+    }
+
+    /// What the words here may be meant for: an act, of one word or several, or
+    /// the `not` before one.
+    fn nearly_an_act(&self) -> Option<(Span, String)> {
+        let negated = MODALS.iter().any(|modal| modal.ends_with(" not")) && closest(self.text(), ["not"]).is_some();
+        let act_follows = VERBS.iter().any(|verb| {
+            let ahead = self.words_ahead();
+            let rest = ahead.get(1..).unwrap_or_default().join(" ");
+            rest == *verb || rest.starts_with(&format!("{verb} "))
+        });
+        if negated && act_follows {
+            return Some((self.span(), "not".to_owned()));
+        }
+        let ahead = self.words_ahead();
+        // Of several as near, the one that leaves the fewest words over.
+        let near = |verb: &&str| {
+            let found = meant(&ahead, &[verb])?;
+            let count = verb.split(' ').count().min(ahead.len());
+            let typed = ahead.get(..count)?.join(" ");
+            Some((distance(&typed, &found).0, std::cmp::Reverse(count), found))
+        };
+        let (_, std::cmp::Reverse(count), found) = VERBS.iter().filter_map(|verb| near(&verb)).min()?;
+        Some((self.span_of_tokens(count), found))
     }
 
     /// Words, names, numbers and brackets up to the next clause. What they come
@@ -107,7 +134,9 @@ impl Parser<'_> {
                     self.bracket(Operand::Anything, "[");
                 }
                 K::Number => {
-                    self.amount("a number");
+                    if !self.nearly_a_distance() {
+                        self.amount("a number");
+                    }
                     after_distance = true;
                 }
                 K::Colon | K::Pipe | K::CloseBracket => return,
@@ -144,6 +173,35 @@ impl Parser<'_> {
                 _ => self.bump(),
             }
         }
+    }
+
+    /// Tells of a number whose unit is nearly one of length, where only a distance
+    /// can stand: with `from` or a side behind it.
+    fn nearly_a_distance(&mut self) -> bool {
+        const MEASURED: &[&str] = &["from", "of", "north", "east", "south", "west"];
+        let found = self.nth_text(1).to_owned();
+        let word = self.nth(1) == Some(K::Word) && !self.starts_line_at(1) && Unit::of(&found).is_none();
+        let Some(meant) = closest(&found, LENGTHS.iter().copied()).filter(|_| word) else {
+            return false;
+        };
+        if !MEASURED.contains(&self.nth_text(2)) || self.nth(3).is_none() {
+            return false;
+        }
+        let span = self.span_of_tokens(2);
+        let unit = span.end - found.len()..span.end;
+        self.diagnose(
+            Diagnostic::error(
+                Code("T009"),
+                span,
+                format!("`{found}` is no unit of length"),
+                "a distance was expected here",
+            )
+            .help(format!("did you mean `{meant}`?"))
+            .fix(unit, meant),
+        );
+        self.bump_as_error();
+        self.bump_as_error();
+        true
     }
 
     /// Whether one of the alternatives of the bracket here is a distance: only
@@ -205,7 +263,24 @@ impl Parser<'_> {
             if little { words.contains(' ') } else { words.len() > 2 }
         };
         let telling: Vec<&str> = self.allowed.iter().copied().filter(telling).collect();
-        meant(&self.words_ahead(), &telling).is_some()
+        meant(&self.words_ahead(), &telling).is_some() || (!little && self.at_misspelt_short_clause())
+    }
+
+    /// The same of clauses of two letters, which many words are near to: only
+    /// where what follows can be nothing but their operand.
+    fn at_misspelt_short_clause(&self) -> bool {
+        self.allowed.iter().filter(|words| words.len() == 2).any(|words| {
+            let follows = match ClauseForm::of(words).and_then(|form| form.operands.first()) {
+                Some(Operand::Instant) => {
+                    matches!(self.nth(1), Some(K::Date | K::Name)) || matches!(self.nth_text(1), "signature" | "entry")
+                }
+                Some(Operand::Names) => {
+                    self.nth(1) == Some(K::Name) && self.nth(2).is_none_or(|_| self.starts_line_at(2))
+                }
+                _ => false,
+            };
+            follows && closest(self.text(), [*words]).is_some()
+        })
     }
 }
 

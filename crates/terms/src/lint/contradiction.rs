@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use armistice_syntax::{Code, Diagnostic, NodeExt, Span, SyntaxElement, SyntaxKind as K, SyntaxNode};
 
 use super::page::{Entry, Modal, Page};
-use crate::model::{ActorSet, Force, Until};
+use crate::model::{ActorSet, Bound, Force, Forces, Limit, Provision, Until, Zone};
 
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     precedence(page, out);
     terms(page, out);
+    against(page, out);
 }
 
 /// Clauses that say how one instrument stands to another.
@@ -159,13 +160,99 @@ fn counts(node: &SyntaxNode) -> bool {
     node.kind() == K::Amount || (bracket && node.descendants().any(|within| within.kind() == K::Amount))
 }
 
-/// Whether one ends before the other begins.
-fn apart(one: &Force, other: &Force) -> bool {
-    let ends = |force: &Force| match (&force.displaced, &force.until) {
+/// How many earlier terms one is set against; nobody bounds one thing in more
+/// ways, and a long page would be read again and again.
+const MOST_RIVALS: usize = 64;
+
+/// What can be kept only by breaking another: out of a place and in it, so many
+/// at most and more at least.
+fn against(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
+    let mut earlier: HashMap<(String, String), Vec<(&Entry, &Provision)>> = HashMap::new();
+    for (entry, provision) in page.provisions() {
+        let Some(of) = of_what(provision) else {
+            continue;
+        };
+        let rivals = earlier.entry(of).or_default();
+        let met = rivals.iter().find(|(_, other)| {
+            !other.bound.and(provision.bound).is_empty()
+                && !over_before(other, provision)
+                && !over_before(provision, other)
+                && cannot_both(other, provision)
+        });
+        if let Some((there, other)) = met {
+            let said = |entry: &Entry| entry.predicate.as_ref().map(|node| node.phrase()).unwrap_or_default();
+            let at = |entry: &Entry| entry.predicate.as_ref().map_or_else(|| entry.head_span(), |node| node.span());
+            let title =
+                format!("{} and {} cannot both be kept: `{}`, `{}`", other.id, provision.id, said(there), said(entry));
+            out.push(
+                Diagnostic::warning(Code("L016"), at(entry), title, "and against it here")
+                    .related(at(there), "so here")
+                    .help("say which holds, and when: end one with `until`, begin the other with `from`, or strike one out"),
+            );
+        }
+        if rivals.len() < MOST_RIVALS {
+            rivals.push((entry, provision));
+        }
+    }
+}
+
+/// What a term counts, or keeps from or on which ground.
+fn of_what(provision: &Provision) -> Option<(String, String)> {
+    if let Some(limit) = provision.duty.limits() {
+        let ground = limit.within.as_ref().map(|zone| zone.words.clone()).unwrap_or_default();
+        return Some((
+            limit.what.words.clone(),
+            format!("{:?} {:?} {:?} {ground}", limit.dealing, limit.per, limit.share),
+        ));
+    }
+    let (what, zone, _) = ground(provision)?;
+    Some((what.words.clone(), zone.place.clone()))
+}
+
+/// What must be where, of a duty that keeps something in a place or out of it,
+/// and whether the ground it must leave is the place itself.
+fn ground(provision: &Provision) -> Option<(&Forces, &Zone, bool)> {
+    let (what, zone) = (provision.duty.forces()?, provision.duty.zone()?);
+    let inside = zone.words == format!("inside {}", zone.place);
+    let outside = zone.words == format!("outside {}", zone.place);
+    (inside || outside).then_some((what, zone, inside))
+}
+
+/// Whether nobody can keep both. What permits demands nothing.
+fn cannot_both(one: &Provision, other: &Provision) -> bool {
+    match (one.duty.limits(), other.duty.limits()) {
+        (Some(one), Some(other)) => {
+            let over = |most: &Limit, least: &Limit| {
+                most.bound == Bound::AtMost && least.bound == Bound::AtLeast && most.number < least.number
+            };
+            over(one, other) || over(other, one)
+        }
+        (None, None) => {
+            let inside = |provision| ground(provision).map(|(_, _, inside)| inside);
+            matches!((inside(one), inside(other)), (Some(one), Some(other)) if one != other)
+        }
+        _ => false,
+    }
+}
+
+/// Whether one has ended when the other begins to ask for something.
+fn over_before(one: &Provision, other: &Provision) -> bool {
+    let asks = other.duty.deadline().or_else(|| other.force.from.clone().ok());
+    let hangs = one.conditions.iter().chain(&other.conditions).next().is_some();
+    hangs || apart(&one.force, &other.force) || ends(&one.force).zip(asks).is_some_and(|(end, asks)| end <= asks)
+}
+
+/// When a term ceases to bind, where that is written.
+fn ends(force: &Force) -> Option<jiff::Timestamp> {
+    match (&force.displaced, &force.until) {
         (Some(displaced), _) => Some(displaced.at),
         (None, Until::At(end)) => Some(*end),
         _ => None,
-    };
+    }
+}
+
+/// Whether one ends before the other begins.
+fn apart(one: &Force, other: &Force) -> bool {
     let before = |a: &Force, b: &Force| ends(a).zip(b.from.as_ref().ok()).is_some_and(|(end, from)| end <= *from);
     before(one, other) || before(other, one)
 }

@@ -3,10 +3,12 @@
 use armistice_syntax::{Code, Diagnostic};
 
 use super::page::Page;
-use crate::model::{ActorSet, Role};
+use crate::model::{ActorSet, Duty, NotEvaluable, Provision, Role};
 
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
-    let bound = page.agreement.provisions.iter().fold(ActorSet::NONE, |set, p| set.or(p.bound));
+    // A permission binds nobody.
+    let demands = |p: &&std::sync::Arc<Provision>| !matches!(p.duty, Duty::NotEvaluable(NotEvaluable::Permits(_)));
+    let bound = page.agreement.provisions.iter().filter(demands).fold(ActorSet::NONE, |set, p| set.or(p.bound));
     for (index, actor) in page.agreement.actors.iter().enumerate() {
         if actor.role != Role::Party || bound.has(index) {
             continue;

@@ -14,8 +14,10 @@ mod day_boundary;
 mod idle_party;
 mod imprecise_place;
 mod measured;
+mod near_source;
 mod never_decidable;
 mod no_deadline;
+mod open_condition;
 mod over_or_at_least;
 mod own_judge;
 mod page;
@@ -109,6 +111,8 @@ lints! {
     "L027" unlimited_self_defence "self-defence without limit" "self-defence is excepted, and nothing says how far",
     "L028" own_judge "judge of itself" "nobody but the one who is bound is to verify a duty",
     "L029" vacuous "cannot be broken" "a prohibition that nothing could break",
+    "L030" near_source "nearly one source" "two sources of brackets differ in capitals or spaces alone",
+    "L031" open_condition "open condition" "a condition that no record decides keeps a term from ever being breached",
 }
 
 impl Lint {

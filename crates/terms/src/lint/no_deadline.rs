@@ -32,7 +32,10 @@ const WHEN: &[&str] = &["by", "before", "within", "every", "at the same time as"
 
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     for (entry, provision) in page.provisions() {
-        if entry.modal != Modal::Demands || !DONE_ONCE.contains(&entry.verb.as_str()) || entry.has_any(WHEN) {
+        // What is to be done all the while, or so often, wants no deadline.
+        let without = provision.duty.is_judged();
+        if entry.modal != Modal::Demands || without || !DONE_ONCE.contains(&entry.verb.as_str()) || entry.has_any(WHEN)
+        {
             continue;
         }
         out.push(

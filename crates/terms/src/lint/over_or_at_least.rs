@@ -72,14 +72,14 @@ fn amount(node: &armistice_syntax::SyntaxNode) -> Option<f64> {
 
 fn unit(node: &armistice_syntax::SyntaxNode) -> Option<&'static str> {
     let word = node.token(K::Word)?;
-    ["mm", "km", "m"].into_iter().find(|unit| *unit == word.text())
+    ["mm", "cm", "km", "m"].into_iter().find(|unit| *unit == word.text())
 }
 
 /// `over 100 mm` in one class and `at least 100 mm` in another.
 fn between_terms(limits: &[Limit], out: &mut Vec<Diagnostic>) {
     let key = |limit: &Limit, bound: Bound| {
-        let number = limit.compared.number.to_bits();
-        (limit.of.clone(), number, limit.compared.unit, bound)
+        let (number, unit) = limit.compared.measured();
+        (limit.of.clone(), number, unit, bound)
     };
     let mut first: HashMap<_, &Limit> = HashMap::new();
     let mut told = HashSet::new();
@@ -133,7 +133,8 @@ fn beside_the_text(page: &Page<'_>, limits: &[Limit], out: &mut Vec<Diagnostic>)
         let quotation = page.quotation(entry);
         for (term, at, distance) in beside {
             let same = |said: &&Compared| {
-                said.number.to_bits() == term.number.to_bits() && (said.unit.is_none() || said.unit == term.unit)
+                let alike = said.number.to_bits() == term.number.to_bits();
+                said.measured() == term.measured() || (said.unit.is_none() && alike)
             };
             let said: Vec<Bound> = quotation.compared.iter().filter(same).map(|said| said.bound).collect();
             let (own, other) = (term.bound, term.bound.neighbour());

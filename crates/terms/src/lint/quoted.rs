@@ -33,8 +33,19 @@ impl Quotation {
 pub(super) struct Compared {
     pub(super) bound: Bound,
     pub(super) number: f64,
-    /// `mm`, `km`, `m`; none where the text writes none that is known here.
+    /// `mm`, `cm`, `km`, `m`; none where the text writes none that is known here.
     pub(super) unit: Option<&'static str>,
+}
+
+impl Compared {
+    /// The number in the smaller of two units: 10 cm are 100 mm.
+    pub(super) fn measured(&self) -> (u64, Option<&'static str>) {
+        match self.unit {
+            Some("cm") => ((self.number * 10.0).to_bits(), Some("mm")),
+            Some("km") => ((self.number * 1000.0).to_bits(), Some("m")),
+            unit => (self.number.to_bits(), unit),
+        }
+    }
 }
 
 /// Which numbers are meant.
@@ -173,6 +184,7 @@ fn number(word: &str) -> Option<(f64, &str)> {
 fn unit(word: &str) -> Option<&'static str> {
     Some(match word {
         "mm" | "millimetre" | "millimetres" | "millimeters" | "мм" => "mm",
+        "cm" | "centimetre" | "centimetres" | "centimeters" | "см" => "cm",
         "km" | "kilometre" | "kilometres" | "kilometers" | "км" => "km",
         "m" | "metre" | "metres" | "meters" | "м" => "m",
         _ => return None,

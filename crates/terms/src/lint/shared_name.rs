@@ -12,8 +12,19 @@ use crate::model::{Actor, Certainty, KnownName};
 /// again.
 const MOST_CLAIMS: usize = 64;
 
+fn declared(actor: &Actor) -> KnownName {
+    KnownName { text: actor.name.clone(), certainty: Certainty::Certain, from: None, until: None }
+}
+
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     let mut claims: HashMap<String, Vec<(&Actor, &KnownName, Span)>> = HashMap::new();
+    // The name an actor is declared by is one of its names in the records.
+    let own: Vec<KnownName> = page.agreement.actors.iter().map(declared).collect();
+    for (actor, name) in page.agreement.actors.iter().zip(&own) {
+        if let Some(entry) = page.declaration(&actor.name) {
+            claims.entry(name.text.to_lowercase()).or_default().push((actor, name, entry.head_span()));
+        }
+    }
     for actor in &page.agreement.actors {
         let Some(entry) = page.declaration(&actor.name) else {
             continue;

@@ -8,7 +8,7 @@ use crate::model::{Holds, Provision, Until};
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     for (entry, provision) in page.provisions() {
         let judged = provision.duty.is_judged();
-        let lasting = entry.modal == Modal::Forbids || entry.verb == "keep";
+        let lasting = entry.modal == Modal::Forbids || entry.verb == "keep" || provision.duty.forbids().is_some();
         if judged && lasting && provision.force.until == Until::Open && !ends(provision) {
             out.push(
                 Diagnostic::note(

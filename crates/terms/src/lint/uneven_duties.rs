@@ -12,6 +12,7 @@ use crate::model::{ActorSet, Provision, Role};
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     distances(page, out);
     one_sided(page, out);
+    excepted(page, out);
 }
 
 /// The same forces from the same place, and farther for one than for the other.
@@ -40,6 +41,46 @@ fn distances(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
                 format!("for {mine}"),
             )
             .related(there.clone(), format!("for {them}"))
+            .help("if that is meant, `# accepts L021: …` says why; if not, write the same for both"),
+        );
+    }
+}
+
+/// The same is forbidden to two sides, and one of them has an exception that the
+/// other has not.
+fn excepted(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
+    let exceptions = |entry: &Entry| -> Vec<String> {
+        let clauses = entry.clauses.iter().filter(|c| matches!(c.words.as_str(), "except" | "except in self-defence"));
+        clauses.map(|clause| clause.node.phrase()).collect()
+    };
+    let where_to = |entry: &Entry| -> Vec<String> {
+        let clauses = entry.clauses.iter().filter(|c| matches!(c.words.as_str(), "in" | "through" | "within"));
+        clauses.map(|clause| clause.node.phrase()).collect()
+    };
+    let mut first: HashMap<(String, Vec<String>), (&Entry, &Provision)> = HashMap::new();
+    for (entry, provision) in page.provisions().filter(|(entry, _)| entry.modal == Modal::Forbids) {
+        let key = (entry.verb.clone(), where_to(entry));
+        let (there, other) = *first.entry(key).or_insert((entry, provision));
+        if !other.bound.and(provision.bound).is_empty() || exceptions(there) == exceptions(entry) {
+            continue;
+        }
+        let (mine, theirs) = (exceptions(entry), exceptions(there));
+        let alone = |of: &[String], beside: &[String]| of.iter().find(|words| !beside.contains(words)).cloned();
+        let names = |set: ActorSet| page.agreement.names_of(set);
+        let (who, whom, words, at, with) = match (alone(&mine, &theirs), alone(&theirs, &mine)) {
+            (Some(words), None) => (provision.bound, other.bound, words, entry.head_span(), there.head_span()),
+            (None, Some(words)) => (other.bound, provision.bound, words, there.head_span(), entry.head_span()),
+            // Each has one of its own: these are different terms.
+            _ => continue,
+        };
+        out.push(
+            Diagnostic::note(
+                Code("L021"),
+                at,
+                format!("{} has the exception `{words}`, and {} has not", names(who), names(whom)),
+                format!("of {}", names(who)),
+            )
+            .related(with, format!("of {}", names(whom)))
             .help("if that is meant, `# accepts L021: …` says why; if not, write the same for both"),
         );
     }

@@ -71,8 +71,10 @@ fn too_short(page: &Page<'_>, entry: &Entry, gate: &Gate, out: &mut Vec<Diagnost
         if hours >= i64::from(gate.days).saturating_mul(24) {
             continue;
         }
+        let length =
+            if hours >= 48 && hours % 24 == 0 { format!("{} days", hours / 24) } else { format!("{hours} hours") };
         let title =
-            format!("`{}` wants {} days in a row, and {} binds for {hours} hours", gate.name, gate.days, provision.id);
+            format!("`{}` wants {} days in a row, and {} binds for {length}", gate.name, gate.days, provision.id);
         let (label, help) = if renewed {
             (
                 "only renewals make it last",

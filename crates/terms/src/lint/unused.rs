@@ -1,6 +1,6 @@
 //! L025: what is declared and never used is a slip, or a term that was forgotten.
 
-use armistice_syntax::{Code, Diagnostic};
+use armistice_syntax::{Code, Diagnostic, with_article};
 
 use super::page::Page;
 
@@ -23,7 +23,7 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
                 Code("L025"),
                 span.clone(),
                 format!("`{name}` is declared and never used"),
-                format!("a {lead} that no term names"),
+                format!("{} that no term names", with_article(lead)),
             )
             .help("use it, or take it out; a duty that should have named it may be missing"),
         );

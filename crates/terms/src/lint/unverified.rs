@@ -12,7 +12,9 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
         let beyond_it = secret || duty.for_people().is_some();
         // Who watches is not asked who watches it.
         let sides = page.agreement.actors_in(provision.bound).any(|a| a.role != Role::Monitor);
-        if beyond_it || !sides || entry.modal == Modal::Permits || entry.clause("verified by").is_some() {
+        // Of what is found done, who certifies it sees it.
+        let certified = duty.deed().is_some() && entry.clause("certified by").is_some();
+        if beyond_it || certified || !sides || entry.modal == Modal::Permits || entry.clause("verified by").is_some() {
             continue;
         }
         out.push(

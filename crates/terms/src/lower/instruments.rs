@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 
 use super::numbers::under;
 use super::values::Edge;
-use super::{Lower, Part, Placed};
+use super::{Lower, Part, Placed, span_of};
 use crate::model::{Condition, Displaced, Holds, How, Instrument, NotEvaluable, Relation, Unevaluated};
 
 /// What takes something away: a provision, or an instrument (none: the
@@ -105,11 +105,10 @@ impl Lower<'_> {
     }
 
     fn clock_of(&mut self, clause: &SyntaxNode) -> Option<TimeZone> {
-        let name = clause.token(K::Name)?.text().to_owned();
-        let zone = TimeZone::get(&name).ok();
+        let token = clause.token(K::Name)?;
+        let zone = TimeZone::get(token.text()).ok();
         if zone.is_none() {
-            self.error("T104", clause.span(), format!("`{name}` is not a time zone"), "unknown").help =
-                Some("use a name such as `Europe/Kyiv` or `Asia/Damascus`".to_owned());
+            self.no_such_zone(token.text(), span_of(&token));
         }
         zone
     }

@@ -46,7 +46,7 @@ use std::sync::Arc;
 
 use armistice_syntax::{
     Block, Code, Diagnostic, Document, Heading, Lines, NodeExt, Span, Statement, SyntaxKind as K, SyntaxNode,
-    SyntaxToken,
+    SyntaxToken, with_article,
 };
 use jiff::Timestamp;
 use jiff::civil::Time;
@@ -300,6 +300,14 @@ impl<'a> Lower<'a> {
     }
 
     /// Records a new name; says so if it is taken.
+    /// A zone nobody knows, with the known one that it may be meant for.
+    fn no_such_zone(&mut self, name: &str, at: Span) {
+        let known: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
+        let error = self.error("T104", at.clone(), format!("`{name}` is not a time zone"), "unknown");
+        error.help = Some("use a name such as `Europe/Kyiv`, `Asia/Damascus` or `UTC`".to_owned());
+        error.suggest(at, name, known.iter().map(String::as_str));
+    }
+
     fn declare(&mut self, node: Option<&SyntaxNode>, what: &'static str) -> Option<String> {
         let token = node?.token(K::Name)?;
         let name = token.text().to_owned();
@@ -308,7 +316,7 @@ impl<'a> Lower<'a> {
         let earlier = self.declared.get(&name).cloned();
         if let Some((kind, at)) = earlier {
             let error = self.error("T101", span, format!("`{name}` is already declared"), "declared again here");
-            error.related.push((at, format!("first declared here, as a {kind}")));
+            error.related.push((at, format!("first declared here, as {}", with_article(kind))));
             error.help = Some("give one of the two another name".to_owned());
             return None;
         }
@@ -355,13 +363,7 @@ impl<'a> Lower<'a> {
                         self.agreement.clock.zone = zone;
                         self.agreement.clock.zone_name = name;
                     }
-                    Err(_) => {
-                        let known: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
-                        let error =
-                            self.error("T104", clause.span(), format!("`{name}` is not a time zone"), "unknown");
-                        error.help = Some("use a name such as `Europe/Kyiv` or `Asia/Damascus`".to_owned());
-                        error.suggest(span_of(&token), &name, known.iter().map(String::as_str));
-                    }
+                    Err(_) => self.no_such_zone(&name, span_of(&token)),
                 }
             }
         } else {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use armistice_geodesy::Radius95;
-use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
+use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, with_article};
 
 use super::ground::{Said, whole};
 use super::{Lower, Part, Placed};
@@ -195,7 +195,7 @@ impl Lower<'_> {
         let other = self.declared.get(name).map(|(what, _)| *what);
         let known: Vec<String> = self.agreement.places.iter().map(|p| p.name.clone()).collect();
         let title = match other {
-            Some(what) => format!("`{name}` is a {what}, not a place"),
+            Some(what) => format!("`{name}` is {}, not a place", with_article(what)),
             None => format!("no place `{name}` is declared"),
         };
         let error = self.error("T132", span.clone(), title, "not declared");

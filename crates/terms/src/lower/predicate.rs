@@ -1,7 +1,7 @@
 //! What a provision demands, from the words of its predicate.
 
 use armistice_geodesy::{Compass, Metres, Side};
-use armistice_syntax::{NodeExt, Span, SyntaxElement, SyntaxKind as K, SyntaxNode, parse_number};
+use armistice_syntax::{NodeExt, Span, SyntaxElement, SyntaxKind as K, SyntaxNode, parse_number, with_article};
 
 use super::Lower;
 use super::ground::{measurable, zone};
@@ -480,7 +480,7 @@ impl Lower<'_> {
         };
         if side.is_none() {
             let why = if matches!(shape, Shape::Line(_)) {
-                format!("{name} runs too nearly {compass}ward to have a {compass} side")
+                format!("{name} runs too nearly {compass}ward to have {} side", with_article(&compass.to_string()))
             } else {
                 format!("{name} is not a line, and only a line has sides")
             };

@@ -1,7 +1,9 @@
 //! Moments, durations, distances, names: what stands in the places of clauses.
 
 use armistice_geodesy::Metres;
-use armistice_syntax::{Bracket, Fix, NodeExt, SyntaxKind as K, SyntaxNode, SyntaxToken, Unit, parse_number};
+use armistice_syntax::{
+    Bracket, Fix, NodeExt, SyntaxKind as K, SyntaxNode, SyntaxToken, Unit, parse_number, with_article,
+};
 use jiff::civil::{Date, Time};
 use jiff::tz::AmbiguousOffset;
 use jiff::{Span as Period, Timestamp};
@@ -165,7 +167,7 @@ impl Lower<'_> {
         let circular = other == Some("moment");
         let title = match other {
             Some("moment") => format!("`{name}` hangs on itself"),
-            Some(what) => format!("`{name}` is a {what}, not a moment"),
+            Some(what) => format!("`{name}` is {}, not a moment", with_article(what)),
             None => format!("no moment `{name}` is declared"),
         };
         let help = match other {
@@ -202,14 +204,12 @@ impl Lower<'_> {
             return None;
         }
         let local = date.to_datetime(self.time_of_day(node)?);
-        let zone = node.token(K::Name).map(|t| t.text().to_owned());
-        let zone = match zone {
+        let zone = match node.token(K::Name) {
             None => self.agreement.clock.zone.clone(),
-            Some(name) => match jiff::tz::TimeZone::get(&name) {
+            Some(token) => match jiff::tz::TimeZone::get(token.text()) {
                 Ok(zone) => zone,
                 Err(_) => {
-                    self.error("T104", node.span(), format!("`{name}` is not a time zone"), "unknown").help =
-                        Some("use a name such as `UTC` or `Europe/Moscow`".to_owned());
+                    self.no_such_zone(token.text(), span_of(&token));
                     return None;
                 }
             },
@@ -353,7 +353,7 @@ impl Lower<'_> {
         let other = self.declared.get(name).cloned();
         let known: Vec<String> = self.agreement.actors.iter().map(|a| a.name.clone()).collect();
         let title = match &other {
-            Some((what, _)) => format!("`{name}` is a {what}, not a party or body"),
+            Some((what, _)) => format!("`{name}` is {}, not a party or body", with_article(what)),
             None => format!("nobody called `{name}` is declared"),
         };
         let error = self.error("T120", span.clone(), title, "not declared");

@@ -87,6 +87,17 @@ const FOUND: &[(&str, &str, &str)] = &[
         "North must not attack South\n  from D\n  except \"whatever its safety demands\"\nSouth must not attack North\n  from D\n",
     ),
     ("L023", "", "guarantor Friend \"a friend\"\n  known as part of \"south\"\n"),
+    ("L004", "", "North must release all detainees\n  by D + 5 days\n  verified by North\n"),
+    (
+        "L020",
+        "",
+        "every party must not attack civilians\n  from D\n  except \"civilians\"\nNorth and South must not fly\n  from D\n  only with leave of North\n",
+    ),
+    (
+        "L021",
+        "",
+        "North may keep at most 5 tanks\n  in Zone\n  from D\nSouth may keep at most 50 tanks\n  in Zone\n  from D\n",
+    ),
     ("L005", "", "party West \"a third\"\nWest may fly\n"),
     ("L003", "", "North must prevent South from attacking Mission\n  from D\n"),
     (
@@ -168,6 +179,9 @@ const PASSED_OVER: &[(&str, &str, &str)] = &[
     ("L021", "", "North must not fortify\n  from D\nSouth must not fortify\n  from D\n"),
     ("L012", "", "North must open the road\n  from D\nNorth must deliver 600 trucks a day\n  from D\n"),
     ("L004", "", "North must release all detainees\n  by D + 5 days\n  certified by Mission\n"),
+    ("L004", "", "North must notify Mission\n  by D + 5 days\n"),
+    ("L004", "", "every party must not fly\n  from D\n  verified by North and South\n"),
+    ("L020", "", "every party must not fly\n  from D\n  only with leave of North and South together\n"),
     // One after the other, of something else, or allowed and not demanded.
     (
         "L016",

@@ -64,7 +64,7 @@ fn every_operand_of_every_verb_counts() {
                 }
                 for (index, second) in OPERANDS.iter().enumerate().filter(|(_, second)| second != &one) {
                     // By turns, since all would take minutes.
-                    let link = match (index + tried) % 8 {
+                    let link = match (index + tried) % 16 {
                         0 => " ",
                         1 => " and ",
                         2 => " with ",
@@ -140,9 +140,7 @@ fn every_two_clauses_count_together() {
     let acts = [
         "must not use artillery",
         "must not move forces",
-        "must withdraw tanks out of Zone",
         "must keep tanks at least 5 km from Road",
-        "must keep at most 5 tanks",
         "must deliver 12 trucks",
         "must release all detainees",
     ];

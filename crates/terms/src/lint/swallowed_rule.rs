@@ -28,22 +28,30 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
                 "except only those who stand outside, such as an `excluded` group",
             );
         }
-        // Whom it binds gives itself leave.
+        // Whom it binds gives itself leave. Where several must give it together,
+        // each needs another's.
         let leave = entry.clause("only with leave of").and_then(|clause| clause.node.child(K::Names));
-        let givers = leave.map(|names| names.tokens_of(K::Name)).unwrap_or_default();
-        let bound: Vec<&str> = page.agreement.actors_in(provision.bound).map(|a| a.name.as_str()).collect();
-        if !givers.is_empty() && givers.iter().all(|giver| bound.contains(&giver.text())) {
+        let givers = leave.as_ref().map(|names| names.tokens_of(K::Name)).unwrap_or_default();
+        let any = leave.is_some_and(|names| names.keywords().iter().any(|word| word == "separately"));
+        let own: Vec<&str> = page
+            .agreement
+            .actors_in(provision.bound)
+            .map(|actor| actor.name.as_str())
+            .filter(|name| givers.iter().any(|giver| giver.text() == *name) && (any || givers.len() == 1))
+            .collect();
+        if !own.is_empty() {
+            let (needs, whose) =
+                if own.len() == 1 { ("is bound, and needs", "its") } else { ("are bound, and need", "their") };
             told(
                 span_of("only with leave of"),
-                format!("{} is bound, and needs nobody's leave but its own", bound.join(", ")),
-                "its own leave",
+                format!("{} {needs} nobody's leave but {whose} own", own.join(" and ")),
+                "leave of one's own",
                 "name somebody else: a monitor, a body, the other party",
             );
         }
         // The act itself is excepted.
         let act = entry.predicate.as_ref().map(|node| node.phrase().to_lowercase()).unwrap_or_default();
-        let same =
-            |exception: &Exception| matches!(exception, Exception::ForPeople(what) if what.to_lowercase() == act);
+        let same = |exception: &Exception| matches!(exception, Exception::ForPeople(what) if whole(&act, &what.to_lowercase()));
         if provision.exceptions.iter().any(same) {
             told(
                 span_of("except"),
@@ -67,4 +75,10 @@ fn protected(page: &Page<'_>, provision: &Provision) -> ActorSet {
         }
         _ => ActorSet::NONE,
     }
+}
+
+/// Whether an exception is all of an act, or all that it is done to.
+fn whole(act: &str, excepted: &str) -> bool {
+    let object = act.strip_suffix(excepted).is_some_and(|verb| verb.ends_with(' '));
+    act == excepted || (object && !excepted.is_empty())
 }

@@ -13,6 +13,7 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     distances(page, out);
     one_sided(page, out);
     excepted(page, out);
+    numbers(page, out);
 }
 
 /// The same forces from the same place, and farther for one than for the other.
@@ -41,6 +42,41 @@ fn distances(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
                 format!("for {mine}"),
             )
             .related(there.clone(), format!("for {them}"))
+            .help("if that is meant, `# accepts L021: …` says why; if not, write the same for both"),
+        );
+    }
+}
+
+/// So many for one side, and another number for the other.
+fn numbers(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<(String, String), (&Entry, &Provision)> = HashMap::new();
+    for (entry, provision) in page.provisions() {
+        let Some(limit) = provision.duty.limits() else {
+            continue;
+        };
+        let ground = limit.within.as_ref().map(|zone| zone.words.as_str()).unwrap_or_default();
+        let of = format!("{:?} {:?} {:?} {ground}", limit.dealing, limit.bound, limit.per);
+        let (there, other) = *first.entry((limit.what.words.clone(), of)).or_insert((entry, provision));
+        let theirs = other.duty.limits().map(|theirs| theirs.number);
+        if theirs == Some(limit.number) || !other.bound.and(provision.bound).is_empty() {
+            continue;
+        }
+        let names = |set: ActorSet| page.agreement.names_of(set);
+        let (mine, them) = (names(provision.bound), names(other.bound));
+        out.push(
+            Diagnostic::note(
+                Code("L021"),
+                entry.head_span(),
+                format!(
+                    "of {mine} it is {} {} {}, of {them} {}",
+                    limit.bound.words(),
+                    limit.number,
+                    limit.what.words,
+                    theirs.unwrap_or_default()
+                ),
+                format!("of {mine}"),
+            )
+            .related(there.head_span(), format!("of {them}"))
             .help("if that is meant, `# accepts L021: …` says why; if not, write the same for both"),
         );
     }

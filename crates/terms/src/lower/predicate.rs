@@ -241,8 +241,14 @@ impl Lower<'_> {
             Err(why) => return Some(Demand::NotEvaluable(why)),
         };
         if !pieces.items.is_empty() {
+            let width = pieces.at("on each side") || pieces.at("in all");
+            let help = if width {
+                "whose width it is stands behind the distance: `at least 10 km on each side from Road`"
+            } else {
+                "further conditions are clauses of their own: `from D`, `by D + 3 days`, `except …`"
+            };
             self.error("T141", pieces.here(), format!("`{verb}` does not expect more here"), "not understood").help =
-                Some("further conditions are clauses of their own: `from D`, `by D + 3 days`, `except …`".to_owned());
+                Some(help.to_owned());
             return None;
         }
         Some(match verb {

@@ -14,6 +14,8 @@ pub(crate) fn check(text: &str) -> Checked {
 /// What is understood, without the words it was written in.
 pub(crate) fn understood(checked: &Checked) -> String {
     let mut agreement = checked.agreement().clone();
+    // Long to write, and said by its name.
+    agreement.clock.zone = jiff::tz::TimeZone::UTC;
     for provision in &mut agreement.provisions {
         let provision = std::sync::Arc::make_mut(provision);
         provision.words = String::new();

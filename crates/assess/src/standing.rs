@@ -10,6 +10,7 @@ use crate::evidence::Notice;
 use crate::finding::{Dimension, Finding, Verdict};
 use crate::force::Timeline;
 use crate::knowledge::At;
+use crate::persistence::{Persistence, persistence};
 use crate::reason::Reason;
 use crate::showing::Showing;
 use crate::truth::Truth;
@@ -157,6 +158,8 @@ pub struct Held {
     pub because: String,
     /// The counts.
     pub counts: Counts,
+    /// Whether its breaches are persistent, where the text says when they are.
+    pub persistence: Option<Persistence>,
 }
 
 /// The standing of one party, or of the provision as a whole, under each
@@ -254,7 +257,10 @@ pub(crate) fn held(
         tally.add_event(event);
     }
     let (ground, because) = decide(variant, party, &tally, circumstances);
-    Held { variant: number, standing: ground.standing(&variant.provision.duty), ground, because, counts: tally.counts }
+    let persistent = variant.provision.persistent;
+    let persistence = persistent.map(|rule| persistence(rule, party, findings, circumstances.window));
+    let standing = ground.standing(&variant.provision.duty);
+    Held { variant: number, standing, ground, because, counts: tally.counts, persistence }
 }
 
 /// Findings counted, and why some of them cannot be told.

@@ -119,6 +119,7 @@ pub(crate) fn held(assessment: &Assessment<'_>, held: &Held) -> Value {
         "breaches_by_it_or_another": held.counts.shared,
         "cannot_tell": held.counts.cannot_tell,
         "excepted": held.counts.excepted,
+        "persistence": held.persistence.map(|told| told.word()),
         "for_people": for_people(assessment, held),
     })
 }

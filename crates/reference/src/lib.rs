@@ -23,6 +23,7 @@ mod leave;
 mod names;
 mod people;
 mod periods;
+mod persistence;
 mod place;
 mod points;
 mod precedence;
@@ -164,6 +165,12 @@ impl<'a> Known<'a> {
     #[must_use]
     pub fn standing(&self, provision: usize, party: Option<usize>) -> Held {
         standings::standing(self, provision, party)
+    }
+
+    /// Whether the breaches of a provision are persistent, if it says when.
+    #[must_use]
+    pub fn persistent(&self, provision: usize, party: Option<usize>) -> Option<T> {
+        persistence::persistent(self, provision, party)
     }
 
     /// The records that bear on a provision that is for people, in order, and the

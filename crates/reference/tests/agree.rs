@@ -175,6 +175,12 @@ fn standings(
         let slow = slow.counts;
         let slow = (slow.breaches, slow.shared, slow.cannot_tell, slow.excepted);
         prop_assert_eq!((breaches, shared, cannot_tell, excepted), slow, "numbers {}", why);
+        let persistent = fast.persistence.map(|told| match told {
+            engine::Persistence::OnRecord => T::T,
+            engine::Persistence::CannotTell => T::U,
+            engine::Persistence::NotOnRecord => T::F,
+        });
+        prop_assert_eq!(persistent, known.persistent(provision, row.party), "persistence {}", why);
     }
     Ok(())
 }

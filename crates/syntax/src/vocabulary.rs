@@ -84,6 +84,8 @@ pub enum Operand {
     KeptFor,
     /// A number, then `breaches a day`.
     Tolerated,
+    /// A number, then `breaches in any`, then a length of time.
+    BreachesIn,
     /// `any breach`, or `breaches of` and declared names.
     Breaches,
     /// The same, or `decision of` and declared names.
@@ -222,6 +224,7 @@ pub const PROVISION: &[&str] = &[
     "then",
     "cure within",
     "severity",
+    "persistent from",
     "consequence",
     "checked by",
     "proven only by",
@@ -314,6 +317,7 @@ pub const CLAUSES: &[ClauseForm] = &[
     clause("each day from", &[O::Hours]),
     clause("cure within", &[O::Duration]),
     clause("severity", &[O::OneOf(&["isolated", "persistent", "serious", "threat to the agreement"])]),
+    clause("persistent from", &[O::BreachesIn]),
     clause("consequence", &[O::Text]),
     clause("proven only by", &[O::Anything]),
     clause("checked by", &[O::OneOf(&["events", "sightings", "counts", "reports", "people"])]),

@@ -32,6 +32,7 @@ fn samples(operand: Operand) -> [&'static str; 2] {
         Operand::ClausesKept => ["1 is kept", "1-2 is kept"],
         Operand::KeptFor => ["1 is kept for 2 consecutive days", "1 is kept for 3 consecutive days"],
         Operand::Tolerated => ["1 breach a day", "2 breaches a day"],
+        Operand::BreachesIn => ["2 breaches in any 7 days", "3 breaches in any 7 days"],
         Operand::Breaches | Operand::BreachesOrDecision => ["breaches of North", "any breach"],
         Operand::Source => ["\"one\"", "\"another\""],
         Operand::RecordedBy => ["\"words\" recorded by North", "\"words\" recorded by South"],

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use armistice_assess::{ProvisionStanding, Reason, Standing, Verdict, plural};
+use armistice_assess::{Held, ProvisionStanding, Reason, Standing, Verdict, plural};
 
 use super::{bears, labelled, pad, push, section};
 use crate::Report;
@@ -118,11 +118,22 @@ fn held(report: &Report<'_>, standing: &ProvisionStanding, index: usize, indent:
         let who = party(report.assessment, row.party);
         let label = format!("{indent}{}", pad(who, 14));
         labelled(out, &label, indent.len() + 14, &format!("{}: {}", held.standing.word(), held.because));
+        if let Some(told) = persistence(report, held) {
+            labelled(out, &format!("{indent}{}", pad("persistent", 14)), indent.len() + 14, &told);
+        }
         let people = report.assessment.for_people.iter().find(|f| f.variant == held.variant);
         if let Some(on) = people {
             labelled(out, &format!("{indent}{}", pad("bears on it", 14)), indent.len() + 14, &bears(on));
         }
     }
+}
+
+/// Whether there were so many breaches that the text calls them persistent, where
+/// there was any.
+fn persistence(report: &Report<'_>, held: &Held) -> Option<String> {
+    let told = held.persistence.filter(|_| held.counts.breaches + held.counts.shared > 0)?;
+    let rule = report.assessment.variants.get(held.variant)?.provision.persistent?;
+    Some(format!("{}, which the text counts from {} on", told.word(), rule.words()))
 }
 
 /// The records that a provision's standing rests on, the first few.

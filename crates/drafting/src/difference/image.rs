@@ -167,6 +167,7 @@ impl Reader<'_> {
             citation: _,
             // Each is a remark, too.
             cure: _,
+            persistent: _,
             consequences: _,
             instrument: _,
             words: _,

@@ -271,6 +271,9 @@ fn provision() -> BoxedStrategy<String> {
                 &[
                     "  verified by Mission\n",
                     "  cure within 2 days\n",
+                    "  persistent from 2 breaches in any 36 hours\n",
+                    "  persistent from 2 breaches in any [3 days: \"a\" | 30 hours: \"b\"]\n",
+                    "  persistent from 3 breaches in any 9 days\n",
                     "  cure within [1 days: \"a\" | 30 hours: \"b\"]\n",
                     "  verified by Abroad\n",
                     "  verified by North\n",

@@ -17,6 +17,7 @@ mod limits;
 mod links;
 mod people;
 mod periods;
+mod persistence;
 mod place;
 mod precedence;
 mod proof;

@@ -348,6 +348,7 @@ fn wanted(operand: Operand) -> &'static str {
         Operand::ClausesWithin => "a clause's number, or several: `2`, `2 and 3.a within 6 hours`",
         Operand::ClausesKept => "clauses, and that they are kept: `3.a is kept`",
         Operand::KeptFor => "clauses and days: `1 and 3 are kept for 7 consecutive days`",
+        Operand::BreachesIn => "a number of breaches and a length of time: `3 breaches in any 30 days`",
         Operand::Tolerated => "a number of breaches: `2 breaches a day`",
         Operand::Breaches => "whose breaches: `any breach`, `breaches of Government`",
         Operand::BreachesOrDecision => "what resets it: `any breach`, `breaches of Government`, `decision of Mission`",

@@ -59,6 +59,11 @@ impl Parser<'_> {
                         || self.eat_words("breach a day")
                         || self.missing(operand, after))
             }
+            Operand::BreachesIn => {
+                self.token(K::Number, operand, after)
+                    && (self.eat_words("breaches in any") || self.missing(operand, after))
+                    && self.value(Operand::Duration, after)
+            }
             Operand::BreachesOrDecision if self.eat_words("decision of") => self.names("decision of"),
             Operand::Breaches | Operand::BreachesOrDecision => {
                 self.eat_words("any breach")

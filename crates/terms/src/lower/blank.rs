@@ -8,12 +8,12 @@ use super::{Lower, Placed};
 use crate::model::{ActorSet, Duty, Force, NotEvaluable, Provision, Until};
 
 impl Lower<'_> {
-    pub(super) fn not_public(&self, one: &Placed) -> Provision {
+    pub(super) fn not_public(&mut self, one: &Placed) -> Provision {
         let why = one.statement.head().and_then(|h| h.text_value()).unwrap_or_default();
         self.blank(one, Duty::NotEvaluable(NotEvaluable::TextNotPublic(why)))
     }
 
-    pub(super) fn blank(&self, one: &Placed, duty: Duty) -> Provision {
+    pub(super) fn blank(&mut self, one: &Placed, duty: Duty) -> Provision {
         Provision {
             id: String::new(),
             instrument: None,
@@ -37,6 +37,7 @@ impl Lower<'_> {
             standard_of_proof: None,
             remarks: Vec::new(),
             cure: None,
+            persistent: self.persistent(one),
             consequences: Vec::new(),
             depends: BTreeSet::new(),
         }

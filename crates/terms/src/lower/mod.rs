@@ -23,6 +23,7 @@ mod names;
 mod numbers;
 mod own_lines;
 mod people;
+mod persistence;
 mod phases;
 mod places;
 mod posts;

@@ -182,10 +182,10 @@ impl Outcome {
 
     fn apply(self, provision: &mut Provision) {
         let before = provision.force.displaced.as_ref().map(|displaced| displaced.at);
-        if let Some((at, id)) = self.ceases {
-            if before.is_none_or(|before| at < before) {
-                provision.force.displaced = Some(Displaced { at, by: format!("set aside by {id}, which prevails") });
-            }
+        if let Some((at, id)) = self.ceases
+            && before.is_none_or(|before| at < before)
+        {
+            provision.force.displaced = Some(Displaced { at, by: format!("set aside by {id}, which prevails") });
         }
         for (id, gives_way) in self.gives_way {
             let words = format!("gives way to {id}");

@@ -15,7 +15,7 @@ use crate::model::{
 };
 
 /// Clauses that inform and change no judgement.
-const REMARKS: &[&str] = &["reported to", "severity", "checked by"];
+const REMARKS: &[&str] = &["reported to", "severity", "persistent from", "checked by"];
 
 /// The clauses of one provision, read.
 #[derive(Default)]

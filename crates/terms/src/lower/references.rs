@@ -51,6 +51,7 @@ const ONCE: &[&str] = &[
     "agreed on",
     "refused on",
     "severity",
+    "persistent from",
     "checked by",
     "cure within",
     "under",

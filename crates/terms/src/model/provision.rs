@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use armistice_syntax::Span;
 
-use super::{ActorSet, Condition, Duty, Force, Proof, Step};
+use super::{ActorSet, Condition, Duty, Force, Persistent, Proof, Step};
 
 /// Where a provision stands in the instrument.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub struct Provision {
     pub remarks: Vec<String>,
     /// For how long a breach can be made good, if that is said.
     pub cure: Option<jiff::Span>,
+    /// When its breaches are persistent, if that is said.
+    pub persistent: Option<Persistent>,
     /// What the text says a breach brings with it; whether it follows is for
     /// people.
     pub consequences: Vec<String>,

@@ -87,7 +87,6 @@ const FOUND: &[(&str, &str, &str)] = &[
         "North must not attack South\n  from D\n  except \"whatever its safety demands\"\nSouth must not attack North\n  from D\n",
     ),
     ("L023", "", "guarantor Friend \"a friend\"\n  known as part of \"south\"\n"),
-    ("L004", "", "North must release all detainees\n  by D + 5 days\n  verified by North\n"),
     (
         "L020",
         "",

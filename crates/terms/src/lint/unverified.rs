@@ -1,9 +1,9 @@
 //! L004: a breach that nobody may verify stays an allegation.
 
-use armistice_syntax::{Code, Diagnostic, NodeExt, Span};
+use armistice_syntax::{Code, Diagnostic};
 
 use super::page::{Modal, Page};
-use crate::model::{ActorSet, NotEvaluable, Provision, Role};
+use crate::model::{NotEvaluable, Role};
 
 pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
     for (entry, provision) in page.provisions() {
@@ -15,9 +15,6 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
         // Of what is found done, who certifies it sees it.
         // A notice is its own proof.
         let certified = duty.deed().is_some_and(|deed| deed.is_said() || entry.clause("certified by").is_some());
-        if let (false, Some(clause)) = (beyond_it, entry.clause("verified by")) {
-            out.extend(verifies_itself(page, provision, clause.node.span()));
-        }
         if beyond_it || certified || !sides || entry.modal == Modal::Permits || entry.clause("verified by").is_some() {
             continue;
         }
@@ -31,20 +28,4 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
             .help("add `verified by` and a declared body or monitor"),
         );
     }
-}
-
-/// Nobody but the party itself verifies what it owes. Where each verifies the
-/// other, somebody does.
-fn verifies_itself(page: &Page<'_>, provision: &Provision, at: Span) -> Option<Diagnostic> {
-    let parties = page.agreement.actors.iter().enumerate().filter(|(_, actor)| actor.role == Role::Party);
-    let alone = |index: usize| {
-        let one = ActorSet::one(index);
-        provision.bound.has(index) && !provision.verified_by.is_empty() && provision.verified_by.without(one).is_empty()
-    };
-    let (_, actor) = parties.into_iter().find(|(index, _)| alone(*index))?;
-    let title = format!("{} alone verifies what {} itself owes under {}", actor.name, actor.name, provision.id);
-    Some(
-        Diagnostic::warning(Code("L004"), at, title, "nobody else")
-            .help("name a declared body or monitor, or the other party: nobody's word counts for what it owes itself"),
-    )
 }

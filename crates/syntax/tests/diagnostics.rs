@@ -50,6 +50,7 @@ mistakes! {
     t008_nearly_an_act: Plain "North must nott fly\nNorth must hnad over tanks\nNorth must notify South\nNorth must not aly mines\n";
     t002_short_clauses: Plain "North must open the road\n  bye D\nNorth must open the road\n  iin Zone\nNorth must open the road\n  and by day\n  be D\n";
     t009_nearly_a_distance: Plain "North must keep tanks at least 3500 kn from Road\n  from D\nNorth must keep tanks 3 kmm north of Road\nNorth must deliver 12 mm of film\n";
+    slips_in_phrases: Plain "every partie must not fly\nall parties must not fly\nevery party must not fly\n  excpet in self-defence\n  verrified by Watch\ngate G\n  opens when 1 is kpt for 7 consecutive days\ngate H\n  opens when 1 is kept for 7 consecutve days\nweapons Guns are artillery of calibre ovr 100 mm\nweapons Guns are artillery of range\n";
     headings_that_are_read: Literate "---\ntitle: front matter\n---\n\n  ## 3.a Castello Road ##\n\n```truce\nno statement\n```\n\n---\n";
     rules_hide_no_terms: Literate "---\n\n```truce\nno statement\n```\n\n---\n";
     comments_hide_terms: Literate "<!-- struck out by the parties:\n```truce\nno statement\n```\n-->\n\n```truce\nmoment D is 2016-09-12\n```\n";

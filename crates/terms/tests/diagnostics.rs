@@ -69,6 +69,13 @@ const MISTAKES: &[(&str, &str)] = &[
         "T135",
         "area Band\n  between 1 km and 2 km of Road and South\nline Road\n  from \"p.geojson#road\"\n  good to 1 km\n",
     ),
+    ("T140", "clause 1 \"x\"\nNorth and South must not attack each othr\n  from D\n"),
+    ("T140", "clause 1 \"x\"\nNorth must not attack civilans\n  from D\n"),
+    ("T145", "clause 1 \"x\"\nNorth must keep tanks outt of Band\n  from D\narea Band\n  undefined\n"),
+    (
+        "T145",
+        "clause 1 \"x\"\nNorth must keep tanks at leest 3 km from Road\n  from D\nline Road\n  from \"p.geojson#road\"\n  good to 1 km\n",
+    ),
     ("T111", "moment E is 9999-12-31 23:00 + 3 days\n"),
     ("T119", "party West \"they\"\n  accepted on completion of 1\n"),
     (

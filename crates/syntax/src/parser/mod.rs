@@ -14,6 +14,7 @@ use rowan::GreenNode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Form, Stray, tokens};
 use crate::kind::{SyntaxKind as K, SyntaxNode};
+use crate::suggest::closest;
 use crate::vocabulary::{CLAUSES, COLLECTIVES, ClauseForm, Operand, PLACE_CLAUSES, STATEMENTS, StatementForm};
 use cursor::Parser;
 
@@ -221,6 +222,9 @@ impl Parser<'_> {
     fn no_clause(&mut self, whose: &str) {
         let allowed = self.allowed;
         let span = self.span();
+        // What is meant for a clause is passed over whole: a word of it may begin
+        // another.
+        let mut taken = 1;
         let elsewhere = CLAUSES.iter().find(|form| self.at_words(form.words));
         let diagnostic = if let Some(form) = elsewhere {
             Diagnostic::error(
@@ -241,7 +245,8 @@ impl Parser<'_> {
             );
             match meant(&line, allowed) {
                 Some(words) => {
-                    let typed = self.span_of_tokens(words.split(' ').count().min(line.len()));
+                    taken = words.split(' ').count().min(line.len());
+                    let typed = self.span_of_tokens(taken);
                     diagnostic.help(format!("did you mean `{words}`?")).fix(typed, words)
                 }
                 None => diagnostic.help(format!("{whose} may have {}", listed(allowed))),
@@ -249,7 +254,7 @@ impl Parser<'_> {
         };
         self.diagnose(diagnostic);
         self.open(K::Error);
-        self.bump();
+        (0..taken).for_each(|_| self.bump());
         while self.kind().is_some() && !(self.starts_line() || self.clause_form(0).is_some()) {
             self.bump();
         }
@@ -283,7 +288,14 @@ impl Parser<'_> {
             &found,
             leads,
         );
-        self.diagnose(diagnostic);
+        let ahead = self.words_ahead();
+        let two = ahead.get(..2).map(|two| two.join(" ")).unwrap_or_default();
+        let all = matches!(two.as_str(), "all parties" | "both parties" | "the parties");
+        let collective = if all { Some("every party") } else { closest(&two, COLLECTIVES.iter().copied()) };
+        self.diagnose(match collective {
+            Some(words) => diagnostic.help(format!("did you mean `{words}`?")).fix(self.span_of_tokens(2), words),
+            None => diagnostic,
+        });
     }
 
     /// Whatever is left of a statement after its clauses. Nothing is dropped.
@@ -306,11 +318,11 @@ fn meant(line: &[String], allowed: &[&str]) -> Option<String> {
         .filter_map(|words| {
             let count = words.split(' ').count();
             let typed = line.get(..count.min(line.len()))?.join(" ");
-            crate::suggest::closest(&typed, [*words])
-                .map(|found| (crate::suggest::distance(&typed, found), found.to_owned()))
+            closest(&typed, [*words])
+                .map(|found| (crate::suggest::distance(&typed, found), std::cmp::Reverse(count), found.to_owned()))
         })
         .min()
-        .map(|(_, words)| words)
+        .map(|(.., words)| words)
 }
 
 fn listed(words: &[&str]) -> String {

@@ -1,13 +1,16 @@
 //! What stands in the places of clauses and heads.
 
 use super::cursor::Parser;
-use super::wanted;
+use super::{meant, wanted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::SyntaxKind as K;
 use crate::quantity::{LENGTHS, TIMES, Unit};
 use crate::vocabulary::{ANCHORS, Operand, PROVISION};
 
 /// What a clause's number can look like.
+/// What a limit of calibre or range begins with.
+const BOUNDS: &[&str] = &["over", "at least", "up to", "under"];
+
 const IDS: &[K] = &[K::Number, K::ClauseId, K::Name];
 
 impl Parser<'_> {
@@ -109,6 +112,28 @@ impl Parser<'_> {
             diagnostic = diagnostic.help(format!("write `{name}`")).fix(self.span(), name);
         }
         self.diagnose(diagnostic);
+        false
+    }
+
+    /// Says that one of a few phrases was wanted, and which may be meant.
+    fn missing_words(&mut self, phrases: &[&str], wanted: &str, after: &str) -> bool {
+        let at_end = self.kind().is_none() || self.starts_line();
+        let title = format!("`{after}` needs {wanted}");
+        if at_end {
+            let span = self.end_of_last();
+            self.diagnose(Diagnostic::error(Code("T004"), span, title, "something is missing after this"));
+            return false;
+        }
+        let ahead = self.words_ahead();
+        let told = Diagnostic::error(Code("T004"), self.span(), title, format!("found `{}`", self.text()));
+        let told = match meant(&ahead, phrases) {
+            Some(words) => {
+                let typed = self.span_of_tokens(words.split(' ').count().min(ahead.len()));
+                told.help(format!("did you mean `{words}`?")).fix(typed, words)
+            }
+            None => told,
+        };
+        self.diagnose(told);
         false
     }
 
@@ -447,11 +472,11 @@ impl Parser<'_> {
         self.clause_ids(after)
             && (self.eat_words("are kept for")
                 || self.eat_words("is kept for")
-                || self.missing(Operand::KeptFor, after))
+                || self.missing_words(&["are kept for", "is kept for"], wanted(Operand::KeptFor), after))
             && self.token(K::Number, Operand::KeptFor, after)
             && (self.eat_words("consecutive days")
                 || self.eat_words("consecutive day")
-                || self.missing(Operand::KeptFor, after))
+                || self.missing_words(&["consecutive days"], wanted(Operand::KeptFor), after))
     }
 
     pub(super) fn weapons(&mut self, after: &str) -> bool {
@@ -495,12 +520,11 @@ impl Parser<'_> {
                 self.bump();
             }
         }
-        while complete && (self.eat_words("of calibre") || self.eat_words("of range")) {
-            complete = self.eat_words("over")
-                || self.eat_words("at least")
-                || self.eat_words("up to")
-                || self.eat_words("under")
-                || self.missing(Operand::AreWeapons, "of calibre");
+        while complete && self.at_any(&["of calibre", "of range"]) {
+            let calibre = self.eat_words("of calibre");
+            let of = if calibre || !self.eat_words("of range") { "of calibre" } else { "of range" };
+            complete = BOUNDS.iter().any(|words| self.eat_words(words))
+                || self.missing_words(BOUNDS, "a limit: `over`, `at least`, `up to` or `under`, and a number", of);
             complete = complete && self.amount(after);
         }
         self.close();

@@ -113,6 +113,18 @@ impl Pieces {
         self.word("and") || self.word("or") || comma
     }
 
+    /// The words that stand next, and where.
+    pub(super) fn words_here(&self) -> (String, Span) {
+        let words = self.items.iter().map_while(|(item, span)| match item {
+            Item::Word(word) => Some((word.as_str(), span)),
+            _ => None,
+        });
+        let words: Vec<(&str, &Span)> = words.collect();
+        let start = self.here().start;
+        let end = words.last().map_or(start, |(_, span)| span.end);
+        (words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" "), start..end)
+    }
+
     /// Where the first piece not yet understood stands; after the last, where
     /// the predicate ends.
     pub(super) fn here(&self) -> Span {
@@ -217,15 +229,17 @@ impl Lower<'_> {
         if target == Target::Actors(ActorSet::NONE) || !pieces.items.is_empty() {
             // A name that is not declared has been reported; do not report twice.
             if !pieces.items.is_empty() || self.diagnostics.is_empty() {
-                self.error(
+                let (typed, at) = pieces.words_here();
+                let error = self.error(
                     "T140",
                     pieces.here(),
                     "an attack must be on somebody the language can find",
                     "not understood",
-                )
-                .help = Some(
+                );
+                error.help = Some(
                     "write `attack each other`, `attack Government`, `attack civilians` or `attack anyone`".to_owned(),
                 );
+                error.suggest(at, &typed, ["each other", "civilians", "anyone"]);
             }
             return None;
         }
@@ -301,6 +315,22 @@ impl Lower<'_> {
                 continue;
             }
             match pieces.items.pop_front() {
+                // "tanks outt of Zone": no class is meant, but where they are.
+                Some((Item::Name(_), span)) if weapons::begins_with_kind(&phrase).is_some() => {
+                    let kind = weapons::begins_with_kind(&phrase).unwrap_or_default();
+                    let rest = phrase.get(kind.len()..).unwrap_or_default().trim_start();
+                    let at = end - rest.len().min(end)..end;
+                    let title = format!("`{rest}` does not say where");
+                    let error = self.error("T145", at.clone(), title, "not understood");
+                    error.related.push((span, "this is a place, or a class of weapons".to_owned()));
+                    error.help = Some(
+                        "write `out of Area`, `in Area` or `at least 3500 m from Line` after the weapons".to_owned(),
+                    );
+                    error.suggest(at, rest, ["out of", "in", "at least"]);
+                    // What was not taken for words as they stand is not mended.
+                    error.fix = error.fix.take().filter(|fix| fix.span.len() == rest.len());
+                    return None;
+                }
                 Some((Item::Name(name), span)) => {
                     let class = self.class(&name, span)?;
                     words.push(name);
@@ -442,11 +472,14 @@ impl Lower<'_> {
                 return zone(place, Region::Within(distance), words).map(Some);
             }
         }
-        self.error("T145", pieces.here(), format!("`{}` does not say where", pieces.verb), "expected a place here").help =
-            Some(
+        let (typed, at) = pieces.words_here();
+        let error =
+            self.error("T145", pieces.here(), format!("`{}` does not say where", pieces.verb), "expected a place here");
+        error.help = Some(
                 "write `at least 3500 m from CastelloRoad`, `… on its north side`, `at least 2 km north of Line`, `out of Area` or `in Area`"
                     .to_owned(),
             );
+        error.suggest(at, &typed, ["at least", "out of", "in", "from", "on its"]);
         Ok(None)
     }
 

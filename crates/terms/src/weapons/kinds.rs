@@ -50,6 +50,12 @@ pub fn words() -> impl Iterator<Item = &'static str> {
     KINDS.iter().flat_map(|Kind(word, same, _)| std::iter::once(*word).chain(same.iter().copied()))
 }
 
+/// The kind of weapon that a phrase begins with, where it goes on after it.
+pub(crate) fn begins_with_kind(phrase: &str) -> Option<&str> {
+    let mut ends = phrase.match_indices(' ').map(|(at, _)| at).rev();
+    ends.find_map(|at| phrase.get(..at).filter(|words| kind_of(words).is_some()))
+}
+
 /// The kind a word means.
 #[must_use]
 pub fn kind_of(word: &str) -> Option<&'static str> {

@@ -9,6 +9,7 @@ mod kinds;
 mod measure;
 mod system;
 
+pub(crate) use kinds::begins_with_kind;
 pub use kinds::{kind_of, wider, words};
 pub use measure::{Calibre, Comparison, Measure};
 pub use system::{System, Told};

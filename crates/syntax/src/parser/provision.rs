@@ -107,7 +107,7 @@ impl Parser<'_> {
             let typed = ahead.get(..count)?.join(" ");
             Some((distance(&typed, &found).0, std::cmp::Reverse(count), found))
         };
-        let (_, std::cmp::Reverse(count), found) = VERBS.iter().filter_map(|verb| near(&verb)).min()?;
+        let (_, std::cmp::Reverse(count), found) = VERBS.iter().filter_map(near).min()?;
         Some((self.span_of_tokens(count), found))
     }
 

@@ -207,7 +207,8 @@ fn checked(text: &str, form: Form, resource: Resource<'_>, breadth: Breadth, kep
     let shapes = Shapes::new(resource, kept);
     let mut talks = None;
     let mut known: HashSet<(Span, String)> = diagnostics.iter().map(|d| (d.span.clone(), d.title.clone())).collect();
-    let (placed, asked, memory) = (lower::placed(&document.blocks), where_asked(&questions), Memory::new(sharing));
+    let (placed, asked, memory) =
+        (lower::placed(&document.blocks), where_asked(&questions), Memory::new(sharing && all.len() > 1));
     for answers in all {
         let chooser = Chooser::new(&questions, &answers, &asked);
         let lowered = lower::lower(&lines, &document, &placed, &chooser, &shapes, &memory);

@@ -214,6 +214,9 @@ fn clause(into: &mut Questions, id: &str, depends: &BTreeSet<usize>) {
 impl Talks {
     /// Finds the alternatives that positions name, and says what is wrong.
     pub(crate) fn place(&mut self, readings: &[Reading], questions: &[Question], told: &mut Vec<Diagnostic>) {
+        if self.positions.is_empty() {
+            return;
+        }
         let index = Index::of(readings, questions);
         for Position { on, stances, .. } in &mut self.positions {
             for stance in stances {

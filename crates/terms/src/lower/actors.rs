@@ -52,6 +52,7 @@ impl Lower<'_> {
                 depends: std::collections::BTreeSet::new(),
             });
         }
+        let mut phases: Vec<String> = Vec::new();
         // Statements that declare a name nothing is lowered from yet still own it.
         for lead in ["term", "instrument", "inventory", "phase"] {
             for one in Self::of(placed, lead) {
@@ -63,10 +64,11 @@ impl Lower<'_> {
                 };
                 let name = self.declare(one.statement.head().as_ref(), what);
                 if lead == "phase" {
-                    self.phase_names.extend(name);
+                    phases.extend(name);
                 }
             }
         }
+        self.phase_names = phases.into();
     }
 
     pub(super) fn describe_actors(&mut self, placed: &[Placed]) {

@@ -17,8 +17,9 @@ impl Lower<'_> {
                 continue;
             };
             let title = head.and_then(|h| h.text_value());
-            let (gate, depends) =
+            let (gate, mut depends) =
                 self.once_pointing(Part::Gate, &one.statement.node, |lower| lower.gate(one, name, title));
+            depends.extend(self.behind(&gate));
             self.agreement.gates.push(Gate { depends, ..gate });
         }
     }
@@ -82,19 +83,21 @@ impl Lower<'_> {
         }
         if gate.from.is_none() {
             // Days count from when the earliest of its provisions binds.
-            let starts = gate.provisions.iter().filter_map(|i| self.agreement.provisions.get(*i));
+            let held = || gate.provisions.iter().filter_map(|i| self.agreement.provisions.get(*i));
+            held().for_each(|provision| self.chooser.touch(&provision.depends));
+            let starts = held();
             gate.from = starts.filter_map(|p| p.force.from.clone().ok()).min();
         }
-        let told_by = gate.noticed_by.0.or(gate.declared_by.map_or(ActorSet::NONE, |(who, _)| who));
-        for actor in self.agreement.actors_in(gate.certified_by.or(gate.verified_by).or(told_by)) {
-            self.chooser.touch(&actor.depends);
-        }
-        for index in &gate.provisions {
-            if let Some(provision) = self.agreement.provisions.get(*index) {
-                self.chooser.touch(&provision.depends);
-            }
-        }
         gate
+    }
+
+    /// What a gate hangs on through those who speak of it and the provisions that
+    /// it waits for; nothing else of it does.
+    pub(super) fn behind(&self, gate: &Gate) -> BTreeSet<usize> {
+        let told_by = gate.noticed_by.0.or(gate.declared_by.map_or(ActorSet::NONE, |(who, _)| who));
+        let actors = self.agreement.actors_in(gate.certified_by.or(gate.verified_by).or(told_by)).map(|a| &a.depends);
+        let held = gate.provisions.iter().filter_map(|index| self.agreement.provisions.get(*index)).map(|p| &p.depends);
+        actors.chain(held).flatten().copied().collect()
     }
 
     fn opens_when(&mut self, clause: &SyntaxNode, gate: &mut Gate) {

@@ -10,6 +10,7 @@ mod bodies;
 mod conditions;
 mod conduct;
 mod count;
+mod declared;
 mod deeds;
 mod exchange;
 mod gates;
@@ -92,18 +93,8 @@ pub(crate) fn lower(
 ) -> Lowered {
     let mut lower = Lower::new(lines, chooser, shapes, memory);
     lower.once_at(Part::Said, 0, |lower| lower.said_twice(placed));
-    lower.header(placed);
-    lower.declare_actors(placed);
-    lower.names_ahead(placed);
-    lower.moments(placed);
-    lower.places(placed);
-    lower.systems(placed);
-    lower.weapons(placed);
-    lower.instruments(placed);
-    lower.terms(placed);
-    lower.describe_actors(placed);
-    lower.each_name_means_one(placed);
-    lower.inventories(placed);
+    lower.declarations(placed);
+    lower.hang_alike();
     lower.provisions(placed);
     lower.gates(placed);
     lower.phases(placed);
@@ -191,10 +182,10 @@ pub(crate) struct Lower<'a> {
     /// they hang on where they hang on one.
     unplaced: BTreeMap<String, Option<Anchor>>,
     /// The names of all gates and of all phases, in the order of the file.
-    gate_names: Vec<String>,
-    phase_names: Vec<String>,
+    gate_names: Rc<[String]>,
+    phase_names: Rc<[String]>,
     /// Every number of a heading or clause that something stands under.
-    clause_ids: BTreeSet<String>,
+    clause_ids: Rc<BTreeSet<String>>,
     /// Every declared name, what it is, and where.
     declared: BTreeMap<String, (&'static str, Span)>,
     /// Moments by name, and provisions by id: indices.
@@ -210,6 +201,22 @@ pub(crate) struct Lower<'a> {
 }
 
 impl<'a> Lower<'a> {
+    /// Everything that is declared, before any term is read.
+    fn declared(&mut self, placed: &[Placed]) {
+        self.header(placed);
+        self.declare_actors(placed);
+        self.names_ahead(placed);
+        self.moments(placed);
+        self.places(placed);
+        self.systems(placed);
+        self.weapons(placed);
+        self.instruments(placed);
+        self.terms(placed);
+        self.describe_actors(placed);
+        self.each_name_means_one(placed);
+        self.inventories(placed);
+    }
+
     fn new(lines: &'a Lines<'a>, chooser: &'a Chooser<'a>, shapes: &'a Shapes<'a>, memory: &'a Memory) -> Self {
         let clock = Clock {
             zone: TimeZone::UTC,
@@ -257,9 +264,9 @@ impl<'a> Lower<'a> {
             header_depends: BTreeSet::new(),
             behind_all: BTreeSet::new(),
             unplaced: BTreeMap::new(),
-            gate_names: Vec::new(),
-            phase_names: Vec::new(),
-            clause_ids: BTreeSet::new(),
+            gate_names: Rc::default(),
+            phase_names: Rc::default(),
+            clause_ids: Rc::default(),
             declared: BTreeMap::new(),
             moment_index: HashMap::new(),
             provision_ids: HashSet::new(),
@@ -327,18 +334,26 @@ impl<'a> Lower<'a> {
 
     /// What may be named before it is read.
     fn names_ahead(&mut self, placed: &[Placed]) {
+        let ((gates, clauses), _) = self.once_at(Part::Ahead, 0, |_| Self::ahead(placed));
+        (self.gate_names, self.clause_ids) = (gates, clauses);
+    }
+
+    /// The names of the gates, and every number that something stands under.
+    fn ahead(placed: &[Placed]) -> (Rc<[String]>, Rc<BTreeSet<String>>) {
+        let (mut gates, mut clauses) = (Vec::new(), BTreeSet::new());
         for one in placed {
             if one.lead == Some("gate") {
                 let name = one.statement.head().and_then(|h| h.token(K::Name)).map(|t| t.text().to_owned());
-                self.gate_names.extend(name);
+                gates.extend(name);
             }
             // `3.a` stands under 3 as well.
             let mut id = one.heading.as_ref().and_then(|h| h.id.as_deref());
             while let Some(whole) = id {
-                self.clause_ids.insert(whole.to_owned());
+                clauses.insert(whole.to_owned());
                 id = whole.rfind(['.', '-']).and_then(|at| whole.get(..at));
             }
         }
+        (gates.into(), Rc::new(clauses))
     }
 
     fn header(&mut self, placed: &[Placed]) {

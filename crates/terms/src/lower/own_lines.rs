@@ -11,6 +11,9 @@ impl Lower<'_> {
     /// A term that is measured from a line of each party's own is a term for each
     /// of them: those with one line together.
     pub(super) fn each_with_its_own(&mut self, one: &Placed) -> Vec<Option<ActorSet>> {
+        if self.agreement.places.iter().all(|place| place.own.is_empty()) {
+            return vec![None];
+        }
         let node = &one.statement.node;
         let tokens = node.descendants_with_tokens().filter_map(|e| e.into_token());
         let names: BTreeSet<String> = tokens.filter(|t| t.kind() == K::Name).map(|t| t.text().to_owned()).collect();

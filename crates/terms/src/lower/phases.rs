@@ -66,6 +66,7 @@ impl Lower<'_> {
                 "for" => phase.lasts = self.period_in(&clause),
                 "opens when" => {
                     let gate = self.gate(one, phase.name.clone(), phase.title.clone());
+                    self.chooser.touch(&self.behind(&gate));
                     self.agreement.gates.push(gate);
                     phase.gate = Some(self.agreement.gates.len() - 1);
                 }

@@ -8,6 +8,7 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
 use armistice_syntax::{Heading, Span, SyntaxNode};
@@ -21,6 +22,8 @@ use crate::model::Unevaluated;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Part {
     Said,
+    Ahead,
+    Declared,
     Moment,
     Place,
     System,
@@ -41,12 +44,19 @@ pub(super) enum Part {
 pub(crate) struct Memory {
     /// Whether anything is kept at all.
     pub(super) keeps: bool,
-    read: RefCell<HashMap<(Part, usize), Vec<Kept>>>,
+    read: RefCell<Read>,
+    /// What each actor hangs on under the first reading, and whether under this
+    /// one it is the same: what concerns an actor hangs on that, too.
+    actors: RefCell<Option<Vec<BTreeSet<usize>>>>,
+    pub(super) actors_alike: Cell<bool>,
     pub(super) numbers: RefCell<Option<Numbers>>,
     /// Whether the provisions of this reading have the same ids: what points at
     /// them by number may then be kept.
     pub(super) alike: Cell<bool>,
 }
+
+/// What was read, by what it is and where it begins.
+type Read = HashMap<(Part, usize), Vec<Kept>, BuildHasherDefault<Quick>>;
 
 /// One thing that was read, and all that reading it did.
 #[derive(Clone)]
@@ -61,11 +71,54 @@ struct Kept {
 
 impl Memory {
     pub(crate) fn new(keeps: bool) -> Self {
-        Self { keeps, read: RefCell::default(), numbers: RefCell::default(), alike: Cell::new(true) }
+        Self {
+            keeps,
+            read: RefCell::default(),
+            numbers: RefCell::default(),
+            actors: RefCell::default(),
+            actors_alike: Cell::new(true),
+            alike: Cell::new(true),
+        }
+    }
+}
+
+/// Where statements begin differs enough to be told apart in one step.
+#[derive(Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.write_u64(number as u64);
     }
 }
 
 impl Lower<'_> {
+    /// Finds out whether every actor hangs on what it hangs on under the first
+    /// reading: one whose bracket holds another may not.
+    pub(super) fn hang_alike(&self) {
+        let mut first = self.memory.actors.borrow_mut();
+        let now = || self.agreement.actors.iter().map(|actor| &actor.depends);
+        let alike = first.as_ref().is_none_or(|first| now().eq(first));
+        self.memory.actors_alike.set(alike);
+        first.get_or_insert_with(|| now().cloned().collect());
+    }
+
     /// Reads something, unless that was done under a reading that answers all
     /// that mattered to it as this one does; with what its result hangs on.
     ///
@@ -119,7 +172,19 @@ impl Lower<'_> {
         node: &SyntaxNode,
         read: impl FnOnce(&mut Self) -> T,
     ) -> (T, BTreeSet<usize>) {
-        if self.memory.alike.get() {
+        self.once_if(self.memory.alike.get(), part, node, read)
+    }
+
+    /// As `once`, if what it takes from elsewhere is the same under the first
+    /// reading.
+    pub(super) fn once_if<T: Clone + 'static>(
+        &mut self,
+        same: bool,
+        part: Part,
+        node: &SyntaxNode,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> (T, BTreeSet<usize>) {
+        if same {
             return self.once(part, node, read);
         }
         let chooser = self.chooser;

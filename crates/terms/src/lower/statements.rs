@@ -33,7 +33,9 @@ impl Lower<'_> {
             if one.lead.is_some_and(|lead| lead != "text") {
                 continue;
             }
-            let (found, _) = self.once(Part::Provision, &one.statement.node, |lower| lower.provisions_in(one, weighed));
+            let alike = self.memory.actors_alike.get();
+            let (found, _) =
+                self.once_if(alike, Part::Provision, &one.statement.node, |lower| lower.provisions_in(one, weighed));
             counts.push(found.provisions.len());
             matters.extend_from_slice(&found.matters);
             for provision in found.provisions.iter() {
@@ -94,11 +96,12 @@ impl Lower<'_> {
             _ => ActorSet::NONE,
         };
         let concerned = provision.bound.or(targets(&provision)).or(renews).or(self.watchers(&provision));
+        depends.extend(self.hangs_on_systems(&provision.duty));
+        chooser.touch(&depends);
+        // Of the actors nothing else is taken: see `hang_alike`.
         for actor in self.agreement.actors_in(concerned) {
             depends.extend(&actor.depends);
         }
-        depends.extend(self.hangs_on_systems(&provision.duty));
-        chooser.touch(&depends);
         provision.depends = depends;
         provision.instrument = instrument;
         if let Some(why) = own.and_then(|own| own.not_public) {

@@ -38,7 +38,7 @@ pub fn names() -> std::io::Result<Vec<String>> {
 }
 
 /// A page again and again until it has so many lines. The header, the
-/// instruments and all who act are said once; every copy declares places,
+/// instruments, all who act and systems of weapons are said once; every copy declares places,
 /// weapons, moments and gates of its own, under clauses of its own. Brackets
 /// keep their sources, so that the page has no more readings than before.
 #[must_use]
@@ -84,7 +84,7 @@ fn renamed(page: &str, copy: usize) -> String {
 fn once(statement: &Statement) -> bool {
     let form = statement.lead().and_then(StatementForm::of);
     form.is_some_and(|form| {
-        form.clauses.contains(&"known as") || form.clauses.contains(&"signed") || form.lead == "body"
+        form.clauses.contains(&"known as") || form.clauses.contains(&"signed") || matches!(form.lead, "body" | "system")
     })
 }
 

@@ -1,5 +1,7 @@
 //! What a name in the records may be, so that it means somebody, and one only.
 
+use std::collections::HashMap;
+
 use armistice_syntax::{Fix, NodeExt, Span, SyntaxKind as K, SyntaxNode};
 use jiff::Timestamp;
 
@@ -63,8 +65,14 @@ impl Lower<'_> {
                 }
             }
         }
+        // Two names are the same if they are the same in small letters.
+        let mut alike: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, claim) in claims.iter().enumerate() {
-            let Some(earlier) = claims.iter().take(index).find(|earlier| earlier.meets(claim)) else {
+            let alike = alike.entry(claim.name.text.to_lowercase()).or_default();
+            let mut before = alike.iter().filter_map(|index| claims.get(*index));
+            let earlier = before.find(|earlier| earlier.meets(claim));
+            alike.push(index);
+            let Some(earlier) = earlier else {
                 continue;
             };
             let Claim { owner, name, at, declared } = claim;

@@ -1,6 +1,6 @@
 //! Lines, areas and points.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use armistice_geodesy::Radius95;
 use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, with_article};
@@ -12,7 +12,7 @@ use crate::model::{ActorSet, NotEvaluable, Place, Shape, Unevaluated};
 impl Lower<'_> {
     pub(super) fn places(&mut self, placed: &[Placed]) {
         // A place may be measured from one declared below it: those come first.
-        let mut waiting: Vec<(&Placed, &'static str, String)> = Vec::new();
+        let mut waiting: Waiting<'_> = Vec::new();
         for one in placed {
             let lead = one.lead;
             let Some(what) = ["line", "area", "point", "corridor"].into_iter().find(|w| Some(*w) == lead) else {
@@ -22,31 +22,22 @@ impl Lower<'_> {
                 waiting.push((one, what, name));
             }
         }
-        for round in (0..=waiting.len()).rev() {
-            let open: BTreeSet<String> = waiting.iter().map(|(.., name)| name.clone()).collect();
-            let waits = |one: &Placed| names_in(one).iter().any(|name| open.contains(name));
-            let (ready, left): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(one, ..)| round == 0 || !waits(one));
-            let stuck = ready.is_empty();
-            waiting = left;
-            for (one, what, name) in ready {
-                let description = one.statement.head().and_then(|h| h.text_value());
-                let node = &one.statement.node;
-                let (place, depends) = self.once(Part::Place, node, |lower| lower.place(one, what, name, description));
-                if !place.own.is_empty() {
-                    self.behind_all.extend(&depends);
-                }
-                if let (Err(why), true) = (&place.shape, place.own.is_empty()) {
-                    // Said even where no provision stands on it.
-                    let line = self.lines.line(node.span().start);
-                    self.agreement.unevaluated.push(Unevaluated { words: node.phrase(), why: why.clone(), line });
-                }
-                self.agreement.places.push(Place { depends, ..place });
+        let (ordered, stuck) = in_order(waiting);
+        for (one, what, name) in ordered {
+            let description = one.statement.head().and_then(|h| h.text_value());
+            let node = &one.statement.node;
+            let (place, depends) = self.once(Part::Place, node, |lower| lower.place(one, what, name, description));
+            if !place.own.is_empty() {
+                self.behind_all.extend(&depends);
             }
-            if stuck {
-                break;
+            if let (Err(why), true) = (&place.shape, place.own.is_empty()) {
+                // Said even where no provision stands on it.
+                let line = self.lines.line(node.span().start);
+                self.agreement.unevaluated.push(Unevaluated { words: node.phrase(), why: why.clone(), line });
             }
+            self.agreement.places.push(Place { depends, ..place });
         }
-        for (one, _, name) in waiting {
+        for (one, _, name) in stuck {
             let title = format!("`{name}` is measured from itself");
             self.error("T133", one.statement.node.span(), title, "goes round in a circle").help =
                 Some("give one of these places a shape of its own: `from \"places.geojson#…\"`".to_owned());
@@ -204,6 +195,47 @@ impl Lower<'_> {
         error.suggest(span, name, known.iter().map(String::as_str));
         None
     }
+}
+
+/// Places as they wait to be read: where each is declared, what it is, its name.
+type Waiting<'p> = Vec<(&'p Placed, &'static str, String)>;
+
+/// Places in an order in which each comes after those it is measured from, else
+/// as they are declared; and those that are measured from themselves in the end.
+fn in_order(waiting: Waiting<'_>) -> (Waiting<'_>, Waiting<'_>) {
+    let index: HashMap<&str, usize> = waiting.iter().enumerate().map(|(i, (.., name))| (name.as_str(), i)).collect();
+    let mut bases = vec![0_usize; waiting.len()];
+    let mut carries: Vec<Vec<usize>> = vec![Vec::new(); waiting.len()];
+    for ((one, ..), (i, bases)) in waiting.iter().zip(bases.iter_mut().enumerate()) {
+        let named: BTreeSet<usize> =
+            names_in(one).iter().filter_map(|name| index.get(name.as_str()).copied()).collect();
+        *bases = named.len();
+        for base in named {
+            if let Some(carries) = carries.get_mut(base) {
+                carries.push(i);
+            }
+        }
+    }
+    let mut waiting: Vec<Option<_>> = waiting.into_iter().map(Some).collect();
+    let mut ordered = Vec::with_capacity(waiting.len());
+    let mut ready: Vec<usize> = bases.iter().enumerate().filter(|(_, n)| **n == 0).map(|(i, _)| i).collect();
+    while !ready.is_empty() {
+        let mut next: Vec<usize> = Vec::new();
+        for base in ready {
+            ordered.extend(waiting.get_mut(base).and_then(Option::take));
+            for follower in carries.get(base).into_iter().flatten() {
+                if let Some(left) = bases.get_mut(*follower) {
+                    *left -= 1;
+                    if *left == 0 {
+                        next.push(*follower);
+                    }
+                }
+            }
+        }
+        next.sort_unstable();
+        ready = next;
+    }
+    (ordered, waiting.into_iter().flatten().collect())
 }
 
 /// The places that a place is measured from, by name.

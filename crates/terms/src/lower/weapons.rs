@@ -1,6 +1,6 @@
 //! Weapon classes, and the items in them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, SyntaxToken, Unit, parse_number};
 
@@ -126,15 +126,18 @@ impl Lower<'_> {
 
     /// `system "2S1" is artillery`: what the agreement says of a make.
     pub(super) fn systems(&mut self, placed: &[Placed]) {
+        // In small letters: names without regard to case.
+        let mut called: HashSet<String> = HashSet::new();
         for one in Self::of(placed, "system") {
-            let (system, depends) = self.once(Part::System, &one.statement.node, |lower| lower.system(one));
+            let (system, depends) = self.once(Part::System, &one.statement.node, |lower| lower.system(one, &called));
             if let Some(system) = system {
+                called.extend(system.names().map(str::to_lowercase));
                 self.agreement.systems.push(System { depends, ..system });
             }
         }
     }
 
-    fn system(&mut self, one: &Placed) -> Option<System> {
+    fn system(&mut self, one: &Placed, called: &HashSet<String>) -> Option<System> {
         let head = one.statement.head()?;
         let Some(weapons::Weapon::Kind(kind)) = self.weapon(&head.child(K::Weapon)?) else {
             return None;
@@ -160,7 +163,7 @@ impl Lower<'_> {
             }
         }
         for name in system.names() {
-            if self.agreement.systems.iter().any(|other| other.is_called(name)) {
+            if called.contains(&name.to_lowercase()) {
                 let title = format!("two systems are called \"{name}\"");
                 self.error("T110", head.span(), title, "described again here").help =
                     Some("say in one statement what a system is".to_owned());

@@ -134,3 +134,20 @@ fn no_line_is_wider_than_the_page_unless_one_word_is() {
         assert!(line.chars().count() <= 100, "{line}");
     }
 }
+
+/// Whether each alone may certify, or only all, is no small matter.
+#[test]
+fn who_certifies_alone_is_told_apart_from_who_does_together() {
+    let text = "agreement \"A\"\n  signed 2020-01-01\n  times in UTC\nparty North\nparty South\nmonitor Watch\nmonitor Eye\nclause 1 \"x\"\nNorth and South must not attack each other\n  from signature\ngate G\n  opens when 1 is kept for 2 consecutive days\n  certified by Watch and Eye ";
+    let shown = |how: &str| show_text(&check(&format!("{text}{how}\n"), Form::Plain, &|_| Err("no files".into())));
+    assert!(shown("together").contains("certified by  Watch and Eye together"), "{}", shown("together"));
+    assert!(shown("separately").contains("certified by  Watch or Eye separately"), "{}", shown("separately"));
+}
+
+/// What a page of prose may hold and terms may not turns nothing round.
+#[test]
+fn nothing_turns_the_order_of_letters_round() {
+    let text = "# 1 The \u{202e}daor\n\n```truce\nagreement \"A\"\n  signed 2020-01-01\n  times in UTC\nparty North\nparty South\nNorth and South must not attack each other\n  from signature\n```\n";
+    let shown = show_text(&check(text, Form::Literate, &|_| Err("no files".into())));
+    assert!(shown.contains("The \u{fffd}daor") && !shown.contains('\u{202e}'), "{shown}");
+}

@@ -39,6 +39,9 @@ pub(crate) struct Knowledge {
     current: Vec<Vec<bool>>,
     /// How many versions do not say when they became known; copies are one.
     pub(crate) undated: u64,
+    /// Whether a row of an earlier batch has come to count: whose a record is may
+    /// turn out late.
+    revived: bool,
 }
 
 /// The versions of one record. Nearly every record has one.
@@ -162,6 +165,7 @@ impl Knowledge {
             withdrawn: HashMap::new(),
             current: Vec::new(),
             undated: 0,
+            revived: false,
         }
     }
 
@@ -275,6 +279,11 @@ impl Knowledge {
         found
     }
 
+    /// Whether a row of an earlier batch has come to count since this was asked.
+    pub(crate) fn revived(&mut self) -> bool {
+        std::mem::take(&mut self.revived)
+    }
+
     /// Takes in the rows of the last batch of all there are; `when` says when
     /// they happened. Returns the rows of earlier batches, or of this,
     /// that counted and do so no longer.
@@ -384,6 +393,8 @@ impl Knowledge {
             mark(before, false);
         }
         mark(now, true);
+        let last = self.current.len().saturating_sub(1);
+        self.revived |= before != now && now.is_some_and(|(batch, _)| batch < last);
         before.filter(|_| before != now)
     }
 }

@@ -140,8 +140,15 @@ impl<'a, 'e> Running<'a, 'e> {
     /// Brings everything judged up to what is known, after batches from `first`
     /// on have come and some rows no longer count.
     fn settle(&mut self, first: usize, dropped: &[At]) {
+        // What counts again was never taken in: all is read and judged anew.
+        let revived = self.knowledge.revived();
+        let first = if revived { 0 } else { first };
+        if revived {
+            self.told.clear();
+            self.window = None;
+        }
         let gone: BTreeSet<At> = dropped.iter().copied().filter(|(batch, _)| *batch < first).collect();
-        let mut moved = self.take_notices(first, &gone) || self.variants.is_empty();
+        let mut moved = self.take_notices(first, &gone) || revived || self.variants.is_empty();
         let before = std::mem::take(&mut self.variants);
         if moved {
             self.variants = variants(self.checked, &self.told());

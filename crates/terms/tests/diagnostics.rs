@@ -14,16 +14,13 @@ const SHAPES: &str = r#"{"type":"FeatureCollection","features":[
 const MISTAKES: &[(&str, &str)] = &[
     (
         "T211",
-        "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  persistent from 1 breach in any 30 days\n",
+        "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  persistent from 1 breaches in any 30 days\n",
     ),
     (
         "T212",
         "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  persistent from 3 breaches in any 2 months\n",
     ),
-    (
-        "T240",
-        "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  each day from 09:00 to 09:00\n",
-    ),
+    ("T240", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  each day from 09:00 to 09:00\n"),
     ("T101", "party North \"again\"\n"),
     ("T103", "agreement \"Another\"\n"),
     ("T107", "weapons Heavy are tankz\n"),

@@ -130,6 +130,8 @@ fn filled(words: &str) -> [String; 2] {
         "proven only by" => ["2 independent sources", "a monitor"],
         "standard of proof" => ["80 %", "90 %"],
         "with" => ["tanks", "artillery"],
+        "persistent from" => ["2 breaches in any 3 days", "3 breaches in any 3 days"],
+        "each day from" => ["09:00 to 13:00", "09:00 to 14:00"],
         other => panic!("no filling for `{other}`"),
     };
     [format!("  {words} {one}\n"), format!("  {words} {other}\n")]

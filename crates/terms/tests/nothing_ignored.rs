@@ -104,7 +104,13 @@ fn every_clause_counts_and_so_does_what_it_says() {
             let Some(fillings) = fillings(form, lead, place) else {
                 continue;
             };
-            let before = if words == "renewed by" { "  for 2 days\n" } else { "" };
+            let before = match words {
+                "renewed by" => "  for 2 days\n",
+                "owed by" => "  owed to Watch\n",
+                "owed to" => "  owed by Watch\n",
+                "first by" => "  owed by North\n  owed to South\n",
+                _ => "",
+            };
             let of = |clauses: &str| check(&format!("{HEAD}{host}\n{before}{clauses}"));
             let written = fillings.map(|filling| format!("  {words} {filling}\n"));
             let read = written.each_ref().map(|text| of(text));

@@ -245,10 +245,15 @@ const HOURS: &[&str] = &[
     "  each day from 09:00 to 08:00\n",
 ];
 
-/// A term with little about it: where much stands in the way of a breach, none is
+/// A term with little about it, but perhaps its hours: where much stands in the way of a breach, none is
 /// ever met.
 fn bare() -> BoxedStrategy<String> {
-    duty().prop_map(|duty| format!("{duty}\n{}", if duty.starts_with("text") { "" } else { "  from D\n" })).boxed()
+    (duty(), weighted(0.3, select(HOURS)))
+        .prop_map(|(duty, daily)| match duty.starts_with("text") {
+            true => format!("{duty}\n"),
+            false => format!("{duty}\n  from D\n{}", daily.unwrap_or_default()),
+        })
+        .boxed()
 }
 
 fn provision() -> BoxedStrategy<String> {

@@ -21,6 +21,11 @@ const MISTAKES: &[(&str, &str)] = &[
         "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  persistent from 3 breaches in any 2 months\n",
     ),
     ("T240", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  each day from 09:00 to 09:00\n"),
+    ("T241", "area Gap\n  between Road and\nline Road\n  from \"p.geojson#road\"\n  good to 1 km\n"),
+    (
+        "T242",
+        "area Gap\n  between Road and Street\nline Road\n  from \"p.geojson#road\"\n  good to 1 km\nline Street\n  from \"p.geojson#road\"\n  good to 1 km\n",
+    ),
     ("T101", "party North \"again\"\n"),
     ("T103", "agreement \"Another\"\n"),
     ("T107", "weapons Heavy are tankz\n"),

@@ -13,6 +13,7 @@ use jiff::civil::date;
 pub(crate) const SHAPES: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","id":"post","properties":{},"geometry":{"type":"Point","coordinates":[37.0,48.0]}},
 {"type":"Feature","id":"meridian","properties":{},"geometry":{"type":"LineString","coordinates":[[37.0,45.0],[37.0,51.0]]}},
+{"type":"Feature","id":"east","properties":{},"geometry":{"type":"LineString","coordinates":[[38.0,45.0],[38.0,51.0]]}},
 {"type":"Feature","id":"corner","properties":{},"geometry":{"type":"LineString","coordinates":[[40.0,0.0],[37.0,0.0],[37.0,3.0]]}},
 {"type":"Feature","id":"zone","properties":{},"geometry":{"type":"Polygon","coordinates":[[[37.0,48.0],[38.0,48.0],[38.0,49.0],[37.0,49.0],[37.0,48.0]]]}}]}"#;
 

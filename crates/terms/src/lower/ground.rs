@@ -13,7 +13,7 @@ use crate::model::{Deeper, Height, NotEvaluable, Part, Place, Region, Shape, Zon
 /// What the clauses of a place say of its ground, each part once.
 #[derive(Default)]
 pub(super) struct Said {
-    parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
     height: (Option<Metres>, Option<Metres>),
     deeper: Option<(Metres, u32, Span)>,
     /// A hole that reaches deeper at points: its part, what it is without them,
@@ -22,7 +22,7 @@ pub(super) struct Said {
     width: Option<Metres>,
     along: Option<Place>,
     /// Why it comes to nothing that can be measured.
-    why: Option<NotEvaluable>,
+    pub(super) why: Option<NotEvaluable>,
     good_to: Option<Radius95>,
 }
 
@@ -80,12 +80,11 @@ impl Lower<'_> {
         let far = distance(&mut pieces);
         let (Some(near), Some(far), true) = (near, far, linked && pieces.word("of")) else {
             if near.is_none() && matches!(pieces.items.front(), Some((Item::Name(_), _))) {
-                said.why =
-                    Some(NotEvaluable::NotYet("the ground between two lines, which is drawn nowhere,".to_owned()));
+                self.between_lines(clause, pieces, said);
                 return;
             }
             self.error("T135", clause.span(), "a band lies between two distances of a place", "not understood").help =
-                Some("write `between 10 km and 20 km of Line`; for ground between two lines draw an area".to_owned());
+                Some("write `between 10 km and 20 km of Line`, or `between First and Second` of two lines".to_owned());
             return;
         };
         let Some(place) = pieces.name().and_then(|(name, span)| self.place_called(&name, span)) else {
@@ -300,7 +299,7 @@ impl Lower<'_> {
 
 impl Said {
     /// Ground is known no better than what it is measured from.
-    fn take_error_of(&mut self, place: &Place) {
+    pub(super) fn take_error_of(&mut self, place: &Place) {
         if !place.good_to_declared {
             return;
         }

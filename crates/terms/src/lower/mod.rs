@@ -5,6 +5,7 @@
 //! which point at provisions.
 
 mod actors;
+mod beyond;
 mod blank;
 mod bodies;
 mod conditions;

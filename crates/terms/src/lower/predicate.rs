@@ -4,6 +4,7 @@ use armistice_geodesy::{Compass, Metres, Side};
 use armistice_syntax::{NodeExt, Span, SyntaxElement, SyntaxKind as K, SyntaxNode, parse_number, with_article};
 
 use super::Lower;
+use super::beyond::reaching;
 use super::ground::{measurable, zone};
 use crate::model::{
     ActorSet, Conduct, Dealing, Deed, Duty, Forbid, Forces, Limit, NotEvaluable, Place, Region, Shape, Target, Zone,
@@ -457,6 +458,10 @@ impl Lower<'_> {
             let Some(place) = self.named_place(pieces) else {
                 return Ok(None);
             };
+            if place.shape.as_ref().is_ok_and(Shape::is_joined) && !pieces.at("on its") {
+                let words = format!("within {distance} of {}", place.name);
+                return zone(reaching(place, distance)?, Region::Inside, words).map(Some);
+            }
             let shape = measurable(&place)?;
             if pieces.word("on its") {
                 let compass = self.compass(pieces);

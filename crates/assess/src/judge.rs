@@ -319,7 +319,7 @@ impl<'a> Bench<'a> {
                 let there = if directed { a } else { union(a, b) };
                 let found = self.presence(bound, a, b, directed);
                 if found.truth == Truth::True && !there.only(bound) {
-                    Acting { truth: Truth::Unknown, reason: why_unknown(bound, a, b), ..found }
+                    Acting { truth: Truth::Unknown, reason: why_unknown(bound, there, there), ..found }
                 } else {
                     found
                 }

@@ -66,8 +66,9 @@ struct Retraction {
     id: String,
     /// When it became known.
     since: i64,
-    /// Whose word it is.
+    /// Whose word it is, in small letters and as it is written.
     groups: Vec<String>,
+    by: Vec<String>,
 }
 
 /// A revision or a retraction of a record by an origin whose record it is not.
@@ -86,8 +87,8 @@ pub struct NotTheirs {
 struct Origins {
     ids: StringArray,
     groups: Int32Array,
-    /// Per distinct text of origins: each of them.
-    named: Vec<Vec<String>>,
+    /// Per distinct text of origins: each of them in small letters, and as written.
+    named: Vec<(Vec<String>, Vec<String>)>,
     datasets: Int32Array,
     /// Per distinct data set: its name in small letters, and whether its compiler
     /// answers for every record in it.
@@ -111,11 +112,11 @@ impl Origins {
         }
     }
 
-    /// The origins of a row, in small letters.
-    fn groups(&self, row: usize) -> &[String] {
+    /// The origins of a row, in small letters and as they are written.
+    fn groups(&self, row: usize) -> (&[String], &[String]) {
         let key = self.groups.is_valid(row).then(|| self.groups.value(row));
         let groups = key.and_then(|key| self.named.get(usize::try_from(key).ok()?));
-        groups.map(Vec::as_slice).unwrap_or_default()
+        groups.map(|(small, written)| (small.as_slice(), written.as_slice())).unwrap_or_default()
     }
 
     /// The data set of a row, in small letters, and whether its compiler answers
@@ -127,9 +128,10 @@ impl Origins {
     }
 }
 
-/// Each of the origins of one text, in small letters.
-fn each(text: &str) -> Vec<String> {
-    text.split('|').map(|group| group.trim().to_lowercase()).filter(|group| !group.is_empty()).collect()
+/// Each of the origins of one text, in small letters and as it is written.
+fn each(text: &str) -> (Vec<String>, Vec<String>) {
+    let groups = text.split('|').map(str::trim).filter(|group| !group.is_empty());
+    groups.map(|group| (group.to_lowercase(), group.to_owned())).unzip()
 }
 
 /// Whose a record is.
@@ -182,7 +184,11 @@ impl Knowledge {
     }
 
     fn groups(&self, (batch, row): At) -> &[String] {
-        self.told.get(batch).map(|told| told.groups(row)).unwrap_or_default()
+        self.told.get(batch).map(|told| told.groups(row).0).unwrap_or_default()
+    }
+
+    fn written(&self, (batch, row): At) -> Vec<String> {
+        self.told.get(batch).map(|told| told.groups(row).1.to_vec()).unwrap_or_default()
     }
 
     fn dataset(&self, (batch, row): At) -> (&str, bool) {
@@ -263,14 +269,14 @@ impl Knowledge {
             let revised = versions.all().filter(|v| v.counts && self.anothers(v, own));
             found.extend(revised.map(|version| NotTheirs {
                 record: record(),
-                by: self.groups(version.at).to_vec(),
+                by: self.written(version.at),
                 retraction: None,
             }));
             let counted = versions.all().any(|v| v.counts);
             let foreign = taken_back.into_iter().flatten().filter(|r| counted && !r.takes_back(own));
             found.extend(foreign.map(|retraction| NotTheirs {
                 record: record(),
-                by: retraction.groups.clone(),
+                by: retraction.by.clone(),
                 retraction: Some(retraction.id.clone()),
             }));
         }
@@ -310,7 +316,7 @@ impl Knowledge {
                 }) {
                     let groups = self.groups((batch, row)).to_vec();
                     let id = columns.record_id.value(row).to_owned();
-                    let retraction = Retraction { id, since, groups };
+                    let retraction = Retraction { id, since, groups, by: self.written((batch, row)) };
                     for id in columns.subject.get(row).into_iter().flat_map(|s| s.split('|')) {
                         dropped.extend(self.withdraw(id, retraction.clone()));
                     }

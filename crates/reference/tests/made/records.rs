@@ -286,10 +286,12 @@ pub(crate) fn plain() -> BoxedStrategy<Record> {
     let against = select(&["the south", "the south", "the others", "the others", "Civilians"][..]);
     let place = prop_oneof![2 => Just(None), 1 => place().prop_map(Some)];
     let count = (select(&["1", "1", "2", "3"][..]), estimate(), quantity(), select(&[1_i64, 1, 2, 7][..]));
-    (0..DAYS, act, against, any::<bool>(), groups(), event(), place, height(), count)
+    // Some know the hour.
+    let day = (0..DAYS, weighted(0.4, select(&[0_i64, 3, 12, 20][..])));
+    (day, act, against, any::<bool>(), groups(), event(), place, height(), count)
         .prop_map(
             |(
-                day,
+                (day, hour),
                 (kind, act),
                 against,
                 directed,
@@ -301,13 +303,18 @@ pub(crate) fn plain() -> BoxedStrategy<Record> {
             )| {
                 let midnight =
                     |day: i64| date(2020, 3, 24).at(0, 0, 0, 0).checked_add(jiff::Span::new().days(day)).unwrap();
+                let at = |hour: i64| midnight(day).checked_add(jiff::Span::new().hours(hour)).unwrap();
+                let happened = match hour {
+                    Some(hour) => When::Local { from: at(hour), until: at(hour + 1) },
+                    None => When::Local { from: midnight(day), until: midnight(day + days) },
+                };
                 let on_the_post = Place::Point { at: Position::new(48.0, 37.0).unwrap(), radius: Radius95::EXACT };
                 Record {
                     kind,
                     act,
                     height,
                     quantity,
-                    happened: When::Local { from: midnight(day), until: midnight(day + days) },
+                    happened,
                     known: None,
                     place: place.unwrap_or(on_the_post),
                     side_a: vec!["the north".to_owned()],

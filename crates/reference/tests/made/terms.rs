@@ -248,7 +248,7 @@ const HOURS: &[&str] = &[
 /// A term with little about it, but perhaps its hours: where much stands in the way of a breach, none is
 /// ever met.
 fn bare() -> BoxedStrategy<String> {
-    (duty(), weighted(0.3, select(HOURS)))
+    (duty(), weighted(0.4, select(HOURS)))
         .prop_map(|(duty, daily)| match duty.starts_with("text") {
             true => format!("{duty}\n"),
             false => format!("{duty}\n  from D\n{}", daily.unwrap_or_default()),

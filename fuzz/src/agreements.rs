@@ -95,6 +95,7 @@ fn meaning(checked: &Checked) -> Vec<String> {
     let readings = checked.readings.iter().map(|reading| {
         let mut agreement = reading.agreement.clone();
         for provision in &mut agreement.provisions {
+            let provision = std::sync::Arc::make_mut(provision);
             provision.words = plain(&provision.words);
             provision.citation.span = 0..0;
             provision.citation.line = 0;

@@ -81,6 +81,8 @@ pub(crate) fn prevented(acting: Acting, bound: ActorSet) -> Acting {
 pub(crate) fn why_unknown(bound: ActorSet, a: Side, b: Side) -> Reason {
     if a.unknown || b.unknown {
         Reason::NobodyKnown
+    } else if a.unaccepted || b.unaccepted {
+        Reason::AcceptanceUnclear
     } else if a.others || b.others || !a.possible.or(b.possible).is_empty() {
         Reason::NameCoversOthers
     } else if !a.certain.or(b.certain).without(bound).is_empty() {
@@ -107,5 +109,6 @@ pub(crate) fn union(a: Side, b: Side) -> Side {
         others: a.others || b.others,
         unknown: a.unknown || b.unknown,
         civilians: a.civilians || b.civilians,
+        unaccepted: a.unaccepted || b.unaccepted,
     }
 }

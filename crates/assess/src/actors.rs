@@ -3,6 +3,10 @@
 use armistice_terms::{Actor, ActorSet, Agreement, Certainty, KnownName, Role, same_name};
 use jiff::Timestamp;
 
+use crate::adherence::Adherence;
+use crate::steps::Steps;
+use crate::truth::Truth;
+
 /// Who a record's side is, as the agreement names actors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Side {
@@ -18,6 +22,9 @@ pub(crate) struct Side {
     pub(crate) unknown: bool,
     /// Whether it is civilians.
     pub(crate) civilians: bool,
+    /// Whether a name on it hangs on an acceptance or a list, and nothing on record
+    /// says that it counts then.
+    pub(crate) unaccepted: bool,
 }
 
 impl Side {
@@ -40,8 +47,31 @@ impl Side {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Naming {
     settled: Side,
-    /// Names that mean an actor only for a time: actor, certainty, from, until.
-    timed: Vec<(usize, Certainty, i64, i64)>,
+    /// Names that mean an actor only for a time.
+    timed: Vec<Timed>,
+    /// Names that notices alone let mean an actor.
+    added: Vec<Added>,
+}
+
+/// A name that the text does not give to an actor, and notices do.
+#[derive(Clone, Debug)]
+struct Added {
+    /// Whether the text gives it to nobody else.
+    alone: bool,
+    /// Whom it means, and when.
+    means: Vec<(usize, Steps)>,
+}
+
+/// For how long a name means an actor.
+#[derive(Clone, Debug)]
+struct Timed {
+    actor: usize,
+    certainty: Certainty,
+    from: i64,
+    until: i64,
+    /// Whether those of the name had accepted, or were on the list, where it hangs
+    /// on that.
+    adhered: Option<Steps>,
 }
 
 const CIVILIANS: &str = "civilians";
@@ -49,6 +79,11 @@ const CIVILIANS: &str = "civilians";
 impl Naming {
     /// Looks a side's names up, once per distinct text.
     pub(crate) fn of(text: &str, agreement: &Agreement) -> Self {
+        Self::under(text, agreement, Adherence::NONE)
+    }
+
+    /// The same, where who the actors are hangs on notices.
+    pub(crate) fn under(text: &str, agreement: &Agreement, adherence: &Adherence) -> Self {
         let mut naming = Self::default();
         naming.settled.unknown = text.trim_matches(['|', ' ']).is_empty();
         for name in text.split('|').map(str::trim).filter(|n| !n.is_empty()) {
@@ -56,13 +91,19 @@ impl Naming {
                 naming.settled.civilians = true;
                 continue;
             }
-            let before = (naming.settled.anyone(), naming.timed.len());
+            let mut joined = Vec::new();
             for (index, actor) in agreement.actors.iter().enumerate() {
-                naming.add(name, index, actor);
+                match adherence.of_name(index, name) {
+                    Some((line, false)) => joined.push((index, line.clone())),
+                    hangs => naming.add(name, index, actor, hangs.map(|(line, _)| line)),
+                }
             }
-            let known = (naming.settled.anyone(), naming.timed.len()) != before
-                || agreement.actors.iter().any(|a| names(a, name));
-            naming.settled.unknown |= !known;
+            let known = agreement.actors.iter().any(|a| names(a, name));
+            if joined.is_empty() {
+                naming.settled.unknown |= !known;
+            } else {
+                naming.added.push(Added { alone: !known, means: joined });
+            }
         }
         naming
     }
@@ -72,23 +113,23 @@ impl Naming {
     pub(crate) fn of_origin(name: &str, agreement: &Agreement) -> Self {
         let mut naming = Self::of(name, agreement);
         for (index, actor) in agreement.actors.iter().enumerate() {
-            naming.add_known(&actor.voices, name.trim(), index, actor);
+            naming.add_known(&actor.voices, name.trim(), index, actor, None);
             let speaks = actor.voices.iter().any(|v| same_name(&v.text, name.trim()));
             naming.settled.unknown &= !speaks;
         }
         naming
     }
 
-    fn add(&mut self, name: &str, index: usize, actor: &Actor) {
+    fn add(&mut self, name: &str, index: usize, actor: &Actor, adhered: Option<&Steps>) {
         if same_name(&actor.name, name) {
-            self.mean(index, actor, (Certainty::Certain, None, None));
+            self.mean(index, actor, (Certainty::Certain, None, None), adhered);
         }
-        self.add_known(&actor.names, name, index, actor);
+        self.add_known(&actor.names, name, index, actor, adhered);
     }
 
-    fn add_known(&mut self, known: &[KnownName], name: &str, index: usize, actor: &Actor) {
+    fn add_known(&mut self, known: &[KnownName], name: &str, index: usize, actor: &Actor, adhered: Option<&Steps>) {
         for k in known.iter().filter(|k| same_name(&k.text, name)) {
-            self.mean(index, actor, (k.certainty, k.from, k.until));
+            self.mean(index, actor, (k.certainty, k.from, k.until), adhered);
         }
     }
 
@@ -97,12 +138,13 @@ impl Naming {
         index: usize,
         actor: &Actor,
         (certainty, from, until): (Certainty, Option<Timestamp>, Option<Timestamp>),
+        adhered: Option<&Steps>,
     ) {
         // A name "in part" covers people the agreement does not name.
         self.settled.others |= certainty == Certainty::Possible;
         let from = later(from, actor.bound_from);
         let until = earlier(until, actor.bound_until);
-        if from.is_none() && until.is_none() {
+        if from.is_none() && until.is_none() && adhered.is_none() {
             let one = ActorSet::one(index);
             match certainty {
                 Certainty::Certain => self.settled.certain = self.settled.certain.or(one),
@@ -111,23 +153,50 @@ impl Naming {
         } else {
             let from = from.map_or(i64::MIN, Timestamp::as_second);
             let until = until.map_or(i64::MAX, Timestamp::as_second);
-            self.timed.push((index, certainty, from, until));
+            self.timed.push(Timed { actor: index, certainty, from, until, adhered: adhered.cloned() });
         }
     }
 
     /// Who the side is for something that happened within `[from, until)`.
     pub(crate) fn at(&self, from: i64, until: i64) -> Side {
         let mut side = self.settled;
-        for (index, certainty, since, before) in &self.timed {
-            let one = ActorSet::one(*index);
-            if from >= *before || until <= *since {
+        for timed in &self.timed {
+            let one = ActorSet::one(timed.actor);
+            let adhered = timed.adhered.as_ref().map_or(Truth::True, |line| line.throughout(from, until));
+            if from >= timed.until || until <= timed.from || adhered == Truth::False {
                 // The name did not mean the actor then; it still meant somebody.
                 side.others = true;
-            } else if *certainty == Certainty::Certain && from >= *since && until <= *before {
+            } else if timed.certainty == Certainty::Certain
+                && from >= timed.from
+                && until <= timed.until
+                && adhered == Truth::True
+            {
                 side.certain = side.certain.or(one);
             } else {
                 side.possible = side.possible.or(one);
+                // Not all of the time, or perhaps not at all: then it meant somebody else.
+                side.others = true;
+                side.unaccepted |= adhered == Truth::Unknown;
             }
+        }
+        for added in &self.added {
+            let mut settled = false;
+            for (index, line) in &added.means {
+                let one = ActorSet::one(*index);
+                match line.throughout(from, until) {
+                    Truth::True => {
+                        side.certain = side.certain.or(one);
+                        settled = true;
+                    }
+                    Truth::Unknown => {
+                        side.possible = side.possible.or(one);
+                        side.others = true;
+                        side.unaccepted = true;
+                    }
+                    Truth::False => {}
+                }
+            }
+            side.unknown |= added.alone && !settled;
         }
         side.possible = side.possible.without(side.certain);
         side

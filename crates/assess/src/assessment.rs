@@ -6,6 +6,7 @@ use armistice_records::RecordColumns;
 use armistice_terms::{Checked, Clock};
 use jiff::Timestamp;
 
+use crate::adherence::{Adherents, adherents};
 use crate::conditions::Docket;
 use crate::cure::{Cure, cure};
 use crate::determined::{Determination, Referred, determined, referred};
@@ -20,7 +21,7 @@ use crate::people::{ForAssessment, bearing};
 use crate::phase::{PhaseClock, phases};
 use crate::reason::Reason;
 use crate::reported::{Reported, reported};
-use crate::running::{Running, projected};
+use crate::running::{Running, naming, projected};
 use crate::series::{Counter, Series};
 use crate::sources::Ladder;
 use crate::standing::{Circumstances, Row, held, together};
@@ -98,6 +99,9 @@ pub struct Assessment<'a> {
     pub phases: Vec<Vec<PhaseClock>>,
     /// Exchanges, each under each combination of its brackets, in order.
     pub exchanges: Vec<Vec<ExchangeAccount>>,
+    /// Who those were whose names hang on an acceptance or a list, under each
+    /// reading; by actor.
+    pub adherents: Vec<Adherents>,
     /// What the records hold, whatever the provisions make of it.
     pub series: Series,
     /// Decisions, notifications, access reports and claims.
@@ -195,6 +199,7 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
             gates,
             phases: phases(checked, &running.told(), window),
             exchanges: exchanges(running, views, events),
+            adherents: adherents(checked, &running.told(), window),
             series: counter.series,
             notices: notices.clone(),
             records,
@@ -363,10 +368,11 @@ fn gates(
 ) -> Vec<Vec<GateClock>> {
     let (checked, variants, told) = (running.checked, &running.variants, running.told());
     let gates = checked.agreement().gates.iter().enumerate();
+    let naming = naming(checked);
     gates
         .map(|(number, gate)| {
             // A gate hangs on its own brackets and on those of its provisions.
-            let mut depends = gate.depends.clone();
+            let mut depends: BTreeSet<usize> = gate.depends.union(&naming).copied().collect();
             for variant in variants.iter().filter(|v| gate.provisions.contains(&v.index)) {
                 depends.extend(variant.answers.iter().map(|(question, _)| question));
             }

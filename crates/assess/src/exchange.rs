@@ -12,7 +12,7 @@ use crate::counting::counted;
 use crate::events::{Events, happened};
 use crate::evidence::{discounted, stands_under};
 use crate::knowledge::At;
-use crate::running::{Running, projected};
+use crate::running::{Running, naming, projected};
 use crate::sources::of_a_party;
 use crate::truth::Truth;
 use crate::when::widened;
@@ -117,18 +117,25 @@ pub(crate) fn exchanges(
     events: &Events,
 ) -> Vec<Vec<ExchangeAccount>> {
     let mut all = Vec::new();
+    let naming = naming(running.checked);
     for (number, exchange) in running.checked.agreement().exchanges.iter().enumerate() {
+        let depends = exchange.depends.union(&naming).copied().collect();
         let mut seen = BTreeSet::new();
-        let mut accounts = Vec::new();
+        let mut accounts: Vec<ExchangeAccount> = Vec::new();
         for reading in &running.checked.readings {
             let Some(mine) = reading.agreement.exchanges.get(number).filter(|e| e.name == exchange.name) else {
                 continue;
             };
-            let answers = projected(reading, &exchange.depends);
+            let answers = projected(reading, &depends);
             if seen.insert(answers.clone()) {
                 accounts
                     .push(ExchangeAccount { told: told(running, (views, events), &reading.agreement, mine), answers });
             }
+        }
+        // Where readings differ in nothing, there is one account.
+        if accounts.iter().all(|a| accounts.first().is_some_and(|first| first.told == a.told)) {
+            accounts.truncate(1);
+            accounts.iter_mut().for_each(|one| one.answers.clear());
         }
         all.push(accounts);
     }

@@ -178,7 +178,7 @@ pub fn explain<'a>(
         let judgements = running.climb(&assessment.notices, |_, _, ladder| {
             let mine = running.variants.iter().enumerate().filter(|(_, v)| v.index == provision && v.judges());
             mine.map(|(number_of, variant)| {
-                let names = Names::of(&columns, variant.agreement);
+                let names = Names::of(&columns, variant.agreement, &variant.adherence);
                 let mut judgement = Bench::new(variant, &columns, &names, (running.units, &mut Placings::default()))
                     .judge(row, within, true);
                 judgement.support(ladder.judge((number, row), variant, judgement.candidates));

@@ -240,6 +240,7 @@ impl<'a, 'e> Examiner<'a, 'e> {
                 Effect::Renewed | Effect::Ended | Effect::Suspended | Effect::Resumed => concerns,
                 Effect::AccessFull => access && concerns,
                 Effect::Denied | Effect::ExceptionClaimed => true,
+                Effect::Accepted | Effect::Left | Effect::Listed | Effect::Delisted => true,
                 _ => false,
             }
         })

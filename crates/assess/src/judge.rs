@@ -9,6 +9,7 @@ use arrow_array::Array;
 
 use crate::acting::{Acting, against, one_way, prevented, union, why_unknown};
 use crate::actors::{Naming, Side, of_role};
+use crate::adherence::Adherence;
 use crate::conduct;
 use crate::counting::{self, Counting};
 use crate::events::judged;
@@ -34,9 +35,10 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    pub(crate) fn of(columns: &RecordColumns<'_>, agreement: &Agreement) -> Self {
+    pub(crate) fn of(columns: &RecordColumns<'_>, agreement: &Agreement, adherence: &Adherence) -> Self {
         let all = |column: &WordColumn<'_>| -> Vec<Naming> {
-            column.names.iter().map(|name| Naming::of(name.unwrap_or_default(), agreement)).collect()
+            let each = column.names.iter();
+            each.map(|name| Naming::under(name.unwrap_or_default(), agreement, adherence)).collect()
         };
         Self { a: all(&columns.side_a), b: all(&columns.side_b), ..Self::none(agreement) }
     }
@@ -465,7 +467,7 @@ fn undone(bound: ActorSet, named: Side) -> Acting {
     let (truth, reason) = if !named.certain.and(bound).is_empty() {
         (Truth::True, Reason::NamedThere)
     } else if !candidates.is_empty() {
-        (Truth::Unknown, Reason::NameCoversOthers)
+        (Truth::Unknown, if named.unaccepted { Reason::AcceptanceUnclear } else { Reason::NameCoversOthers })
     } else {
         (Truth::True, Reason::ThoseBound)
     };
@@ -519,7 +521,8 @@ pub(crate) fn candidates(
     within: (i64, i64),
 ) -> ActorSet {
     let side = |column: &WordColumn<'_>| {
-        Naming::of(column.get(row).unwrap_or_default(), variant.agreement).at(within.0, within.1)
+        let text = column.get(row).unwrap_or_default();
+        Naming::under(text, variant.agreement, &variant.adherence).at(within.0, within.1)
     };
     let (a, b) = (side(&columns.side_a), side(&columns.side_b));
     let names = Names::none(variant.agreement);
@@ -545,7 +548,7 @@ pub(crate) fn judge(
     for (_, variant) in variants.iter().filter(|(_, v)| v.judges()) {
         let reading: *const Agreement = variant.agreement;
         if !names.iter().any(|(known, _)| std::ptr::eq(*known, reading)) {
-            names.push((reading, Names::of(columns, variant.agreement)));
+            names.push((reading, Names::of(columns, variant.agreement, &variant.adherence)));
         }
     }
     let rows: Vec<(usize, (i64, i64))> = when

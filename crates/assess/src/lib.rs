@@ -19,6 +19,7 @@
 
 mod acting;
 mod actors;
+mod adherence;
 mod assessment;
 mod bearing;
 mod changes;
@@ -67,6 +68,7 @@ mod votes;
 mod wanting;
 mod when;
 
+pub use adherence::{Adherence, Adherent, Adherents};
 pub use assessment::{Assessment, Found, Options, ProvisionStanding, assess};
 pub use bearing::Bearing;
 pub use changes::{Became, Changed, Field, Retraction, Totals};

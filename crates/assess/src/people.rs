@@ -53,7 +53,7 @@ pub(crate) fn bearing(
             let Some((_, first, _)) = alike.first() else {
                 continue;
             };
-            let names = Names::of(columns, first.agreement);
+            let names = Names::of(columns, first.agreement, &first.adherence);
             let (wanted, whens) = (running.wanted(number, columns), running.whens.get(number));
             for (row, _) in wanted.iter().enumerate().filter(|(_, wanted)| **wanted) {
                 let when = whens.and_then(|whens| whens.get(row)).copied().unwrap_or_default();

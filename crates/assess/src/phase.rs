@@ -6,7 +6,7 @@ use armistice_terms::Checked;
 
 use crate::conditions::Docket;
 use crate::evidence::Notice;
-use crate::running::projected;
+use crate::running::{naming, projected};
 use crate::truth::Truth;
 
 /// What a phase is at a time.
@@ -52,15 +52,25 @@ pub struct PhaseClock {
 /// Every phase, under each reading.
 pub(crate) fn phases(checked: &Checked, told: &[&Notice], window: (i64, i64)) -> Vec<Vec<PhaseClock>> {
     let each = checked.agreement().phases.iter().enumerate();
+    let naming = naming(checked);
     each.map(|(number, phase)| {
+        let depends = phase.depends.union(&naming).copied().collect();
         let mut seen = BTreeSet::new();
-        let mut clocks = Vec::new();
+        let mut clocks: Vec<PhaseClock> = Vec::new();
         for reading in &checked.readings {
-            let answers = projected(reading, &phase.depends);
+            let answers = projected(reading, &depends);
             if seen.insert(answers.clone()) {
                 let docket = Docket { agreement: &reading.agreement, told };
                 clocks.push(clock(docket, number, answers, window));
             }
+        }
+        // Where readings differ in nothing, there is one clock.
+        if clocks
+            .iter()
+            .all(|c| clocks.first().is_some_and(|first| (&first.stretches, &first.by) == (&c.stretches, &c.by)))
+        {
+            clocks.truncate(1);
+            clocks.iter_mut().for_each(|one| one.answers.clear());
         }
         clocks
     })

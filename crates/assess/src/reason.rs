@@ -139,6 +139,8 @@ reasons! {
     MayHaveActed = "may-have-acted", "the record does not say which side acted, and only one of them is bound";
     /// The name covers others too.
     NameCoversOthers = "name-covers-others", "the record's name for a side may cover others than the party";
+    /// Nobody says whether they had accepted, or were on the list.
+    AcceptanceUnclear = "acceptance-unclear", "whether those named had accepted to be bound, or were on the list, by then is not on record";
     /// Nobody is written down, or a name the agreement does not know.
     NobodyKnown = "nobody-known", "a side is not named in the record, or by a name that the agreement does not know";
     /// Others did what a party was to prevent.
@@ -299,6 +301,7 @@ impl Reason {
             Self::PlaceNotStated => "where it happened",
             Self::MayHaveActed => "which side acted",
             Self::NameCoversOthers => "whether those whom the name covers were the party's",
+            Self::AcceptanceUnclear => "a record of who accepted, or was listed, and when",
             Self::NobodyKnown => "who stood on the side that is not named, or what the agreement calls them",
             Self::SideMixed => "which of those on one side acted, or was hit",
             Self::ActTellsNoPosition => "what stood where: a sighting or an inspection",

@@ -7,11 +7,13 @@
 //! the period, where none is given and it runs to the last record.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use armistice_records::{Dataset, Kind, RecordColumns};
 use armistice_terms::{Checked, Clock, Reading, Units};
 use arrow_array::RecordBatch;
 
+use crate::adherence::Adherence;
 use crate::assessment::{Assessment, Options};
 use crate::events::{Events, Happened};
 use crate::evidence::{Evidence, EvidenceError, Notice, inspections, notices};
@@ -328,6 +330,13 @@ impl<'a, 'e> Running<'a, 'e> {
     }
 }
 
+/// The questions on which it hangs whom records mean. Any record may name any
+/// actor, and anybody may tell of it: so whatever is judged hangs on these.
+pub(crate) fn naming(checked: &Checked) -> BTreeSet<usize> {
+    let actors = checked.readings.iter().flat_map(|reading| &reading.agreement.actors);
+    actors.flat_map(|actor| actor.depends.iter().copied()).collect()
+}
+
 /// The answers a reading gives to the questions in `depends`.
 pub(crate) fn projected(reading: &Reading, depends: &BTreeSet<usize>) -> Vec<(usize, usize)> {
     depends.iter().filter_map(|q| Some((*q, *reading.answers.get(*q)?))).collect()
@@ -336,6 +345,9 @@ pub(crate) fn projected(reading: &Reading, depends: &BTreeSet<usize>) -> Vec<(us
 /// Each provision under each combination of the brackets it hangs on.
 fn variants<'a>(checked: &'a Checked, notices: &[&Notice]) -> Vec<Variant<'a>> {
     let mut all = Vec::new();
+    let naming = naming(checked);
+    let adherence = checked.readings.iter().map(|reading| Arc::new(Adherence::of(&reading.agreement, notices)));
+    let adherence: Vec<Arc<Adherence>> = adherence.collect();
     for (index, base) in checked.agreement().provisions.iter().enumerate() {
         // Brackets behind the one taken may add questions; take them all.
         let depends: BTreeSet<usize> = checked
@@ -343,15 +355,17 @@ fn variants<'a>(checked: &'a Checked, notices: &[&Notice]) -> Vec<Variant<'a>> {
             .iter()
             .filter_map(|r| r.agreement.provisions.get(index))
             .flat_map(|p| p.depends.iter().copied())
+            .chain(naming.iter().copied())
             .collect();
         let mut seen: BTreeSet<Vec<(usize, usize)>> = BTreeSet::new();
-        for reading in &checked.readings {
+        for (reading, adherence) in checked.readings.iter().zip(&adherence) {
             let answers = projected(reading, &depends);
             let Some(provision) = reading.agreement.provisions.get(index).filter(|p| p.id == base.id) else {
                 continue;
             };
             if seen.insert(answers.clone()) {
-                all.push(Variant::new(index, provision, &reading.agreement, answers, notices));
+                let told = (Arc::clone(adherence), notices);
+                all.push(Variant::new(index, provision, &reading.agreement, answers, told));
             }
         }
     }

@@ -8,6 +8,7 @@ use arrow_array::Array;
 use jiff::civil::Date;
 
 use crate::actors::{Side, of_role};
+use crate::adherence::Adherence;
 use crate::judge::Names;
 
 /// How a record's sides stand to the agreement.
@@ -141,7 +142,7 @@ impl<'a> Counter<'a> {
     }
 
     pub(crate) fn add(&mut self, columns: &RecordColumns<'_>, when: &[(i64, i64)], fresh: &[bool]) {
-        let names = Names::of(columns, self.agreement);
+        let names = Names::of(columns, self.agreement, Adherence::NONE);
         for (row, (&(from, until), fresh)) in when.iter().zip(fresh).enumerate() {
             let within = |(start, end): (i64, i64)| (start..end).contains(&from);
             let incident = columns.kind.get(row).copied() == Some(Kind::Incident.code());

@@ -47,6 +47,13 @@ impl Steps {
         passed.checked_sub(1).and_then(|last| self.steps.get(last)).map_or(self.before, |(_, value)| *value)
     }
 
+    /// What it is throughout a stretch of time; unknown if that changes.
+    pub(crate) fn throughout(&self, from: i64, until: i64) -> Truth {
+        let first = self.at(from);
+        let within = self.steps.iter().filter(|(at, _)| *at > from && *at < until);
+        if within.map(|(_, value)| *value).all(|value| value == first) { first } else { Truth::Unknown }
+    }
+
     /// The seconds at which it may change.
     pub(crate) fn edges(&self) -> impl Iterator<Item = i64> {
         self.steps.iter().map(|(at, _)| *at)

@@ -1,9 +1,12 @@
 //! A provision under one reading of the brackets it hangs on.
 
+use std::sync::Arc;
+
 use armistice_records::Effect;
 use armistice_terms::{ActorSet, Agreement, Exception, Provision, Role};
 
 use crate::actors::{of_role, vouch};
+use crate::adherence::Adherence;
 use crate::deed::Told;
 use crate::evidence::Notice;
 use crate::force::Timeline;
@@ -46,6 +49,8 @@ pub struct Variant<'a> {
     pub agreement: &'a Agreement,
     /// Which alternative it takes of each question it hangs on.
     pub answers: Vec<(usize, usize)>,
+    /// Who its actors are, where that hangs on notices.
+    pub(crate) adherence: Arc<Adherence>,
     /// When it binds; `None` if the text does not say from when.
     pub timeline: Option<Timeline>,
     /// Exceptions that bound parties claim.
@@ -62,7 +67,7 @@ impl<'a> Variant<'a> {
         provision: &'a Provision,
         agreement: &'a Agreement,
         answers: Vec<(usize, usize)>,
-        notices: &[&Notice],
+        (adherence, notices): (Arc<Adherence>, &[&Notice]),
     ) -> Self {
         let timeline = Timeline::of(provision, agreement, notices);
         let claims = notices.iter().filter(|n| n.effect == Effect::ExceptionClaimed);
@@ -78,7 +83,8 @@ impl<'a> Variant<'a> {
         });
         let claims = claims.filter(|claim| open && !claim.by.is_empty()).collect();
         let deed = provision.duty.deed().map(|deed| Told::of(deed, provision, agreement, notices));
-        Self { index, provision, agreement, answers, timeline, claims, deed, steps: steps.unwrap_or_default() }
+        let steps = steps.unwrap_or_default();
+        Self { index, provision, agreement, answers, adherence, timeline, claims, deed, steps }
     }
 
     /// Whether an access report shows that all the provision speaks of could be
@@ -90,10 +96,11 @@ impl<'a> Variant<'a> {
         notice.vouches() && notice.throughout() && vouch(looked, self.provision.bound)
     }
 
-    /// Whether it binds when another does and the same exceptions are claimed, so
-    /// that records come to the same under both.
+    /// Whether it binds when another does, the same people, and the same exceptions
+    /// are claimed, so that records come to the same under both.
     pub(crate) fn lives_as(&self, other: &Self) -> bool {
-        self.timeline == other.timeline && self.claims == other.claims && self.steps == other.steps
+        let same = self.timeline == other.timeline && self.claims == other.claims && self.steps == other.steps;
+        same && self.adherence == other.adherence
     }
 
     /// Whether records are judged under it at all.

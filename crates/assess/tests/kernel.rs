@@ -238,3 +238,21 @@ fn ground_around_ground_is_ground_around_both() {
     let probability = found.judgements[0].1.placing.probability.unwrap();
     assert!((probability - 0.815).abs() < 0.001, "{probability}");
 }
+
+/// Whom a name means may be disputed, and a term about others hangs on it, too.
+#[test]
+fn a_term_hangs_on_how_anybody_is_named() {
+    let text = "agreement \"A\"\n  signed 2020-01-01\n  times in UTC\nparty North\n  known as [\"rebels\": \"one\" | \"the band\": \"other\"]\n\
+        party South\nSouth must not attack anyone\n  from 2020-01-02\n";
+    let checked = armistice_terms::check(text, armistice_terms::Form::Plain, &|_| Err(String::new()));
+    assert!(!checked.has_errors(), "{:?}", checked.diagnostics);
+    let mut attack = record("r", Kind::Incident, date(2020, 1, 5), 1);
+    attack.side_a = vec!["rebels".to_owned()];
+    attack.direction = armistice_records::Direction::AOnB;
+    attack.side_b = vec!["villagers".to_owned()];
+    let got = answer(&checked, &[attack], "2020-01-09T00:00:00Z");
+    // By the one reading North did it; by the other, nobody knows who did.
+    assert_eq!(got.variants.len(), 2);
+    assert_eq!(got.findings[0].judgements.len(), 1);
+    assert_eq!(got.findings[0].judgements[0].1.verdict, Verdict::CannotTell);
+}

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::Report;
+use crate::adherents;
 use crate::exchanges;
 use crate::words::{local, party, reading, row_killed, utc};
 
@@ -49,6 +50,7 @@ pub fn assessment_json(report: &Report<'_>) -> String {
         "standings": standings(assessment),
         "determinations": determinations(assessment),
         "referrals": referrals(assessment),
+        "adherents": adherents::adherents(assessment),
         "phases": phases(assessment),
         "exchanges": exchanges::exchanges(assessment),
         "gates": gates(assessment),

@@ -7,6 +7,7 @@
 //! This crate must not know where its output goes, nor judge anything: it
 //! prints what `assess` found.
 
+mod adherents;
 mod compare;
 mod csv;
 mod drafting;

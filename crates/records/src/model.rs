@@ -339,6 +339,12 @@ codes! {
         Counted = 19 "counted",
         /// Somebody accepted to be bound.
         Accepted = 20 "accepted",
+        /// Somebody ceased to be bound, of their own will.
+        Left = 21 "left",
+        /// Those named were put on a list.
+        Listed = 22 "listed",
+        /// Those named were taken off it.
+        Delisted = 23 "delisted",
     }
 }
 

@@ -7,6 +7,7 @@
 //! terms, the record model and the measures of `geodesy`, and no judgement: it
 //! must not know `armistice-assess`, and no binary may depend on it.
 
+mod adherence;
 mod bodies;
 mod conditions;
 mod conduct;
@@ -202,6 +203,13 @@ impl<'a> Known<'a> {
     #[must_use]
     pub fn exchanged(&self, exchange: usize) -> Option<Exchanged> {
         exchanges::exchanged(self, exchange)
+    }
+
+    /// Whether a name of an actor counted throughout a stretch of time, given what is
+    /// on record of acceptances and lists.
+    #[must_use]
+    pub fn adheres(&self, actor: usize, name: &str, throughout: (i64, i64)) -> T {
+        adherence::adheres(self, actor, name, throughout)
     }
 
     /// Where a gate stands, and what each of its days was.

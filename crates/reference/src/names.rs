@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use armistice_records::{Kind, Record, TimePrecision, When};
-use armistice_terms::{Agreement, Certainty, Clock, Role};
+use armistice_terms::{Actor, Agreement, Certainty, Clock, Role};
 use jiff::Timestamp;
 
 use crate::Interval;
@@ -124,11 +124,17 @@ pub(crate) fn meaning(name: &str, agreement: &Agreement, (a, b): Interval, voice
                 side.certain.insert(index);
             } else {
                 side.possible.insert(index);
+                side.others = true;
             }
         }
     }
     side.possible = side.possible.difference(&side.certain).copied().collect();
     side
+}
+
+/// Whether the text gives an actor a name.
+pub(crate) fn of_the_text(name: &str, actor: &Actor) -> bool {
+    same(&actor.name, name) || actor.names.iter().any(|k| same(&k.text, name))
 }
 
 /// Everybody of a role.

@@ -1,8 +1,9 @@
 //! Section 8: what bears on a term that only people can judge.
 
 use crate::Known;
+use crate::adherence::side;
 use crate::force::{effect, force, names, notices, set};
-use crate::names::{happened, interval, side, widened};
+use crate::names::{happened, interval, widened};
 use crate::truth::T;
 use armistice_records::Direction;
 
@@ -20,9 +21,9 @@ pub(crate) fn bearing(known: &Known<'_>, provision: usize) -> Option<(Vec<String
         };
         let bound = force(known, provision)
             .is_none_or(|canvas| canvas.stretches(within).iter().any(|(_, value)| *value != T::F));
-        let mut acted = side(&record.side_a, known.agreement, within).anyone();
+        let mut acted = side(&record.side_a, known, within).anyone();
         if record.direction != Direction::AOnB {
-            acted.extend(side(&record.side_b, known.agreement, within).anyone());
+            acted.extend(side(&record.side_b, known, within).anyone());
         }
         if meets(within) && bound && !acted.is_disjoint(&theirs) {
             records.push((when.0, record.id.clone()));

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use armistice_records::{Act, Direction, Effect, Kind, Record};
 use armistice_terms::{Conduct, Duty, Exception, Forbid, Provision, Target};
 
+use crate::adherence::side;
 use crate::conduct::is;
 use crate::counts;
 use crate::force::{concerns, effect, made_by, names, notices, set};
 use crate::leave::steps;
-use crate::names::{Side, side};
+use crate::names::Side;
 use crate::periods::left_out;
 use crate::truth::{T, one_of};
 use crate::{Interval, Known};
@@ -116,8 +117,8 @@ fn done(known: &Known<'_>, provision: &Provision, record: &Record, within: Inter
 
 /// Whether an attack was on civilians.
 fn on_civilians(known: &Known<'_>, record: &Record, within: Interval) -> T {
-    let a = side(&record.side_a, known.agreement, within);
-    let b = side(&record.side_b, known.agreement, within);
+    let a = side(&record.side_a, known, within);
+    let b = side(&record.side_b, known, within);
     let directed = record.direction == Direction::AOnB;
     if directed && b == (Side { civilian: true, ..Side::default() }) {
         T::T
@@ -130,8 +131,8 @@ fn on_civilians(known: &Known<'_>, record: &Record, within: Interval) -> T {
 
 /// The actor point, the candidates, and on whom it was.
 fn actor(known: &Known<'_>, provision: &Provision, record: &Record, within: Interval) -> (T, BTreeSet<usize>, Side) {
-    let a = side(&record.side_a, known.agreement, within);
-    let b = side(&record.side_b, known.agreement, within);
+    let a = side(&record.side_a, known, within);
+    let b = side(&record.side_b, known, within);
     let access = record.kind == Kind::Access;
     let directed = access || record.direction == Direction::AOnB;
     // Side A tells of it; side B gave or refused it.

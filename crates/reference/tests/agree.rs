@@ -55,6 +55,7 @@ fn agree(case: &Case) -> Result<(), TestCaseError> {
         for gate in 0..reading.agreement.gates.len() {
             gates(&known, assessment, reading, gate)?;
         }
+        adherents(&known, assessment, reading)?;
         for phase in 0..reading.agreement.phases.len() {
             phases(&known, assessment, reading, phase)?;
         }
@@ -266,6 +267,25 @@ fn gates(known: &Known<'_>, assessment: &Assessment<'_>, reading: &Reading, gate
     let fast: Vec<_> = clock.days.iter().map(|d| day_of(d.state)).collect();
     prop_assert_eq!(fast, days, "days of gate {} (engine, reference)", gate);
     prop_assert_eq!(state_of(&clock.state), state, "gate {} (engine, reference)", gate);
+    Ok(())
+}
+
+/// Compares who was bound, or listed, and when.
+fn adherents(known: &Known<'_>, assessment: &Assessment<'_>, reading: &Reading) -> Result<(), TestCaseError> {
+    let agrees = |answers: &[(usize, usize)]| answers.iter().all(|(q, a)| reading.answers.get(*q) == Some(a));
+    let truth = |value| match value {
+        engine::Truth::True => T::T,
+        engine::Truth::Unknown => T::U,
+        engine::Truth::False => T::F,
+    };
+    for one in assessment.adherents.iter().filter(|one| agrees(&one.answers)) {
+        for name in &one.names {
+            let slow: Vec<_> =
+                name.stretches.iter().map(|(a, b, _)| known.adheres(one.actor, &name.name, (*a, *b))).collect();
+            let fast: Vec<_> = name.stretches.iter().map(|(_, _, value)| truth(*value)).collect();
+            prop_assert_eq!(fast, slow, "{} (engine, reference)", name.name);
+        }
+    }
     Ok(())
 }
 

@@ -131,6 +131,16 @@ fn count(met: &mut Met, world: &World<'_>, known: &Known<'_>) {
             one(format!("in order {:?}", told.in_order));
         }
     }
+    let middle = (world.window.0 + world.window.1) / 2;
+    for (index, actor) in world.agreement.actors.iter().enumerate() {
+        let throughout = (middle, middle + 3600);
+        if actor.must_accept_by().is_some() {
+            one(format!("accepted {:?}", known.adheres(index, &actor.name, throughout)));
+        }
+        if actor.listed_by.is_some() {
+            one(format!("listed {:?}", known.adheres(index, "gunmen", throughout)));
+        }
+    }
     let (state, days) = known.gate(0);
     one(format!("{state:?}").split('(').next().unwrap().to_owned());
     for day in days {
@@ -274,6 +284,12 @@ const WANTED: &[&str] = &[
     "unit T",
     "unit U",
     "unit F",
+    "accepted T",
+    "accepted U",
+    "accepted F",
+    "listed T",
+    "listed U",
+    "listed F",
     "exchange NoDeadline",
     "exchange NotDue",
     "exchange Done",

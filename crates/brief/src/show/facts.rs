@@ -28,6 +28,16 @@ pub(super) fn of_actor(agreement: &Agreement, actor: &Actor) -> Vec<Fact> {
     if !answers_for.is_empty() {
         facts.push(("answers for", words::list(&answers_for, "and")));
     }
+    facts.extend(some(
+        "binds those",
+        actor.opts_in.map(|at| match actor.must_accept_by() {
+            Some(_) => {
+                format!("who accept by {}: name by name, as acceptances are on record", words::moment(clock, at))
+            }
+            None => format!("who accept by {}", words::moment(clock, at)),
+        }),
+    ));
+    facts.extend(some("listed by", actor.listed_by.and_then(|l| words::who(agreement, l.by, l.together))));
     facts.extend(some("bound from", actor.bound_from.map(|at| words::moment(clock, at))));
     facts.extend(some("bound until", actor.bound_until.map(|at| words::moment(clock, at))));
     facts.extend(actor.names.iter().map(|name| ("in records", words::known_name(clock, name))));

@@ -209,6 +209,11 @@ fn actor(agreement: &Agreement, actor: &Actor) -> Value {
         "description": actor.description,
         "role": actor.role.word(),
         "guaranteed_by": names(agreement, actor.guaranteed_by),
+        "binds_those_who_accept_by": actor.opts_in.map(|at| instant(clock, at)),
+        "listed_by": actor.listed_by.map(|listers| json!({
+            "by": names(agreement, listers.by),
+            "together": listers.together,
+        })),
         "bound_from": actor.bound_from.map(|at| instant(clock, at)),
         "bound_until": actor.bound_until.map(|at| instant(clock, at)),
         "known_as": names_of(&actor.names),

@@ -1,5 +1,6 @@
 //! The answer as a monitor reads it.
 
+mod adherents;
 mod determined;
 mod exchanges;
 mod gates;
@@ -28,6 +29,7 @@ pub fn assessment_text(report: &Report<'_>) -> String {
     standings::summary(report, &mut out);
     standings::details(report, &mut out);
     determined::determined(report, &mut out);
+    adherents::adherents(report, &mut out);
     phases::phases(report, &mut out);
     exchanges::exchanges(report, &mut out);
     gates::gates(report, &mut out);

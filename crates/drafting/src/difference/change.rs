@@ -43,6 +43,10 @@ pub enum Aspect {
     Voice,
     /// Who answers for somebody.
     Guarantor,
+    /// By when those must accept who would be bound.
+    AcceptBy,
+    /// Who keeps the list of who somebody is.
+    Lister,
     /// From when somebody is bound.
     Accepted,
     /// When somebody ceased to be bound.

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use armistice_geodesy::{Metres, distance};
 use armistice_terms::weapons::System;
-use armistice_terms::{Actor, Agreement, Body, Certainty, Clock, Gate, KnownName, Moment, Place, Shape, WeaponClass};
+use armistice_terms::{
+    Actor, Agreement, Body, Certainty, Clock, Gate, KnownName, Listers, Moment, Place, Shape, WeaponClass,
+};
 use jiff::Timestamp;
 
 use super::change::{Aspect, Change, How, set};
@@ -100,6 +102,8 @@ pub(super) struct Person {
     guarantors: BTreeSet<String>,
     names: BTreeSet<String>,
     voices: BTreeSet<String>,
+    accept_by: Option<Timestamp>,
+    listers: BTreeSet<String>,
     from: Option<Timestamp>,
     until: Option<Timestamp>,
     members: BTreeSet<String>,
@@ -115,6 +119,8 @@ pub(super) fn actor(reader: Reader<'_>, actor: &Actor) -> Person {
         guaranteed_by,
         names,
         voices,
+        opts_in,
+        listed_by,
         bound_from,
         bound_until,
         body,
@@ -126,11 +132,23 @@ pub(super) fn actor(reader: Reader<'_>, actor: &Actor) -> Person {
         guarantors: reader.names(*guaranteed_by),
         names: told(names),
         voices: told(voices),
+        accept_by: *opts_in,
+        listers: listed_by.map(|listers| listed(reader, listers)).unwrap_or_default(),
         from: *bound_from,
         until: *bound_until,
         members: body.as_ref().map(|body| reader.names(body.members)).unwrap_or_default(),
         decides: body.as_ref().map(|body| decides(reader, body)).unwrap_or_default(),
     }
+}
+
+/// Who keeps a list, and whether all of them must.
+fn listed(reader: Reader<'_>, Listers { by, together }: Listers) -> BTreeSet<String> {
+    let names = reader.names(by);
+    if together && names.len() > 1 {
+        let all: Vec<String> = names.into_iter().collect();
+        return BTreeSet::from([format!("{} together", all.join(" and "))]);
+    }
+    names
 }
 
 /// How a body decides, its quorum, what it determines, to whom it hands on.
@@ -165,6 +183,7 @@ pub(super) fn actors(old: &Person, new: &Person) -> Vec<Change> {
     all.extend(set(Aspect::Guarantor, &old.guarantors, &new.guarantors, None));
     all.extend(set(Aspect::Name, &old.names, &new.names, None));
     all.extend(set(Aspect::Voice, &old.voices, &new.voices, None));
+    all.extend(set(Aspect::Lister, &old.listers, &new.listers, None));
     all.extend(set(Aspect::Member, &old.members, &new.members, None));
     let aspects = [Aspect::DecidesBy, Aspect::Quorum, Aspect::Determines, Aspect::RefersTo];
     for (aspect, (old, new)) in aspects.into_iter().zip(old.decides.iter().zip(&new.decides)) {
@@ -173,6 +192,7 @@ pub(super) fn actors(old: &Person, new: &Person) -> Vec<Change> {
             all.push(Change::words(aspect, said(old), said(new)));
         }
     }
+    all.extend(instant(Aspect::AcceptBy, old.accept_by, new.accept_by));
     all.extend(instant(Aspect::Accepted, old.from, new.from));
     all.extend(instant(Aspect::Withdrew, old.until, new.until));
     all

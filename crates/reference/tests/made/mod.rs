@@ -2,6 +2,7 @@
 //! records of what may bear on them.
 
 mod acts;
+mod adherence;
 mod exchange;
 mod gates;
 mod ground;
@@ -115,7 +116,7 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         weighted(0.4, 0..20_i64),
         (
             any::<bool>(),
-            prop_oneof![2 => Just(Vec::new()), 1 => vec(leave::taken(), 1..5), 1 => records::put_and_settled(), 2 => exchange::released()],
+            prop_oneof![2 => Just(Vec::new()), 1 => vec(leave::taken(), 1..5), 1 => records::put_and_settled(), 2 => exchange::released(), 1 => vec(adherence::turned(), 1..6)],
         ),
         any::<Index>(),
     )

@@ -387,9 +387,9 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
         (weighted(0.3, hour()), weighted(0.3, hour()), open(Just("\"rebels\"".to_owned()).boxed())),
         vec(prop_oneof![3 => provision(), 1 => bare()], 2..4),
         (instrument(), gate()),
-        (phases(), weapons(), ground::places(), bodies(), weighted(0.5, super::exchange::exchange())),
+        (phases(), weapons(), ground::places(), bodies(), weighted(0.5, super::exchange::exchange()), super::adherence::clauses()),
     )
-        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, (later, gate), (phases, guns, grounds, bodies, exchange))| {
+        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, (later, gate), (phases, guns, grounds, bodies, exchange, [own, joining, list]))| {
             let proof = proof.map(|p| format!("  standard of proof {p} %\n")).unwrap_or_default();
             let accepted = accepted.map(|h| format!("  accepted on {h}\n")).unwrap_or_default();
             let withdrew = withdrew.map(|h| format!("  withdrew on {h}\n")).unwrap_or_default();
@@ -404,10 +404,10 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
                 }).collect();
             format!(
                 "agreement \"A\"\n  signed 2020-03-25\n  times in {zone}\n  days start at {day}\n{proof}moment D is {d}\nmoment Launch is completion of 2 + 1 days\n{later}\
-                 party North\n  known as \"the north\"\n  known as {rebels}\n  speaks through \"North Radio\"\n{accepted}\
+                 party North\n  known as \"the north\"\n  known as {rebels}\n  speaks through \"North Radio\"\n{accepted}{own}\
                  party South\n  known as \"the south\"\n  may include \"the south-west\"\n  speaks through \"South TV\" from 2020-03-30\n{withdrew}\
-                 party Third\n  known as \"third\" from 2020-03-28 until 2020-04-02\n  includes \"ополченці\"\n\
-                 excluded Others\n  known as \"the others\"\nguarantor East\n  known as \"the east\"\n  speaks through \"Eastern Agency\"\nguarantor West\n\
+                 party Third\n  known as \"third\" from 2020-03-28 until 2020-04-02\n  includes \"ополченці\"\n{joining}\
+                 excluded Others\n  known as \"the others\"\n{list}guarantor East\n  known as \"the east\"\n  speaks through \"Eastern Agency\"\nguarantor West\n\
                  outsider Abroad\nmonitor Mission\n{bodies}\
                  line Road\n  from \"p.geojson#road\"\n  good to {good_to}\n\
                  point Post\n  from \"p.geojson#post\"\n  good to {good_to}\n\

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 mod acts;
+mod adherence;
 mod beyond;
 mod bodies;
 mod case;

@@ -4,7 +4,7 @@ use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
 
 use super::values::Edge;
 use super::{Lower, Part, Placed};
-use crate::model::{Actor, ActorSet, Body, Certainty, KnownName, NotEvaluable, Role, Unevaluated};
+use crate::model::{Actor, ActorSet, Body, Certainty, KnownName, Listers, NotEvaluable, Role, Unevaluated};
 
 pub(super) const ROLES: &[(&str, Role)] = &[
     ("party", Role::Party),
@@ -46,6 +46,8 @@ impl Lower<'_> {
                 guaranteed_by: ActorSet::NONE,
                 names: Vec::new(),
                 voices: Vec::new(),
+                opts_in: None,
+                listed_by: None,
                 bound_from: None,
                 bound_until: None,
                 body: (*word == "body").then_some(Body::UNSAID),
@@ -108,6 +110,15 @@ impl Lower<'_> {
                         actor.guaranteed_by = actor.guaranteed_by.or(self.actors(&names));
                     }
                 }
+                "binds those who accept by" => actor.opts_in = self.fixed_instant_in(&clause, Edge::End),
+                "listed by" => {
+                    if let Some(names) = clause.child(K::Names) {
+                        actor.listed_by = Some(Listers {
+                            by: self.actors(&names),
+                            together: names.keywords().iter().all(|k| k != "separately"),
+                        });
+                    }
+                }
                 "accepted on" => actor.bound_from = self.fixed_instant_in(&clause, Edge::Start),
                 "withdrew on" => actor.bound_until = self.fixed_instant_in(&clause, Edge::Start),
                 _ if actor.body.as_mut().is_some_and(|body| self.body_clause(&clause, body)) => {}
@@ -119,13 +130,7 @@ impl Lower<'_> {
                     if let Some(names) = clause.child(K::Names) {
                         let _ = self.actors(&names);
                     }
-                    let why = if clause.keyword() == "binds those who accept by" {
-                        NotEvaluable::ForPeople(
-                            "who accepted in time is a fact for the record of acceptances".to_owned(),
-                        )
-                    } else {
-                        NotEvaluable::NotYet(format!("`{}`", clause.keyword()))
-                    };
+                    let why = NotEvaluable::NotYet(format!("`{}`", clause.keyword()));
                     self.agreement.unevaluated.push(Unevaluated { words, why, line });
                 }
             }

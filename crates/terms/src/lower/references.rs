@@ -44,6 +44,8 @@ const ONCE: &[&str] = &[
     "refers to",
     "certified by",
     "means",
+    "binds those who accept by",
+    "listed by",
     "accepted on",
     "withdrew on",
     "about",
@@ -70,7 +72,7 @@ const FREE: &[&str] = &["times in", "authentic in", "published"];
 
 /// Clauses in which it matters whether several act as one.
 const TOGETHER: &[&str] =
-    &["renewed by", "certified by", "only with leave of", "after notice by", "reset by", "paused by"];
+    &["renewed by", "certified by", "only with leave of", "after notice by", "reset by", "paused by", "listed by"];
 
 impl Lower<'_> {
     /// A clause said twice would silently lose one of the two.

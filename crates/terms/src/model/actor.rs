@@ -80,6 +80,10 @@ pub struct Actor {
     pub names: Vec<KnownName>,
     /// Through whom it speaks: what these say is its own word.
     pub voices: Vec<KnownName>,
+    /// By when those had to accept who would be bound, where only those are.
+    pub opts_in: Option<Timestamp>,
+    /// Who says by decision who belongs to it.
+    pub listed_by: Option<Listers>,
     /// When its acceptance began to bind it, where the agreement says.
     pub bound_from: Option<Timestamp>,
     /// When it withdrew.
@@ -88,6 +92,24 @@ pub struct Actor {
     pub body: Option<Body>,
     /// The brackets its names hang on.
     pub depends: BTreeSet<usize>,
+}
+
+/// Those who keep the list of who an actor is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listers {
+    /// Who they are.
+    pub by: ActorSet,
+    /// Whether all of them must decide it.
+    pub together: bool,
+}
+
+impl Actor {
+    /// By when those had to accept who are bound as this actor, where its text says
+    /// no more than that: not where it says that they accepted.
+    #[must_use]
+    pub fn must_accept_by(&self) -> Option<Timestamp> {
+        self.opts_in.filter(|_| self.bound_from.is_none())
+    }
 }
 
 /// What an actor is to an agreement.

@@ -28,7 +28,7 @@ mod recurring;
 mod step;
 mod term;
 
-pub use actor::{Actor, ActorSet, Certainty, KnownName, Role, same_name};
+pub use actor::{Actor, ActorSet, Certainty, KnownName, Listers, Role, same_name};
 pub use body::{Body, Referral, Rule};
 pub use clock::Clock;
 pub use condition::{Anchor, Clauses, Condition, Event, GivesWay, Holds, Tacit};

@@ -133,7 +133,7 @@ fn count(met: &mut Met, world: &World<'_>, known: &Known<'_>) {
     }
     let middle = (world.window.0 + world.window.1) / 2;
     for (index, actor) in world.agreement.actors.iter().enumerate() {
-        let throughout = (middle, middle + 3600);
+        let throughout = (middle - 172_800, middle + 172_800);
         if actor.must_accept_by().is_some() {
             one(format!("accepted {:?}", known.adheres(index, &actor.name, throughout)));
         }

@@ -17,6 +17,10 @@ use armistice_brief::{Report, findings_csv};
 use armistice_records::{ArrowFileWriter, Record, RecordColumns, When, batches_of, open};
 use armistice_terms::{Checked, Form, check};
 
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 const RUNS: usize = 3;

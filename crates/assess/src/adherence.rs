@@ -93,6 +93,31 @@ impl Adherence {
     }
 }
 
+/// Whether a name meant an actor at a time, where that hangs on notices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Adhered {
+    /// The actor's index.
+    pub actor: usize,
+    /// Whether the name counted throughout.
+    pub counts: Truth,
+    /// The notices it rests on, by id.
+    pub by: Vec<String>,
+}
+
+impl Adherence {
+    /// Whom a name meant within `[from, until)`, as far as that hangs on notices.
+    #[must_use]
+    pub fn told(&self, name: &str, (from, until): (i64, i64)) -> Vec<Adhered> {
+        let mine = self.memberships.iter().filter(|membership| same_name(&membership.name, name.trim()));
+        mine.map(|membership| Adhered {
+            actor: membership.actor,
+            counts: membership.line.throughout(from, until),
+            by: membership.line.by.iter().cloned().collect(),
+        })
+        .collect()
+    }
+}
+
 /// What one notice says of who an actor is.
 fn turned<'n>(notice: &'n Notice, (index, actor): (usize, &Actor), agreement: &Agreement) -> Vec<Turn<'n>> {
     let named = notice.subject.iter().any(|subject| same_name(subject, &actor.name));

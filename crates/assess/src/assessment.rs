@@ -156,7 +156,7 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
     let notices = running.notices();
     running.climb(&notices, |views, events, ladder| {
         short_enough((window, options.period.is_some()), views, whens, knowledge, &agreement.clock)?;
-        let mut counter = Counter::new(agreement, window, baseline);
+        let mut counter = Counter::new(agreement, &running.told(), window, baseline);
         let (mut records, mut in_period) = (0, 0);
         for (number, (columns, when)) in views.iter().zip(whens).enumerate() {
             let current = knowledge.current(number);

@@ -35,6 +35,7 @@ impl Assessment<'_> {
             _ => {
                 lines().any(|line| line.decisions.contains(&notice.id))
                     || self.variants.iter().filter_map(|v| v.deed.as_ref()).any(|d| d.by().any(|id| id == notice.id))
+                    || self.adherents.iter().flat_map(|one| &one.names).any(|name| name.by.contains(&notice.id))
                     || self.phases.iter().flatten().any(|phase| phase.by.contains(&notice.id))
             }
         };
@@ -62,6 +63,12 @@ impl Assessment<'_> {
             Effect::ExceptionClaimed => Some(
                 "no party that a provision binds claims an exception open to it, for a record judged here".to_owned(),
             ),
+            Effect::Accepted | Effect::Left => {
+                Some("it is of nobody whom the agreement binds by accepting it, or not their own word".to_owned())
+            }
+            Effect::Listed | Effect::Delisted => {
+                Some("it names no actor that is listed by those who decided it as its subject".to_owned())
+            }
             _ => {
                 lines().flat_map(|line| &line.ineffective).find(|(id, _)| *id == notice.id).map(|(_, why)| why.clone())
             }

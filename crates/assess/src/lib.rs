@@ -68,7 +68,7 @@ mod votes;
 mod wanting;
 mod when;
 
-pub use adherence::{Adherence, Adherent, Adherents};
+pub use adherence::{Adhered, Adherence, Adherent, Adherents};
 pub use assessment::{Assessment, Found, Options, ProvisionStanding, assess};
 pub use bearing::Bearing;
 pub use changes::{Became, Changed, Field, Retraction, Totals};

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::actors::{Side, of_role};
 use crate::adherence::Adherence;
+use crate::evidence::Notice;
 use crate::judge::Names;
 
 /// How a record's sides stand to the agreement.
@@ -117,6 +118,7 @@ pub struct Series {
 /// Counts rows into a series.
 pub(crate) struct Counter<'a> {
     agreement: &'a Agreement,
+    adherence: Adherence,
     parties: ActorSet,
     excluded: ActorSet,
     window: (i64, i64),
@@ -126,7 +128,12 @@ pub(crate) struct Counter<'a> {
 }
 
 impl<'a> Counter<'a> {
-    pub(crate) fn new(agreement: &'a Agreement, window: (i64, i64), baseline: Option<(i64, i64)>) -> Self {
+    pub(crate) fn new(
+        agreement: &'a Agreement,
+        told: &[&Notice],
+        window: (i64, i64),
+        baseline: Option<(i64, i64)>,
+    ) -> Self {
         let clock = &agreement.clock;
         let days = |(from, until): (i64, i64)| dates(clock, from, until).count();
         let count = |window| u32::try_from(days(window)).unwrap_or(u32::MAX);
@@ -138,11 +145,12 @@ impl<'a> Counter<'a> {
         };
         let parties = of_role(agreement, Role::Party);
         let excluded = of_role(agreement, Role::Excluded);
-        Self { agreement, parties, excluded, window, baseline, series }
+        let adherence = Adherence::of(agreement, told);
+        Self { agreement, adherence, parties, excluded, window, baseline, series }
     }
 
     pub(crate) fn add(&mut self, columns: &RecordColumns<'_>, when: &[(i64, i64)], fresh: &[bool]) {
-        let names = Names::of(columns, self.agreement, Adherence::NONE);
+        let names = Names::of(columns, self.agreement, &self.adherence);
         for (row, (&(from, until), fresh)) in when.iter().zip(fresh).enumerate() {
             let within = |(start, end): (i64, i64)| (start..end).contains(&from);
             let incident = columns.kind.get(row).copied() == Some(Kind::Incident.code());

@@ -50,7 +50,7 @@ pub struct Variant<'a> {
     /// Which alternative it takes of each question it hangs on.
     pub answers: Vec<(usize, usize)>,
     /// Who its actors are, where that hangs on notices.
-    pub(crate) adherence: Arc<Adherence>,
+    pub adherence: Arc<Adherence>,
     /// When it binds; `None` if the text does not say from when.
     pub timeline: Option<Timeline>,
     /// Exceptions that bound parties claim.

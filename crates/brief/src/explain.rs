@@ -1,6 +1,6 @@
 //! One finding taken apart: the clause, the record, and each point.
 
-use armistice_assess::{Counting, Dimension, Explanation, Judgement, Truth, Verdict, plural};
+use armistice_assess::{Counting, Dimension, Explanation, Judgement, Truth, Variant, Verdict, plural};
 use armistice_records::{Estimate, Place, Record};
 use armistice_terms::Bound;
 use serde_json::json;
@@ -228,6 +228,11 @@ fn points(explanation: &Explanation<'_>, number: usize, judgement: &Judgement, o
                     text += &format!(". {}", counting(counted));
                 }
             }
+            Dimension::Actor => {
+                for words in variant.into_iter().flat_map(|variant| adhered(explanation, variant)) {
+                    text += &format!("; {words}");
+                }
+            }
             Dimension::Time => {
                 if judgement.in_force > 0.0 && judgement.in_force < 1.0 {
                     text += &format!(". It bound for {} of the time reported", percent(judgement.in_force));
@@ -249,6 +254,32 @@ fn points(explanation: &Explanation<'_>, number: usize, judgement: &Judgement, o
         }
         field(out, dimension.word(), &text);
     }
+}
+
+/// What is on record of who those named are, where that hangs on an acceptance or
+/// a list.
+fn adhered(explanation: &Explanation<'_>, variant: &Variant<'_>) -> Vec<String> {
+    let Record { side_a, side_b, .. } = &explanation.record;
+    let mut all = Vec::new();
+    for name in side_a.iter().chain(side_b) {
+        for told in variant.adherence.told(name, explanation.within) {
+            let Some(actor) = variant.agreement.actors.get(told.actor) else {
+                continue;
+            };
+            let by = told.by.join(", ");
+            let whose = &actor.name;
+            all.push(match told.counts {
+                _ if by.is_empty() && actor.must_accept_by().is_some() => {
+                    format!("no acceptance by “{name}” as {whose} is on record")
+                }
+                _ if by.is_empty() => continue,
+                Truth::True => format!("“{name}” is of {whose} then, by {by}"),
+                Truth::Unknown => format!("whether “{name}” is of {whose} then cannot be told, by {by}"),
+                Truth::False => format!("“{name}” is not of {whose} then, by {by}"),
+            });
+        }
+    }
+    all
 }
 
 /// `yes from … until …; unknown from …`, in local time and UTC.

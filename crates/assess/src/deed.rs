@@ -89,7 +89,9 @@ impl Told {
 
     /// The end of the first finding that it was done before it was due.
     fn in_time(&self, line: &Timeline) -> Option<i64> {
-        let free = line.stretches().into_iter().find(|(_, _, truth, _)| *truth != Truth::False);
+        let there = |(from, until): (i64, Option<i64>)| until.is_none_or(|until| until > from);
+        let mut each = line.stretches().into_iter().filter(|(from, until, ..)| there((*from, *until)));
+        let free = each.find(|(_, _, truth, _)| *truth != Truth::False);
         let due = free.map_or(i64::MAX, |(from, ..)| from);
         let once = self.due != Due::Always && self.periods.is_none();
         let done = self.statements.iter().filter(|(_, _, done, _)| *done && once);

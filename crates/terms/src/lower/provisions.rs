@@ -156,6 +156,7 @@ impl Lower<'_> {
             clauses.remarks.extend(part.into_iter().map(|c| c.words));
         }
         let mut duty = self.duty(demand, &clauses);
+        self.ends_after_it_is_due(one, &duty, &force);
         if let Some(why) = self.on_undefined_ground(&duty, &predicate, clauses.within.as_ref()) {
             duty = Duty::NotEvaluable(why);
         }
@@ -280,6 +281,20 @@ impl Lower<'_> {
             let title = format!("this term ends before it begins, on {}", clock.show(*from));
             self.error("T155", span, title, "it would bind nobody").help =
                 Some("check both moments, and which of them comes first".to_owned());
+        }
+    }
+
+    /// What ends before its deadline never binds: until then nothing is asked.
+    fn ends_after_it_is_due(&mut self, one: &Placed, duty: &Duty, force: &Force) {
+        let (Some(due), Until::At(end) | Until::Renewable { first: end, .. }) = (duty.deadline(), &force.until) else {
+            return;
+        };
+        if *end <= due {
+            let clause = one.statement.clause("until").or_else(|| one.statement.clause("for"));
+            let span = clause.map_or_else(|| one.statement.node.span(), |c| c.span());
+            let title = format!("this term ends before it is due, on {}", self.agreement.clock.show(due));
+            self.error("T155", span, title, "nothing would ever be asked of anybody").help =
+                Some("check both moments; what is done once by a deadline needs no end".to_owned());
         }
     }
 

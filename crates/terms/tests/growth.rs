@@ -46,6 +46,11 @@ fn checking_grows_with_the_page_and_not_with_its_square() {
             let earlier = before(n);
             format!("clause {n} \"x\"\nNorth must not attack South\n  from completion of {earlier} + 1 day\n")
         }),
+        ("texts that prevail over a clause each", |n| {
+            format!(
+                "instrument I{n} \"i\"\n  signed 2020-01-01\n  prevails over {n}\nclause {n} \"x\"\nNorth must not attack South\n  from D\nclause 1{n} \"x\"\nNorth must not fly\n  under I{n}\n"
+            )
+        }),
         ("moments in a row", |n| match n {
             1 => "moment M1 is D + 1 hour\n".to_owned(),
             n => format!("moment M{n} is M{} + 1 hour\n", n - 1),

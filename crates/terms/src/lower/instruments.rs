@@ -252,8 +252,3 @@ pub(super) fn ids_in(clause: &SyntaxNode) -> Vec<String> {
     let named = tokens.filter(|token| matches!(token.kind(), K::Number | K::ClauseId | K::Name));
     named.map(|token| token.text().to_owned()).collect()
 }
-
-/// Whether a provision is the one named, or stands under it.
-pub(super) fn stands_under(provision: &str, named: &str) -> bool {
-    provision.strip_prefix(named).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
-}

@@ -4,13 +4,12 @@
 //! words, but for numbers and distances, of all the parties it binds. What is
 //! less plain than that leaves it open whether the term still counts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use armistice_syntax::{NodeExt, SyntaxElement, SyntaxKind as K, SyntaxNode};
 use jiff::Timestamp;
 
-use super::instruments::stands_under;
 use super::{Lower, Placed};
 use crate::model::{ActorSet, Condition, Displaced, GivesWay, Holds, How, Provision, Relation, Until};
 
@@ -75,40 +74,32 @@ impl Lower<'_> {
 
     /// What one text takes from another where both speak of the same.
     pub(super) fn give_way(&mut self, matters: &[Option<Matter>]) {
-        let signed = self.signed_at.or_else(|| self.agreement.clock.day_begins(self.agreement.signed?));
-        let since = self.in_force.or(signed);
-        let own = (None, self.agreement.relations.clone(), since, self.header_depends.clone());
-        let others = self.agreement.instruments.iter().enumerate();
-        let others = others.map(|(i, one)| (Some(i), one.relations.clone(), one.in_force, one.depends.clone()));
-        let texts: Vec<_> = others.chain([own]).collect();
-        if !texts.iter().any(|(_, relations, ..)| !over(relations).is_empty()) {
+        let texts = self.texts();
+        let index = ByName::of(&texts);
+        if index.0.is_empty() {
             return;
         }
-        let names: BTreeSet<String> = self.agreement.instruments.iter().map(|one| one.name.clone()).collect();
-        let prevails = |by: Option<usize>, id: &str| {
-            let text = texts.iter().find(|(text, ..)| *text == by);
-            text.is_some_and(|(_, relations, ..)| over(relations).iter().any(|named| stands_under(id, named)))
-        };
+        let names: BTreeSet<&str> = self.agreement.instruments.iter().map(|one| one.name.as_str()).collect();
+        let prevailing = prevailing(&self.agreement.provisions, matters, &texts, &index);
         let mut outcomes: Vec<(Outcome, BTreeSet<usize>)> = Vec::new();
-        let terms = || self.agreement.provisions.iter().zip(matters);
-        for (provision, matter) in terms() {
+        for (provision, matter) in self.agreement.provisions.iter().zip(matters) {
             let mut outcome = Outcome::default();
             let mut depends = BTreeSet::new();
-            for (text, relations, in_force, hangs) in &texts {
-                let named: Vec<&str> =
-                    over(relations).into_iter().filter(|named| stands_under(&provision.id, named)).collect();
-                if *text == provision.instrument || named.is_empty() {
+            for (text, named) in index.over(&provision.id) {
+                let Some(text) = texts.get(text).filter(|text| text.of != provision.instrument) else {
                     continue;
-                }
+                };
                 // Whether the one corresponds may hang on a bracket of the other.
-                depends.extend(hangs.iter().copied());
-                depends.extend(terms().filter(|(q, _)| q.instrument == *text).flat_map(|(q, _)| q.depends.clone()));
-                let clause = named.iter().any(|named| !names.contains(*named));
-                let prevailing = terms().filter(|(q, _)| q.instrument == *text);
-                for one in prevailing.filter_map(|(q, matter)| Prevailing::of(q, matter.as_ref()?, *in_force)) {
-                    if let Some(matter) = matter {
-                        let mutual = prevails(provision.instrument, &one.id);
-                        outcome.meet(provision.bound, matter, &one, clause, mutual);
+                depends.extend(&text.depends);
+                let clause = named.iter().any(|named| !names.contains(named));
+                for one in prevailing.get(&text.of).into_iter().flatten() {
+                    depends.extend(one.depends);
+                    if let (Some(matter), Some(one)) = (matter, &one.term) {
+                        let mutual = || {
+                            let by = |(text, _): &(usize, Vec<&str>)| texts.get(*text).map(|text| text.of);
+                            index.over(&one.id).iter().any(|text| by(text) == Some(provision.instrument))
+                        };
+                        outcome.meet(provision.bound, matter, one, clause, mutual);
                     }
                 }
             }
@@ -123,6 +114,91 @@ impl Lower<'_> {
             outcome.apply(provision);
         }
     }
+
+    /// Every text there is: the instruments, and the agreement itself.
+    fn texts(&self) -> Vec<Text> {
+        let signed = self.signed_at.or_else(|| self.agreement.clock.day_begins(self.agreement.signed?));
+        let own = Text {
+            of: None,
+            over: over(&self.agreement.relations),
+            since: self.in_force.or(signed),
+            depends: self.header_depends.clone(),
+        };
+        let others = self.agreement.instruments.iter().enumerate().map(|(index, one)| Text {
+            of: Some(index),
+            over: over(&one.relations),
+            since: one.in_force,
+            depends: one.depends.clone(),
+        });
+        others.chain([own]).collect()
+    }
+}
+
+/// A document, and what it prevails over.
+struct Text {
+    /// The instrument's index; none of the agreement itself.
+    of: Option<usize>,
+    /// What it prevails over, as written.
+    over: Vec<String>,
+    /// From when it counts.
+    since: Option<Timestamp>,
+    /// The questions that hangs on.
+    depends: BTreeSet<usize>,
+}
+
+/// The texts that prevail over something, by what they name.
+struct ByName<'t>(BTreeMap<&'t str, Vec<usize>>);
+
+impl<'t> ByName<'t> {
+    fn of(texts: &'t [Text]) -> Self {
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, text) in texts.iter().enumerate() {
+            for named in &text.over {
+                by_name.entry(named).or_default().push(index);
+            }
+        }
+        Self(by_name)
+    }
+
+    /// The texts that prevail over a provision, in order, with the names it is
+    /// named by: its own id, or a clause or an instrument it stands under.
+    fn over(&self, id: &str) -> Vec<(usize, Vec<&'t str>)> {
+        let ends = id.match_indices(['.', '-']).map(|(end, _)| end).chain([id.len()]);
+        let mut found: BTreeMap<usize, Vec<&'t str>> = BTreeMap::new();
+        for name in ends.filter_map(|end| id.get(..end)) {
+            if let Some((named, texts)) = self.0.get_key_value(name) {
+                texts.iter().for_each(|text| found.entry(*text).or_default().push(named));
+            }
+        }
+        found.into_iter().collect()
+    }
+}
+
+/// A provision of a text that prevails: what it takes, if anything, and the
+/// questions it hangs on.
+struct Own<'p> {
+    term: Option<Prevailing>,
+    depends: &'p BTreeSet<usize>,
+}
+
+/// The provisions of each text that prevails over something.
+fn prevailing<'p>(
+    provisions: &'p [Arc<Provision>],
+    matters: &[Option<Matter>],
+    texts: &[Text],
+    index: &ByName<'_>,
+) -> BTreeMap<Option<usize>, Vec<Own<'p>>> {
+    let prevail: BTreeSet<usize> = index.0.values().flatten().copied().collect();
+    let since: BTreeMap<Option<usize>, Option<Timestamp>> =
+        prevail.iter().filter_map(|text| texts.get(*text)).map(|text| (text.of, text.since)).collect();
+    let mut by_text: BTreeMap<Option<usize>, Vec<Own<'p>>> = BTreeMap::new();
+    for (provision, matter) in provisions.iter().zip(matters) {
+        if let Some(since) = since.get(&provision.instrument) {
+            let term = matter.as_ref().and_then(|matter| Prevailing::of(provision, matter, *since));
+            by_text.entry(provision.instrument).or_default().push(Own { term, depends: &provision.depends });
+        }
+    }
+    by_text
 }
 
 impl Prevailing {
@@ -159,14 +235,14 @@ impl Outcome {
     /// of the same act of all it binds; perhaps where it does of some, or where the
     /// clause was named and the act is of the same kind, or where it allows or
     /// demands what is forbidden here.
-    fn meet(&mut self, bound: ActorSet, matter: &Matter, to: &Prevailing, clause: bool, mutual: bool) {
+    fn meet(&mut self, bound: ActorSet, matter: &Matter, to: &Prevailing, clause: bool, mutual: impl FnOnce() -> bool) {
         let same = matter.act == to.matter.act;
         let crossed = matter.forbidden && !to.matter.forbidden;
         let akin = matter.verb == to.matter.verb && (clause || crossed);
         if bound.and(to.bound).is_empty() || !(same || akin) {
             return;
         }
-        let whole = same && bound.without(to.bound).is_empty() && to.plain && !mutual;
+        let whole = same && bound.without(to.bound).is_empty() && to.plain && !mutual();
         match (to.from, to.until) {
             (Some(from), None) if whole => {
                 if self.ceases.as_ref().is_none_or(|(at, _)| from < *at) {
@@ -195,9 +271,9 @@ impl Outcome {
 }
 
 /// What a text prevails over, as written.
-fn over(relations: &[Relation]) -> Vec<&str> {
+fn over(relations: &[Relation]) -> Vec<String> {
     let all = relations.iter().filter(|relation| relation.how == How::PrevailsOver);
-    all.flat_map(|relation| relation.what.iter().map(String::as_str)).collect()
+    all.flat_map(|relation| relation.what.iter().cloned()).collect()
 }
 
 /// A part of an act without its numbers, its distances, and who says so.

@@ -48,6 +48,7 @@ mistakes! {
     t019_truce_within: Literate "> ```truce\n> no statement\n> ```\n\n1. First\n2. ```truce\n   no statement\n   ```\n\n- a\n  - > ~~~ truce\n\n      ```truce\n      no statement\n      ```\n\n```md\n> ```truce\n```\n";
     t020_turned_round: Plain "party North \"the \u{202e}htron\"\nmoment D is 2016-09-12 # \u{2066}x\n";
     t008_nearly_an_act: Plain "North must nott fly\nNorth must hnad over tanks\nNorth must notify South\nNorth must not aly mines\n";
+    t008_said_otherwise: Plain "North must disarm militias\nNorth must not abduct civilians\nNorth must vacate the schools\n";
     t002_short_clauses: Plain "North must open the road\n  bye D\nNorth must open the road\n  iin Zone\nNorth must open the road\n  and by day\n  be D\n";
     t009_nearly_a_distance: Plain "North must keep tanks at least 3500 kn from Road\n  from D\nNorth must keep tanks 3 kmm north of Road\nNorth must deliver 12 mm of film\n";
     slips_in_phrases: Plain "every partie must not fly\nall parties must not fly\nevery party must not fly\n  excpet in self-defence\n  verrified by Watch\ngate G\n  opens when 1 is kpt for 7 consecutive days\ngate H\n  opens when 1 is kept for 7 consecutve days\nweapons Guns are artillery of calibre ovr 100 mm\nweapons Guns are artillery of range\n";

@@ -7,6 +7,7 @@
 
 mod cursor;
 mod operand;
+mod otherwise;
 mod provision;
 
 use rowan::GreenNode;

@@ -2,6 +2,7 @@
 
 use super::cursor::Parser;
 use super::meant;
+use super::otherwise::otherwise;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::kind::SyntaxKind as K;
 use crate::quantity::{LENGTHS, Unit};
@@ -78,7 +79,11 @@ impl Parser<'_> {
                 "the acts are: {}; what none of them says is promised in words: `must undertake \"…\"`",
                 acts()
             ));
-            if let Some((at, meant)) = near {
+            if let Some(said) = otherwise(&found) {
+                told = told.help(format!(
+                    "it is said with {said}; what no act says is promised in words: `must undertake \"…\"`"
+                ));
+            } else if let Some((at, meant)) = near {
                 told = told.help(format!("did you mean `{meant}`?")).fix(at, meant);
             }
             self.diagnose(told);

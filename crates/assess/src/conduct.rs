@@ -42,6 +42,8 @@ const fn table(conduct: Conduct) -> (&'static [Act], &'static [Act]) {
         ),
         Conduct::Fortify => (&[Act::Fortification], &[]),
         Conduct::MoveForces => (&[Act::Movement, Act::Deployment], &[Act::Reinforcement, Act::Withdrawal]),
+        // A movement that is seen in a place may lead out of it.
+        Conduct::MoveForcesInto => (&[Act::Deployment], &[Act::Movement, Act::Reinforcement, Act::Withdrawal]),
         Conduct::Redeploy => (&[Act::Deployment], &[Act::Movement, Act::Withdrawal, Act::Reinforcement]),
         Conduct::Deploy => (&[Act::Deployment], &[Act::Presence, Act::Movement, Act::Reinforcement]),
         Conduct::Reinforce => (&[Act::Reinforcement], &[Act::Movement, Act::Deployment]),

@@ -27,6 +27,10 @@ fn an_act_is_may_be_or_is_not_the_one_forbidden() {
     assert_eq!(act("return fire", Act::Attack), T::U);
     assert_eq!(act("enter Zone", Act::Presence), T::T);
     assert_eq!(act("fly", Act::Attack), T::F);
+    // A movement that is seen in a place may lead out of it.
+    assert_eq!(act("move forces", Act::Movement), T::T);
+    assert_eq!(act("move forces into Zone", Act::Movement), T::U);
+    assert_eq!(act("move forces into Zone", Act::Deployment), T::T);
 }
 
 #[test]

@@ -55,4 +55,8 @@ fn between_two_lines_is_what_each_has_on_the_side_of_the_other() {
     for (km, there) in [(-1.0, T::F), (1.0, T::T), (70.0, T::T), (80.0, T::F)] {
         assert_eq!(judged(between, "out of Between", east(km)), there, "{km}");
     }
+    // Their sides go on past their ends; what lies between them does not.
+    for latitude in [56.0, 40.0] {
+        assert_eq!(judged(between, "out of Between", point(latitude, 37.5, 0.0)), T::F, "{latitude}");
+    }
 }

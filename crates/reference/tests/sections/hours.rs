@@ -58,6 +58,10 @@ fn at_each_post_so_many_may_be_and_in_all_so_many_times_more() {
     assert_eq!(act(each, seen(500, 500, None)), T::U);
     assert_eq!(act(each, seen(500, 500, Some("Meridian"))), T::U);
     assert_eq!(act(each, seen(11, 11, Some("Post"))), T::T);
+    // An area may hold many posts, and so may the ground that the cap is for.
+    assert_eq!(act(each, seen(11, 11, Some("Zone"))), T::U);
+    assert_eq!(act(counted, seen(30, 30, Some("Zone"))), T::U);
+    assert_eq!(act(counted, seen(31, 31, Some("Zone"))), T::T);
 }
 
 #[test]

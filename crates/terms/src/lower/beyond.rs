@@ -87,14 +87,29 @@ impl Lower<'_> {
                 Some("they must be lines that do not cross; else draw the area in a file".to_owned());
             return;
         };
-        for (name, far, line, side) in
-            [(&first.name, &second.name, one, toward), (&second.name, &first.name, other, back)]
+        let (near, back_again) = (farthest(&one, &other), farthest(&other, &one));
+        for (name, far, line, side, reach) in
+            [(&first.name, &second.name, one, toward, near), (&second.name, &first.name, other, back, back_again)]
         {
             let region = Region::NotBeyond(Metres::ZERO, side.opposite());
             let words = format!("on the side of {name} toward {far}");
-            said.parts.push(Part { shape: Shape::Line(line), region, words });
+            said.parts.push(Part { shape: Shape::Line(line.clone()), region, words });
+            // The sides have no end; the ground between the lines has. Nothing that lies
+            // between them is farther from one than the farthest corner of the other.
+            let words = format!("no farther from {name} than {far} is");
+            said.parts.push(Part {
+                shape: Shape::Around(Box::new(Shape::Line(line)), reach),
+                region: Region::Inside,
+                words,
+            });
         }
     }
+}
+
+/// How far the farthest corner of another line is from a line.
+fn farthest(line: &Line, other: &Line) -> Metres {
+    let far = other.vertices().iter().map(|vertex| line.distance_to(*vertex).get()).fold(0.0, f64::max);
+    Metres::new(far)
 }
 
 /// Nearer than this, a corner is on the line.

@@ -86,7 +86,10 @@ impl Lower<'_> {
                 // Any force at all is none in particular.
                 forbid.with = with.weapons.is_some().then_some(with);
             } else if forbid.within.is_none() && self.place_ahead(pieces) {
-                let _ = pieces.word("into");
+                // A movement that is seen in a place may lead out of it.
+                if pieces.word("into") && conduct == Conduct::MoveForces {
+                    forbid.conduct = Conduct::MoveForcesInto;
+                }
                 let Some(zone) = self.ground_of(pieces)? else {
                     return Ok(None);
                 };

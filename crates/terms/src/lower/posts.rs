@@ -7,9 +7,10 @@ use crate::model::{Posts, Shape};
 impl Lower<'_> {
     /// Reads `at each post` and `at each of 12 posts` after what is counted.
     pub(super) fn posts(&self, pieces: &mut Pieces) -> Option<Posts> {
+        // An area may hold many posts, or be the very ground that the cap is for.
         let named = || {
             let posts = self.agreement.places.iter();
-            posts.filter(|place| !matches!(place.shape, Ok(Shape::Line(_)))).map(|place| place.name.clone()).collect()
+            posts.filter(|place| matches!(place.shape, Ok(Shape::Point(_)))).map(|place| place.name.clone()).collect()
         };
         if ["at each post", "at any post", "at any one post"].iter().any(|words| pieces.word(words)) {
             return Some(Posts { number: None, named: named() });

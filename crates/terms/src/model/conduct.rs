@@ -36,6 +36,8 @@ pub enum Conduct {
     Fortify,
     /// `move forces`.
     MoveForces,
+    /// `move forces into` a place.
+    MoveForcesInto,
     /// `redeploy`.
     Redeploy,
     /// `deploy`.
@@ -76,6 +78,7 @@ impl Conduct {
         (Self::Enter, "enter", "entering"),
         (Self::Fortify, "fortify", "fortifying"),
         (Self::MoveForces, "move forces", "moving forces"),
+        (Self::MoveForcesInto, "move forces into", "moving forces into"),
         (Self::Redeploy, "redeploy", "redeploying"),
         (Self::Deploy, "deploy", "deploying"),
         (Self::Reinforce, "reinforce", "reinforcing"),

@@ -5,8 +5,8 @@
 pub struct Posts {
     /// How many posts there are to be, if that is said.
     pub number: Option<u32>,
-    /// The declared points and areas: what a record places at one of them is of
-    /// one post.
+    /// The declared points that are given: what a record places at one of them is
+    /// of one post.
     pub named: Vec<String>,
 }
 

@@ -39,10 +39,12 @@ impl Assessment<'_> {
                     || self.phases.iter().flatten().any(|phase| phase.by.contains(&notice.id))
             }
         };
+        // Leave, and what else must have come before an act.
+        let step = judged().flat_map(|v| &v.steps).any(|step| step.by().any(|id| id == notice.id));
         let listed = self.for_people.iter().any(|on| on.notices.contains(&notice.id));
         let determined: Vec<_> = self.determined.iter().filter(|d| d.notice == notice.id).collect();
         let stands = determined.iter().any(|d| d.counts != Truth::False);
-        if counted || listed || stands || self.referred.iter().any(|r| r.notice == notice.id) {
+        if counted || step || listed || stands || self.referred.iter().any(|r| r.notice == notice.id) {
             return Bearing::Counted;
         }
         if let Some(one) = determined.first() {

@@ -21,9 +21,17 @@ pub struct Taken {
     notices: Vec<Told>,
 }
 
+impl Taken {
+    /// The notices that are the step, or may be.
+    pub(crate) fn by(&self) -> impl Iterator<Item = &str> {
+        self.notices.iter().map(|told| told.id.as_str())
+    }
+}
+
 /// A notice that is a step, or may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Told {
+    id: String,
     when: (i64, i64),
     /// Whose doing it opens; anybody's if nobody is named.
     by: Option<ActorSet>,
@@ -48,7 +56,7 @@ fn told(step: &Step, provision: &Provision, agreement: &Agreement, notice: &Noti
     let word = notice.word_of(agreement);
     let certain = word.is_none_or(|theirs| !theirs.without(provision.bound).is_empty());
     let records = (!notice.concerns(&provision.id)).then(|| notice.subject.clone());
-    let told = Told { when: (notice.from, notice.to), by: None, records, certain };
+    let told = Told { id: notice.id.clone(), when: (notice.from, notice.to), by: None, records, certain };
     match step {
         Step::Leave { of, together } => {
             let missing = of.without(notice.made_by(agreement));

@@ -42,6 +42,7 @@ impl Showing {
         match self.kinds {
             [Kind::Incident] => "incidents".to_owned(),
             [Kind::Sighting, Kind::Inspection] => "sightings or inspections".to_owned(),
+            _ if self.acts.is_empty() => "records of such acts".to_owned(),
             _ => {
                 let acts: Vec<&str> = self.acts.iter().map(|act| act.word()).collect();
                 format!("records of {}", acts.join(" or "))

@@ -183,3 +183,17 @@ fn what_another_says_of_a_record_is_told_and_counts_for_nothing() {
         assert_eq!((after.taken_back, after.superseded), (1, 0));
     }
 }
+
+/// Leave on record is told to count where an act is judged by it, and of what no
+/// record can show nothing is said that ends without a word.
+#[test]
+fn leave_that_opens_an_act_is_taken_into_account() {
+    let text = TERMS
+        .replace("gate Next", "clause 3 \"Moves\"\nNorth may move forces\n  only with leave of Mission\ngate Next");
+    let checked = armistice_terms::check(&text, armistice_terms::Form::Plain, &|_| Ok(SHAPES.to_owned()));
+    let mut leave = notice("leave", Kind::Decision, Effect::Authorised, &["mission"], date(2020, 1, 3), 1);
+    leave.message.as_mut().unwrap().subject = vec!["3".to_owned()];
+    let moved = Record { act: armistice_records::Act::Movement, ..attack("r-1", 5, "2020-01-05T00:00Z") };
+    let assessment = known_on(&checked, &[leave, moved], None);
+    assert_eq!(assessment.bearing(&assessment.notices[0]), armistice_assess::Bearing::Counted);
+}

@@ -17,6 +17,11 @@ const MISTAKES: &[(&str, &str)] = &[
         "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  persistent from 1 breaches in any 30 days\n",
     ),
     (
+        "T211",
+        "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  persistent from 2 breaches in any 0 days\n",
+    ),
+    ("T135", "clause 1 \"x\"\nNorth must not fly\n  from D\n  below 100 m\n  above 200 m\n"),
+    (
         "T212",
         "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  persistent from 3 breaches in any 2 months\n",
     ),

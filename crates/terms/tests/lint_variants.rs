@@ -124,6 +124,16 @@ const FOUND: &[(&str, &str, &str)] = &[
 /// The same, where nothing is to be found.
 const PASSED_OVER: &[(&str, &str, &str)] = &[
     (
+        "L025",
+        "",
+        "body Council \"the council\"\n  made of North and South\n  determines 1\nNorth must not fly\n  from D\n",
+    ),
+    (
+        "L005",
+        "",
+        "party West \"a third\"\nexchange 3 detainees for each hostage\n  owed by North\n  owed to West\n  by D + 4 days\n",
+    ),
+    (
         "L011",
         "the \"Tornado-S\" and the Law \"On interim self-government\", \"in full accordance with all that was said before\"",
         "North must disband militias\n",

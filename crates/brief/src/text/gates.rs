@@ -97,7 +97,8 @@ fn one(report: &Report<'_>, gate: &Gate, clock: &GateClock, out: &mut String) {
         let unjudged = if any(DayState::Unjudged) { ", . before the period" } else { "" };
         let people = if any(DayState::ForPeople) { ", P kept as far as records tell" } else { "" };
         let marks = format!("K kept{people}{paused}{lapsed}{unjudged}");
-        push(out, &format!("    (x breach recorded, ? cannot tell, o no breach recorded, {marks})"));
+        let recorded = if gate.bears_breaches() { "reset" } else { "breach" };
+        push(out, &format!("    (x {recorded} recorded, ? cannot tell, o no {recorded} recorded, {marks})"));
     }
     let run = match clock.running {
         Some(run) => {
@@ -107,7 +108,7 @@ fn one(report: &Report<'_>, gate: &Gate, clock: &GateClock, out: &mut String) {
                 0 => String::new(),
                 untold => format!(", of which {untold} cannot be told"),
             };
-            format!("{days} without a recorded breach, since {}{untold}", run.since)
+            format!("{days} without {}, since {}{untold}", unbroken(gate), run.since)
         }
         None if clock.days.is_empty() => "no full day has passed".to_owned(),
         None => "stands at nought".to_owned(),
@@ -149,7 +150,8 @@ fn because(gate: &Gate, clock: &GateClock) -> String {
             let (have, kept) = (clock.longest, clock.longest_kept.map_or(0, |run| run.days));
             let have = have.map_or(0, |run| run.days);
             format!(
-                "the longest run of days without a recorded breach is {have}, and {} are needed; longest run shown to have been kept: {kept}",
+                "the longest run of days without {} is {have}, and {} are needed; longest run shown to have been kept: {kept}",
+                unbroken(gate),
                 gate.days
             )
         }
@@ -159,8 +161,9 @@ fn because(gate: &Gate, clock: &GateClock) -> String {
         armistice_assess::GateState::CannotTell => {
             let kept = clock.longest_kept.map_or(0, |run| run.days);
             format!(
-                "there may have been {} days without a breach, but only {kept} in a row are shown to have been kept",
-                gate.days
+                "there may have been {} days without a {}, but only {kept} in a row are shown to have been kept",
+                gate.days,
+                if gate.bears_breaches() { "reset" } else { "breach" },
             )
         }
         armistice_assess::GateState::AwaitsCertificate { on }
@@ -169,6 +172,11 @@ fn because(gate: &Gate, clock: &GateClock) -> String {
             format!("the days were complete on {on}")
         }
     }
+}
+
+/// What a run of days is without: where some breaches are borne, not of breaches.
+fn unbroken(gate: &Gate) -> &'static str {
+    if gate.bears_breaches() { "a recorded reset" } else { "a recorded breach" }
 }
 
 const fn mark(state: DayState) -> char {

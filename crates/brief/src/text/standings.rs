@@ -154,7 +154,8 @@ fn findings(report: &Report<'_>, standing: &ProvisionStanding, out: &mut String)
             continue;
         };
         let toll = row_killed(columns, row).map(|k| format!(", killed {}", killed(&k))).unwrap_or_default();
-        let place = columns.place_name.get(row).or(columns.admin1.get(row)).unwrap_or("no name of a place");
+        let place = columns.place_name.get(row).or(columns.area_name.get(row)).or(columns.admin1.get(row));
+        let place = place.unwrap_or("no name of a place");
         // The least favourable of the readings is the one to be asked about.
         let cure = found.cures.iter().max_by_key(|(_, cure)| cure.state).map(|(_, cure)| {
             let by = if cure.by.is_empty() { String::new() } else { format!(" ({})", cure.by.join(", ")) };

@@ -13,8 +13,9 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
         let (Some(lead), Some((name, span))) = (entry.lead, &entry.name) else {
             continue;
         };
-        // What is left undefined is told by itself.
-        let open = entry.clause("undefined").is_some();
+        // What is left undefined is told by itself, and a body that is the one to say
+        // what happened is of use without being named.
+        let open = entry.clause("undefined").is_some() || entry.clause("determines").is_some();
         if open || !FOR_USE.contains(&lead) || page.users(name).next().is_some() {
             continue;
         }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use armistice_geodesy::{Metres, Radius95};
-use armistice_syntax::{NodeExt, Span, SyntaxKind as K, SyntaxNode};
+use armistice_syntax::{NodeExt, Span, Statement, SyntaxKind as K, SyntaxNode};
 
 use super::Lower;
 use super::predicate::Item;
@@ -213,9 +213,21 @@ impl Lower<'_> {
         }
     }
 
+    /// Tells of heights that nothing lies between: what is said of them could
+    /// neither be broken nor kept.
+    pub(super) fn heights(&mut self, statement: &Statement, (above, below): (Option<Metres>, Option<Metres>)) {
+        if above.zip(below).is_some_and(|(above, below)| below <= above) {
+            let span = statement.clauses().find(|clause| clause.keyword() == "above").map(|clause| clause.span());
+            let span = span.unwrap_or_else(|| statement.node.span());
+            self.error("T135", span, "no height is above the one and below the other", "as high as the ceiling").help =
+                Some("write the greater height after `below`, and the smaller after `above`".to_owned());
+        }
+    }
+
     /// The place with the ground that its clauses say; as it was, if they say
     /// none.
     pub(super) fn with_ground(&mut self, place: &mut Place, what: &str, one: &super::Placed, mut said: Said) {
+        self.heights(&one.statement, said.height);
         place.height = Height::between(said.height.0, said.height.1);
         self.width_of_something(what, one);
         if what == "corridor" {

@@ -23,7 +23,11 @@ impl Lower<'_> {
         }
         let days = i64::from(length.get_weeks()) * 7 + i64::from(length.get_days());
         let within = days * 86_400 + length.get_seconds();
-        // A length of nothing has been told of where it is read.
-        (within > 0).then_some(Persistent { breaches: number as u32, within })
+        if within <= 0 {
+            self.error("T211", clause.span(), "nothing happens twice in no time", "how many days?").help =
+                Some("write how long a time is meant: `in any 30 days`".to_owned());
+            return None;
+        }
+        Some(Persistent { breaches: number as u32, within })
     }
 }

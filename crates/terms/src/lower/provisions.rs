@@ -155,6 +155,7 @@ impl Lower<'_> {
             clauses.conditions = rest;
             clauses.remarks.extend(part.into_iter().map(|c| c.words));
         }
+        self.heights(&one.statement, (clauses.above, clauses.below));
         let mut duty = self.duty(demand, &clauses);
         self.ends_after_it_is_due(one, &duty, &force);
         if let Some(why) = self.on_undefined_ground(&duty, &predicate, clauses.within.as_ref()) {

@@ -17,6 +17,19 @@ pub enum Breaches {
     Of(ActorSet),
 }
 
+impl Gate {
+    /// Whether a day without a reset may still be one with a recorded breach: some
+    /// are borne, only pause the count, or are elsewhere or nobody's that resets it.
+    #[must_use]
+    pub fn bears_breaches(&self) -> bool {
+        self.tolerance > 0
+            || self.scope.is_some()
+            || self.declared_by.is_some()
+            || self.resets != Breaches::Anybodys
+            || self.pauses != Breaches::Nobodys
+    }
+}
+
 impl Breaches {
     /// Whether something that these may have done may count.
     #[must_use]

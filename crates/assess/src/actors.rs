@@ -34,6 +34,12 @@ impl Side {
         self.certain.or(self.possible)
     }
 
+    /// Whether it names nobody that anyone knows of.
+    #[must_use]
+    pub(crate) fn is_nobody(self) -> bool {
+        self.anyone().is_empty() && !self.others && !self.civilians
+    }
+
     /// Whether everybody on it is certainly one of `actors`.
     #[must_use]
     pub(crate) fn only(self, actors: ActorSet) -> bool {

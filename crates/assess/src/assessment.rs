@@ -25,6 +25,7 @@ use crate::running::{Running, naming, projected};
 use crate::series::{Counter, Series};
 use crate::sources::Ladder;
 use crate::standing::{Circumstances, Row, held, together};
+use crate::stock::{StockAccount, stocks};
 use crate::variant::Variant;
 
 /// What to assess.
@@ -97,6 +98,9 @@ pub struct Assessment<'a> {
     pub gates: Vec<Vec<GateClock>>,
     /// Phases, each under each combination of its brackets, in order.
     pub phases: Vec<Vec<PhaseClock>>,
+    /// Inventories, each under each combination of brackets that may matter to
+    /// it, in order.
+    pub stocks: Vec<Vec<StockAccount>>,
     /// Exchanges, each under each combination of its brackets, in order.
     pub exchanges: Vec<Vec<ExchangeAccount>>,
     /// Who those were whose names hang on an acceptance or a list, under each
@@ -198,6 +202,7 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
             standings,
             gates,
             phases: phases(checked, &running.told(), window),
+            stocks: stocks(running, (views, ladder), &notices),
             exchanges: exchanges(running, views, events),
             adherents: adherents(checked, &running.told(), window),
             series: counter.series,

@@ -3,17 +3,15 @@
 use std::collections::BTreeSet;
 
 use armistice_records::{Act, Direction, Record, RecordColumns};
-use armistice_terms::weapons::System;
-use armistice_terms::{Agreement, Exchange, Share, What};
+use armistice_terms::{Agreement, Exchange, Share};
 use arrow_array::Array;
 
-use crate::actors::{Naming, Side};
 use crate::counting::counted;
 use crate::events::{Events, happened};
 use crate::evidence::{discounted, stands_under};
 use crate::knowledge::At;
 use crate::running::{Running, naming, projected};
-use crate::sources::of_a_party;
+use crate::telling::Telling;
 use crate::truth::Truth;
 use crate::when::widened;
 
@@ -165,8 +163,7 @@ fn told(
             if !counted(columns, row) && told_with_less(views, events, (number, row)) {
                 continue;
             }
-            let one = Row { columns, row, within: (from, until), agreement };
-            items.extend(one.item(exchange, shares));
+            items.extend(item(columns, row, (from, until), (agreement, exchange, shares)));
         }
     }
     items.sort_by(|a, b| (a.until, a.from, &a.id).cmp(&(b.until, b.from, &b.id)));
@@ -202,81 +199,52 @@ fn told_with_less(views: &[RecordColumns<'_>], events: &Events, at: At) -> bool 
     events.together(at).is_some_and(|all| all.iter().any(|other| told(*other) < told(at)))
 }
 
-/// One record, and what it may tell of an exchange.
-struct Row<'r, 'c> {
-    columns: &'r RecordColumns<'c>,
+/// What one record tells of an exchange.
+fn item(
+    columns: &RecordColumns<'_>,
     row: usize,
-    within: (i64, i64),
-    agreement: &'r Agreement,
+    (from, until): (i64, i64),
+    (agreement, exchange, shares): (&Agreement, &Exchange, &[Share; 2]),
+) -> Option<Item> {
+    let whole = counted(columns, row);
+    let act = columns.act.get(row).copied().and_then(Act::from_code);
+    if !whole && !matches!(act, Some(Act::Release | Act::HandOver)) {
+        return None;
+    }
+    let record: Record = columns.row(row)?;
+    let subjects = record.message.as_ref().map(|m| m.subject.as_slice()).unwrap_or_default();
+    if whole && !subjects.iter().any(|subject| stands_under(&exchange.name, subject)) {
+        return None;
+    }
+    let telling = Telling { record: &record, within: (from, until), agreement };
+    if telling.only_parties_tell() {
+        return None;
+    }
+    let side = [0, 1].into_iter().find(|side| is_of(telling, whole, shares, *side))?;
+    let number = if whole { record.message.and_then(|m| m.count) } else { record.quantity.map(|q| q.number) };
+    let (low, high) = match number {
+        Some(number) => (u64::from(number.low), Some(u64::from(number.high))),
+        // Something was released, or no one would have told of it.
+        None if whole => return None,
+        None => (1, None),
+    };
+    Some(Item { side, from, until, low, high: high.filter(|_| whole), whole, id: record.id })
 }
 
-impl Row<'_, '_> {
-    fn item(&self, exchange: &Exchange, shares: &[Share; 2]) -> Option<Item> {
-        let Self { columns, row, within: (from, until), .. } = *self;
-        let whole = counted(columns, row);
-        let act = columns.act.get(row).copied().and_then(Act::from_code);
-        if !whole && !matches!(act, Some(Act::Release | Act::HandOver)) {
-            return None;
-        }
-        let record: Record = columns.row(row)?;
-        let subjects = record.message.as_ref().map(|m| m.subject.as_slice()).unwrap_or_default();
-        if whole && !subjects.iter().any(|subject| stands_under(&exchange.name, subject)) {
-            return None;
-        }
-        if self.only_parties_tell(&record) {
-            return None;
-        }
-        let side = [0, 1].into_iter().find(|side| self.is_of(&record, whole, shares, *side))?;
-        let number = if whole { record.message.and_then(|m| m.count) } else { record.quantity.map(|q| q.number) };
-        let (low, high) = match number {
-            Some(number) => (u64::from(number.low), Some(u64::from(number.high))),
-            // Something was released, or no one would have told of it.
-            None if whole => return None,
-            None => (1, None),
-        };
-        Some(Item { side, from, until, low, high: high.filter(|_| whole), whole, id: record.id })
-    }
-
-    /// Whether a record is of what one side releases, for certain.
-    fn is_of(&self, record: &Record, whole: bool, shares: &[Share; 2], side: usize) -> bool {
-        let (Some(mine), Some(other)) = (shares.get(side), shares.get(1 - side)) else {
-            return false;
-        };
-        let named = |names: &[String]| Naming::of(&names.join("|"), self.agreement).at(self.within.0, self.within.1);
-        let stated = self.stated(record, &mine.what);
-        if whole {
-            let theirs = named(&record.side_b);
-            let of_them = theirs.only(mine.by);
-            let unsaid = theirs.anyone().is_empty() && !theirs.others && !theirs.civilians;
-            let told_apart = stated == Some(Truth::True) && self.stated(record, &other.what) == Some(Truth::False);
-            (of_them && matches!(stated, None | Some(Truth::True))) || (unsaid && told_apart)
-        } else {
-            record.direction == Direction::AOnB && stated == Some(Truth::True) && named(&record.side_a).only(mine.by)
-        }
-    }
-
-    /// Whether what a record counts is of a kind; none where it does not say.
-    fn stated(&self, record: &Record, what: &What) -> Option<Truth> {
-        let systems: &[System] = &self.agreement.systems;
-        let of = record.quantity.as_ref().and_then(|quantity| quantity.of.clone());
-        let names = of.map_or_else(|| record.weapons.clone(), |of| vec![of]);
-        let each: Vec<Option<bool>> = names.iter().map(|name| what.holds(systems, name)).collect();
-        if each.is_empty() {
-            None
-        } else if each.iter().all(|held| *held == Some(true)) {
-            Some(Truth::True)
-        } else if each.iter().all(|held| *held == Some(false)) {
-            Some(Truth::False)
-        } else {
-            Some(Truth::Unknown)
-        }
-    }
-
-    /// Whether nobody but parties and guarantors tells of it.
-    fn only_parties_tell(&self, record: &Record) -> bool {
-        let groups: Vec<&str> = record.independence_groups.iter().map(|g| g.trim()).filter(|g| !g.is_empty()).collect();
-        let side = |group: &&str| -> Side { Naming::of_origin(group, self.agreement).at(self.within.0, self.within.1) };
-        !groups.is_empty() && groups.iter().all(|group| of_a_party(side(group), self.agreement))
+/// Whether a record is of what one side releases, for certain.
+fn is_of(telling: Telling<'_>, whole: bool, shares: &[Share; 2], side: usize) -> bool {
+    let (Some(mine), Some(other)) = (shares.get(side), shares.get(1 - side)) else {
+        return false;
+    };
+    let record = telling.record;
+    let stated = telling.of(&mine.what);
+    if whole {
+        let theirs = telling.side(&record.side_b);
+        let of_them = theirs.only(mine.by);
+        let told_apart = stated == Some(Truth::True) && telling.of(&other.what) == Some(Truth::False);
+        (of_them && matches!(stated, None | Some(Truth::True))) || (theirs.is_nobody() && told_apart)
+    } else {
+        record.direction == Direction::AOnB && stated == Some(Truth::True) && telling.side(&record.side_a).only(mine.by)
     }
 }
 

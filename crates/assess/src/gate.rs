@@ -5,9 +5,8 @@ use armistice_terms::{Agreement, Clock, Gate, Units};
 use jiff::civil::Date;
 
 use crate::finding::Finding;
-use crate::height::held;
 use crate::opening::{declared, longest, open_by, running, unbroken};
-use crate::place::{Measured, place};
+use crate::place::{Measured, over};
 use crate::standing::Circumstances;
 use crate::steps::Steps;
 use crate::told::{Told, told};
@@ -165,19 +164,11 @@ pub(crate) fn on_ground(
     let Some(ground) = &gate.scope else {
         return vec![Truth::True; findings.len()];
     };
-    let (mut near, mut wide) = (Measured::default(), Measured::default());
+    let mut measured = <[Measured; 2]>::default();
     let standard = agreement.standard_of_proof;
     let each = findings.iter().map(|finding| {
         let (columns, row) = (views.get(finding.batch)?, finding.row);
-        let within = place(ground, columns, row, units, standard, &mut near).truth;
-        // Ground that may belong to it as well leaves open what is not within.
-        let truth = match ground.perhaps.as_deref() {
-            Some(wider) if within != Truth::True => {
-                place(wider, columns, row, units, standard, &mut wide).truth.min(Truth::Unknown)
-            }
-            _ => within,
-        };
-        Some(ground.height.map_or(truth, |height| truth.and(held(height, columns, row).0)))
+        Some(over(ground, columns, row, units, standard, &mut measured))
     });
     each.map(|truth| truth.unwrap_or(Truth::Unknown)).collect()
 }

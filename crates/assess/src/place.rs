@@ -10,6 +10,7 @@ use armistice_records::{AreaLevel, RecordColumns, place_kind};
 use armistice_terms::{Part as Piece, Region, Shape, Units, Zone};
 use arrow_array::{Array, Float64Array};
 
+use crate::height::held;
 use crate::joined::{self, Joined};
 use crate::reason::Reason;
 use crate::truth::Truth;
@@ -140,6 +141,27 @@ pub(crate) fn place(
         (place_kind::AREA, _) => unit(zone, columns, row, units, standard, measured),
         _ => Placing::untold(Reason::PlaceNotStated),
     }
+}
+
+/// Whether a row was over the ground of a zone, or what may belong to it, and as
+/// high as is meant; what is measured of both is kept.
+pub(crate) fn over(
+    zone: &Zone,
+    columns: &RecordColumns<'_>,
+    row: usize,
+    units: &Units,
+    standard: f64,
+    [near, wide]: &mut [Measured; 2],
+) -> Truth {
+    let within = place(zone, columns, row, units, standard, near).truth;
+    // Ground that may belong to it as well leaves open what is not within.
+    let truth = match zone.perhaps.as_deref() {
+        Some(wider) if within != Truth::True => {
+            place(wider, columns, row, units, standard, wide).truth.min(Truth::Unknown)
+        }
+        _ => within,
+    };
+    zone.height.map_or(truth, |height| truth.and(held(height, columns, row).0))
 }
 
 fn at(columns: &RecordColumns<'_>, row: usize) -> Option<Position> {

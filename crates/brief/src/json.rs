@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::Report;
 use crate::adherents;
 use crate::exchanges;
+use crate::stocks;
 use crate::words::{local, party, reading, row_killed, utc};
 
 /// More judgements than this are not written as JSON: each takes some 20 kB
@@ -52,6 +53,7 @@ pub fn assessment_json(report: &Report<'_>) -> String {
         "referrals": referrals(assessment),
         "adherents": adherents::adherents(assessment),
         "phases": phases(assessment),
+        "inventories": stocks::stocks(assessment),
         "exchanges": exchanges::exchanges(assessment),
         "gates": gates(assessment),
         "findings": assessment.findings.iter().map(|f| finding(report, f)).collect::<Vec<_>>(),

@@ -16,6 +16,7 @@ mod explain;
 mod grounds;
 mod json;
 mod show;
+mod stocks;
 mod text;
 mod words;
 

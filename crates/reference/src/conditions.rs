@@ -171,7 +171,7 @@ pub(crate) fn told<'w>(known: &Known<'w>) -> Vec<(&'w Record, Interval)> {
 }
 
 /// Those who say what a notice or inspection says.
-fn tellers(known: &Known<'_>, record: &Record, when: Interval) -> BTreeSet<usize> {
+pub(crate) fn tellers(known: &Known<'_>, record: &Record, when: Interval) -> BTreeSet<usize> {
     if record.kind != Kind::Inspection {
         return made_by(record, when, known.agreement);
     }

@@ -30,6 +30,7 @@ mod points;
 mod precedence;
 mod sources;
 mod standings;
+mod stocks;
 mod truth;
 mod verdict;
 mod weapons;
@@ -50,6 +51,7 @@ pub use grounds::{Claim, Fault, check};
 pub use place::{POINT_PLACES, SECTOR_PLACES};
 pub use sources::Rung;
 pub use standings::{Counts, Held, Standing};
+pub use stocks::{Found, LastCounts, Stocked, Where};
 pub use truth::T;
 pub use verdict::{Finding, Verdict};
 
@@ -197,6 +199,12 @@ impl<'a> Known<'a> {
     #[must_use]
     pub fn phase(&self, phase: usize) -> Vec<((i64, i64), PhaseState)> {
         conditions::phase(self, phase)
+    }
+
+    /// What is told of each item of an inventory.
+    #[must_use]
+    pub fn stocked(&self, inventory: usize) -> Vec<Stocked> {
+        stocks::stocked(self, inventory)
     }
 
     /// What each side of an exchange released and owes, if it can be evaluated.

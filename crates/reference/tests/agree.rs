@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use armistice_assess::{self as engine, Assessment, Evidence, Options, assess};
 use armistice_records::batches_of;
 use armistice_reference::{
-    Account, Before, Came, Cured, DayState, Determined, Exchanged, GateState, Known, PhaseState, Put, Rung, T, Verdict,
-    World,
+    Account, Before, Came, Cured, DayState, Determined, Exchanged, Found, GateState, Known, LastCounts, PhaseState,
+    Put, Rung, T, Verdict, Where, World,
 };
 use armistice_terms::{Checked, Reading};
 use jiff::Timestamp;
@@ -58,6 +58,9 @@ fn agree(case: &Case) -> Result<(), TestCaseError> {
         adherents(&known, assessment, reading)?;
         for phase in 0..reading.agreement.phases.len() {
             phases(&known, assessment, reading, phase)?;
+        }
+        for inventory in 0..reading.agreement.inventories.len() {
+            stocks(&known, assessment, reading, inventory)?;
         }
         for exchange in 0..reading.agreement.exchanges.len() {
             exchanges(&known, assessment, reading, exchange)?;
@@ -306,6 +309,54 @@ fn phases(
     };
     let slow: Vec<_> = known.phase(phase).into_iter().map(|((a, b), state)| (a, b, word(state))).collect();
     prop_assert_eq!(&clock.stretches, &slow, "phase {} (engine, reference)", phase);
+    Ok(())
+}
+
+/// What was counted, what was missing and what was seen of each item declared.
+fn stocks(
+    known: &Known<'_>,
+    assessment: &Assessment<'_>,
+    reading: &Reading,
+    inventory: usize,
+) -> Result<(), TestCaseError> {
+    let agrees = |answers: &[(usize, usize)]| answers.iter().all(|(q, a)| reading.answers.get(*q) == Some(a));
+    let found = assessment.stocks[inventory].iter().find(|account| agrees(&account.answers)).unwrap();
+    let slow = known.stocked(inventory);
+    prop_assert_eq!(found.items.len(), slow.len(), "items of {} (engine, reference)", inventory);
+    let set = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<String>>();
+    for (number, (fast, slow)) in found.items.iter().zip(slow).enumerate() {
+        let verified = match fast.verified {
+            engine::Verified::NotVerified => Found::NotVerified,
+            engine::Verified::AllThere => Found::NoneMissing,
+            engine::Verified::Missing => Found::SomeMissing,
+            engine::Verified::CannotTell => Found::CannotTell,
+        };
+        let range = |between: engine::Between| (between.least, between.most.unwrap());
+        let counted = fast.counted.as_ref().map(|count| LastCounts {
+            over: (count.from, count.until),
+            number: range(count.number),
+            missing: range(count.missing),
+            by: set(&count.by),
+        });
+        let told = (verified, counted, set(&fast.refused));
+        let slowly = (slow.found, slow.counted.clone(), slow.refused.clone());
+        prop_assert_eq!(told, slowly, "item {} of {} (engine, reference)", number, inventory);
+        for (at, seen) in engine::Whereabouts::ALL.into_iter().zip(&fast.seen) {
+            let place = match at {
+                engine::Whereabouts::Stored => Where::InStorage,
+                engine::Whereabouts::Unclear => Where::NobodyCanTell,
+                engine::Whereabouts::InBreach => Where::InBreachOfALine,
+                engine::Whereabouts::Beyond => Where::BeyondTheLines,
+                engine::Whereabouts::NotBeyond => Where::NotSurelyBeyond,
+                engine::Whereabouts::NoLine => Where::OfNoLine,
+            };
+            let mine: Vec<_> = slow.seen.iter().filter(|(found, ..)| *found == place).collect();
+            let most = mine.iter().map(|(_, number, _)| *number).max().unwrap_or(0);
+            let by: BTreeSet<String> = mine.iter().map(|(.., id)| id.clone()).collect();
+            let told = (seen.most, set(&seen.by));
+            prop_assert_eq!(told, (most, by), "item {} of {}, {} (engine, reference)", number, inventory, at.word());
+        }
+    }
     Ok(())
 }
 

@@ -122,6 +122,14 @@ fn count(met: &mut Met, world: &World<'_>, known: &Known<'_>) {
             }
         }
     }
+    for item in (0..world.agreement.inventories.len()).flat_map(|inventory| known.stocked(inventory)) {
+        one(format!("stock {:?}", item.found));
+        one(format!("stock refused {}", !item.refused.is_empty()));
+        item.seen.iter().for_each(|(at, ..)| one(format!("stock {at:?}")));
+        if let Some(counted) = &item.counted {
+            one(format!("stock counts {}", counted.by.len().min(2)));
+        }
+    }
     for exchange in 0..world.agreement.exchanges.len() {
         if let Some(told) = known.exchanged(exchange) {
             for came in told.settled {
@@ -290,6 +298,19 @@ const WANTED: &[&str] = &[
     "listed T",
     "listed U",
     "listed F",
+    "stock NotVerified",
+    "stock NoneMissing",
+    "stock SomeMissing",
+    "stock CannotTell",
+    "stock InStorage",
+    "stock NobodyCanTell",
+    "stock InBreachOfALine",
+    "stock BeyondTheLines",
+    "stock NotSurelyBeyond",
+    "stock OfNoLine",
+    "stock refused true",
+    "stock counts 1",
+    "stock counts 2",
     "exchange NoDeadline",
     "exchange NotDue",
     "exchange Done",

@@ -27,6 +27,7 @@ fn told(assessment: &Assessment<'_>) -> String {
         gates,
         phases,
         exchanges,
+        stocks,
         series,
         notices,
         records,
@@ -38,7 +39,9 @@ fn told(assessment: &Assessment<'_>) -> String {
     } = assessment;
     let window = assessment.window;
     let counts = [records, in_period, undated, taken_back, superseded];
-    format!("{found:#?}{standings:#?}{gates:#?}{phases:#?}{exchanges:#?}{series:#?}{notices:#?}{counts:?} {window:?}")
+    format!(
+        "{found:#?}{standings:#?}{gates:#?}{phases:#?}{exchanges:#?}{stocks:#?}{series:#?}{notices:#?}{counts:?} {window:?}"
+    )
 }
 
 fn at_once(checked: &Checked, case: &Case, records: &[Record], options: Options) -> Option<String> {

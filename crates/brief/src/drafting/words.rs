@@ -114,6 +114,7 @@ const fn aspect(aspect: Aspect) -> &'static str {
         Aspect::Holder => "who holds it",
         Aspect::Holding => "what it holds",
         Aspect::Stored => "where it is stored",
+        Aspect::Sealed => "under whose seal",
         Aspect::Ratio => "so many for so many",
         Aspect::OwedBy => "owed by",
         Aspect::OwedTo => "owed to",
@@ -181,6 +182,7 @@ fn added(aspect: Aspect, thing: &str) -> String {
         | Aspect::Holder
         | Aspect::Holding
         | Aspect::Stored
+        | Aspect::Sealed
         | Aspect::Ratio
         | Aspect::OwedBy
         | Aspect::OwedTo
@@ -247,6 +249,7 @@ fn dropped(aspect: Aspect, thing: &str) -> String {
         | Aspect::Holder
         | Aspect::Holding
         | Aspect::Stored
+        | Aspect::Sealed
         | Aspect::Ratio
         | Aspect::OwedBy
         | Aspect::OwedTo

@@ -155,6 +155,13 @@ pub(super) fn of_inventory(agreement: &Agreement, inventory: &Inventory) -> Vec<
     }));
     let places: Vec<&str> = inventory.stored_at.iter().map(String::as_str).collect();
     facts.extend(some("stored at", (!places.is_empty()).then(|| words::list(&places, "and"))));
+    facts.extend(some("under seal of", words::who(agreement, inventory.sealed_by, false)));
+    if !inventory.items.is_empty() {
+        let name = &inventory.name;
+        let told =
+            format!("by counts about {name} and by what is seen; what is missing is told, and no breach is found");
+        facts.push(("told", told));
+    }
     facts
 }
 

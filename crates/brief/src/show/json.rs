@@ -317,6 +317,7 @@ fn inventory(agreement: &Agreement, inventory: &Inventory) -> Value {
             .map(|item| json!({ "number": item.number, "of": item.what.words, "said": item.said }))
             .collect::<Vec<_>>(),
         "stored_at": inventory.stored_at,
+        "under_seal_of": agreement.actors_in(inventory.sealed_by).map(|a| a.name.as_str()).collect::<Vec<_>>(),
     })
 }
 

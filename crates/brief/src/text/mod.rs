@@ -10,6 +10,7 @@ mod reported;
 mod scope;
 mod sources;
 mod standings;
+mod stocks;
 
 use armistice_assess::plural;
 
@@ -31,6 +32,7 @@ pub fn assessment_text(report: &Report<'_>) -> String {
     determined::determined(report, &mut out);
     adherents::adherents(report, &mut out);
     phases::phases(report, &mut out);
+    stocks::stocks(report, &mut out);
     exchanges::exchanges(report, &mut out);
     gates::gates(report, &mut out);
     scope::daily(report, &mut out);

@@ -119,6 +119,8 @@ pub enum Aspect {
     Holding,
     /// Where it is stored.
     Stored,
+    /// Under whose seal it is stored.
+    Sealed,
     /// So many of what for so many of what.
     Ratio,
     /// By whom an exchange is owed.

@@ -67,11 +67,12 @@ pub(super) fn awaited(numbers: &Numbers, awaited: &Awaited) -> Parts {
 
 /// What somebody declared to hold.
 pub(super) fn inventory(reader: Reader<'_>, inventory: &Inventory) -> Parts {
-    let Inventory { name: _, title: _, held_by, items, stored_at, depends: _ } = inventory;
+    let Inventory { name: _, title: _, held_by, items, stored_at, sealed_by, depends: _ } = inventory;
     vec![
         (Aspect::Holder, reader.names(*held_by)),
         (Aspect::Holding, items.iter().map(holding).collect()),
         (Aspect::Stored, stored_at.iter().map(|place| reader.called(place)).collect()),
+        (Aspect::Sealed, reader.names(*sealed_by)),
     ]
 }
 

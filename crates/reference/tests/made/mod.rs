@@ -10,6 +10,7 @@ mod leave;
 mod limits;
 mod places;
 mod records;
+mod stock;
 mod terms;
 mod versions;
 mod weapons;
@@ -116,7 +117,7 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         weighted(0.4, 0..20_i64),
         (
             any::<bool>(),
-            prop_oneof![2 => Just(Vec::new()), 1 => vec(leave::taken(), 1..5), 1 => records::put_and_settled(), 2 => exchange::released(), 1 => vec(adherence::turned(), 1..6)],
+            prop_oneof![2 => Just(Vec::new()), 1 => vec(leave::taken(), 1..5), 1 => records::put_and_settled(), 2 => exchange::released(), 1 => vec(adherence::turned(), 1..6), 3 => stock::told()],
         ),
         any::<Index>(),
     )

@@ -387,9 +387,9 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
         (weighted(0.3, hour()), weighted(0.3, hour()), open(Just("\"rebels\"".to_owned()).boxed())),
         vec(prop_oneof![3 => provision(), 1 => bare()], 2..4),
         (instrument(), gate()),
-        (phases(), weapons(), ground::places(), bodies(), weighted(0.5, super::exchange::exchange()), super::adherence::clauses()),
+        (phases(), weapons(), ground::places(), bodies(), weighted(0.5, super::exchange::exchange()), (super::stock::inventory(), super::stock::line(), super::adherence::clauses())),
     )
-        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, (later, gate), (phases, guns, grounds, bodies, exchange, [own, joining, list]))| {
+        .prop_map(|(zone, day, d, proof, good_to, (accepted, withdrew, rebels), provisions, (later, gate), (phases, guns, grounds, bodies, exchange, (stock, line, [own, joining, list])))| {
             let proof = proof.map(|p| format!("  standard of proof {p} %\n")).unwrap_or_default();
             let accepted = accepted.map(|h| format!("  accepted on {h}\n")).unwrap_or_default();
             let withdrew = withdrew.map(|h| format!("  withdrew on {h}\n")).unwrap_or_default();
@@ -413,8 +413,8 @@ pub(crate) fn terms() -> BoxedStrategy<String> {
                  point Post\n  from \"p.geojson#post\"\n  good to {good_to}\n\
                  area Zone\n  from \"p.geojson#zone\"\n  good to {good_to}\n\
                  {guns}\
-                 inventory Declared\n  held by North\n  holds 20 tanks and 10 \"D-30\"\n  holds 3 fuel trucks with serial numbers\n\
-                 area Near\n  within 1 km of Road\narea Disc\n  within 1 km of Post\n{grounds}{phases}{provisions}{third}{gate}{}",
+                 {stock}\
+                 area Near\n  within 1 km of Road\narea Disc\n  within 1 km of Post\n{grounds}{phases}{provisions}{third}{line}{gate}{}",
                 exchange.unwrap_or_default()
             )
         })

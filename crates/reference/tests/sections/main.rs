@@ -25,5 +25,6 @@ mod precedence;
 mod proof;
 mod sources;
 mod standings;
+mod stocks;
 mod time;
 mod weapons;

@@ -366,6 +366,15 @@ fn deeper(shape: &Shape, by: Metres) -> Option<Shape> {
     }
 }
 
+impl Place {
+    /// The ground within it; none if it has no inside, or no shape.
+    #[must_use]
+    pub fn inside(&self) -> Option<Zone> {
+        let has_one = matches!(self.shape, Ok(Shape::Area(_) | Shape::Around(..) | Shape::Joined(_)));
+        has_one.then(|| zone(self.clone(), Region::Inside, format!("in {}", self.name)).ok()).flatten()
+    }
+}
+
 /// The zone of a place: which ground, measured from it.
 pub(super) fn zone(place: Place, region: Region, words: String) -> Result<Zone, NotEvaluable> {
     let Place { name, shape, deeper, good_to, height, .. } = place;

@@ -21,8 +21,15 @@ impl Lower<'_> {
     }
 
     fn inventory(&mut self, one: &Placed, name: String, title: Option<String>) -> Inventory {
-        let (held_by, items, stored_at, depends) = (ActorSet::NONE, Vec::new(), Vec::new(), Default::default());
-        let mut inventory = Inventory { name, title, held_by, items, stored_at, depends };
+        let mut inventory = Inventory {
+            name,
+            title,
+            held_by: ActorSet::NONE,
+            items: Vec::new(),
+            stored_at: Vec::new(),
+            sealed_by: ActorSet::NONE,
+            depends: Default::default(),
+        };
         for clause in one.statement.clauses() {
             match clause.keyword().as_str() {
                 "holds" => self.holdings(&clause, &mut inventory.items),
@@ -34,6 +41,11 @@ impl Lower<'_> {
                 "stored at" => {
                     if let Some(names) = clause.child(K::Names) {
                         inventory.stored_at.extend(names.tokens_of(K::Name).iter().map(|t| t.text().to_owned()));
+                    }
+                }
+                "under seal of" => {
+                    if let Some(names) = clause.child(K::Names) {
+                        inventory.sealed_by = self.actors(&names);
                     }
                 }
                 _ => {}

@@ -15,6 +15,7 @@ const ONCE: &[&str] = &[
     "published",
     "text not public",
     "held by",
+    "under seal of",
     "of calibre",
     "of range",
     "standard of proof",

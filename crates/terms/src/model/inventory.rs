@@ -17,6 +17,8 @@ pub struct Inventory {
     pub items: Vec<Holding>,
     /// The places where it is stored.
     pub stored_at: Vec<String>,
+    /// Under whose seal: whose counts of it are counts; anybody's if not said.
+    pub sealed_by: ActorSet,
     /// The brackets it hangs on.
     pub depends: BTreeSet<usize>,
 }

@@ -149,6 +149,15 @@ impl What {
     }
 }
 
+impl What {
+    /// Whether a name is what all of it is called, and not only something of it:
+    /// a count of *T-72* is none of all *tanks*.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        plain(self.words.trim_matches('"')) == plain(name)
+    }
+}
+
 /// Words for the members of forces, which count as one.
 const PERSONNEL: &[&str] = &["personnel", "troop", "soldier", "men", "servicemen", "military personnel"];
 

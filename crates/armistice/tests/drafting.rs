@@ -314,6 +314,8 @@ fn compare_tells_of_phases_terms_holdings_and_numbers() {
     all += &one("Handover is completion of 1", "Handover is completion of 1 + 2 days");
     all += &one("held by North", "held by South");
     all += &one("40 tanks and 12", "30 tanks and 12");
+    let sealed = "and 12 howitzers\n  stored at Market\n  under seal of Mission";
+    all += &one("and 12 howitzers", sealed);
     all += &one("  from D\n  for 42 days\n  then Second", "  from D + 1 day\n  for 40 days\n  then Second");
     all += &one("certified by Mission", "certified by North and South together");
     all += &one("at most 10", "at most 12");

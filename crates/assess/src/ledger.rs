@@ -142,8 +142,11 @@ impl<'l> Ledger<'l> {
         let side = telling.side(&telling.record.side_b);
         let Inventory { name, held_by, sealed_by, .. } = self.stock;
         let theirs = held_by.is_empty() || side.is_nobody() || side.only(*held_by);
-        let sealed = sealed_by.is_empty() || !telling.tellers().and(*sealed_by).is_empty();
-        message.count.filter(|_| theirs && sealed && message.subject.contains(name))
+        // Nobody vouches for what he holds himself.
+        let tellers = telling.tellers();
+        let vouched = tellers.is_empty() || !tellers.without(*held_by).is_empty();
+        let sealed = sealed_by.is_empty() || !tellers.and(*sealed_by).is_empty();
+        message.count.filter(|_| theirs && vouched && sealed && message.subject.contains(name))
     }
 
     fn counted(

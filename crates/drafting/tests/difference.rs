@@ -98,7 +98,7 @@ fn text() -> impl Strategy<Value = String> {
         "phase One \"the first\"\n  from D\n  for 40 days\n  then Two\nphase Two \"the second\"\n  for 40 days\n",
         "phase One \"the first\"\n  from D\n  for 42 days\n  then Two\nphase Two \"the second\"\n  for 40 days\n  certified by Watch\n",
         "term Shows\n  means \"a parade\"\ninventory Depot \"d\"\n  held by North\n  holds 40 tanks\n",
-        "term Shows\n  undefined \"nobody says\"\ninventory Depot \"d\"\n  held by South\n  holds 40 tanks and 3 mortars\n",
+        "term Shows\n  undefined \"nobody says\"\ninventory Depot \"d\"\n  held by South\n  holds 40 tanks and 3 mortars\n  stored at Zone\n  under seal of Watch\n",
         "instrument Annex \"an annex\"\n  signed 2020-02-01\n  supersedes 2\n",
         "instrument Annex \"an annex\"\n  signed 2020-02-02\n  amends 2\n",
         "gate Next\n  opens when 1 is kept for 3 consecutive days\n",

@@ -166,8 +166,10 @@ fn counts(known: &Known<'_>, stock: &Inventory, record: &Record, within: Interva
     let b = side(&record.side_b, known.agreement, within);
     let nobody = b.anyone().is_empty() && !b.others && !b.civilian;
     let theirs = holders.is_empty() || nobody || b.only(&holders);
-    let under_seal = seals.is_empty() || !looked(known, record, within).is_disjoint(&seals);
-    message.subject.contains(&stock.name) && within.1 <= known.window.1 && theirs && under_seal
+    let by = looked(known, record, within);
+    let own_word = !by.is_empty() && by.is_subset(&holders);
+    let under_seal = seals.is_empty() || !by.is_disjoint(&seals);
+    message.subject.contains(&stock.name) && within.1 <= known.window.1 && theirs && !own_word && under_seal
 }
 
 /// The tellers of what happened, as of an inspection.

@@ -105,6 +105,22 @@ fn only_a_count_of_all_of_it_tells_what_is_missing() {
 }
 
 #[test]
+fn nobody_vouches_for_what_he_holds_himself() {
+    let unsealed = STOCK.replace("\n  under seal of Mission", "");
+    let found = |by: &[&str], group: &str| {
+        let groups = if group.is_empty() { Vec::new() } else { names(&[group]) };
+        let count = counted("a", &["tanks"], (12, 12), 30);
+        let count = Record { side_a: names(by), independence_groups: groups, ..count };
+        told_of(&unsealed, "", vec![count]).found
+    };
+    assert_eq!(found(&["the north"], ""), Found::NotVerified);
+    assert_eq!(found(&["the north"], "SOHR"), Found::NotVerified);
+    assert_eq!(found(&["the north"], "Mission"), Found::NoneMissing);
+    assert_eq!(found(&["the north", "the south"], ""), Found::NoneMissing);
+    assert_eq!(found(&["passers-by"], ""), Found::NoneMissing);
+}
+
+#[test]
 fn things_that_may_be_of_two_items_are_all_of_neither() {
     let two = "inventory Declared\n  held by North\n  holds 12 tanks and 20 heavy weapons";
     let count = |of: &[&str]| told_of(two, "", vec![counted("a", of, (3, 3), 30)]).found;

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 
 use crate::actors::{Naming, of_role, reproach, vouch};
 use crate::evidence::{Notice, stands_under};
+use crate::lapse::lapses_by_notice;
 use crate::opening::gathered;
 use crate::reason::Reason;
 use crate::steps::Steps;
@@ -87,7 +88,7 @@ impl<'a> Docket<'a> {
         event.later(&self.agreement.clock, &anchor.plus)
     }
 
-    fn of_all(self, of: &Clauses, each: impl Fn(&Provision) -> Steps) -> Steps {
+    pub(crate) fn of_all(self, of: &Clauses, each: impl Fn(&Provision) -> Steps) -> Steps {
         let provisions = of.provisions.iter().filter_map(|index| self.agreement.provisions.get(*index));
         provisions.fold(Steps::constant(Truth::True), |all, provision| all.and(each(provision)))
     }
@@ -275,21 +276,31 @@ impl<'a> Docket<'a> {
         line
     }
 
+    /// A phase; none where phases wait for each other in a circle, each by its
+    /// beginning or its end.
+    pub(crate) fn phase(self, index: usize, depth: usize) -> Option<&'a Phase> {
+        self.agreement.phases.get(index).filter(|_| depth <= 2 * self.agreement.phases.len())
+    }
+
     /// Whether a phase is running.
     pub(crate) fn running(self, index: usize, depth: usize) -> Steps {
-        let Some(phase) = self.agreement.phases.get(index).filter(|_| depth <= self.agreement.phases.len()) else {
+        let Some(phase) = self.phase(index, depth) else {
             return Steps::constant(Truth::Unknown);
         };
-        let mut line = self.entered(index, depth).and(self.over(index, depth).not()).and(self.suspended(phase).not());
+        let line = self.entered(index, depth).and(self.over(index, depth).not());
+        let mut line = line.and(self.suspended_at(index, depth).not());
         for other in &phase.during {
             line = line.and(self.running(*other, depth + 1));
+        }
+        if !phase.back_from.is_empty() {
+            line = line.and(self.fallen_back(phase, depth));
         }
         if phase.open.is_empty() { line } else { line.and(Steps::constant(Truth::Unknown)) }
     }
 
     /// Whether a phase has begun.
     pub(crate) fn entered(self, index: usize, depth: usize) -> Steps {
-        let Some(phase) = self.agreement.phases.get(index).filter(|_| depth <= self.agreement.phases.len()) else {
+        let Some(phase) = self.phase(index, depth) else {
             return Steps::constant(Truth::Unknown);
         };
         let mut line = match &phase.from {
@@ -301,14 +312,19 @@ impl<'a> Docket<'a> {
             line = line.and(first(begun));
         }
         for earlier in &phase.after {
-            line = line.and(self.over(*earlier, depth + 1));
+            line = line.and(self.ended(*earlier, depth + 1));
         }
-        line
+        if phase.back_from.is_empty() { line } else { line.and(self.fallen_back(phase, depth).ever()) }
     }
 
-    /// Whether a phase has ended.
+    /// Whether a phase has ended, or lapsed.
     pub(crate) fn over(self, index: usize, depth: usize) -> Steps {
-        let Some(phase) = self.agreement.phases.get(index).filter(|_| depth <= self.agreement.phases.len()) else {
+        self.ended(index, depth).or(self.lapsed(index, depth))
+    }
+
+    /// Whether a phase has come to its end, and not by lapsing.
+    pub(crate) fn ended(self, index: usize, depth: usize) -> Steps {
+        let Some(phase) = self.phase(index, depth) else {
             return Steps::constant(Truth::Unknown);
         };
         let mut line = Steps::constant(Truth::False);
@@ -317,6 +333,9 @@ impl<'a> Docket<'a> {
         }
         if let Some(lasts) = phase.lasts {
             line = line.or(self.entered(index, depth).later(&self.agreement.clock, &[lasts]));
+        }
+        if lapses_by_notice(phase) {
+            return line;
         }
         let ended = self.on_phase(phase, &[Effect::Ended]);
         let mut decided = Steps::constant(Truth::False);
@@ -329,12 +348,8 @@ impl<'a> Docket<'a> {
         line.or(decided)
     }
 
-    /// Whether a phase is suspended.
-    pub(crate) fn suspended_at(self, index: usize) -> Steps {
-        self.agreement.phases.get(index).map_or(Steps::constant(Truth::False), |phase| self.suspended(phase))
-    }
-
-    fn suspended(self, phase: &Phase) -> Steps {
+    /// Whether those who decide have suspended a phase.
+    pub(crate) fn suspended(self, phase: &Phase) -> Steps {
         let mut line = Steps::constant(Truth::False);
         let mut suspended = false;
         for notice in self.on_phase(phase, &[Effect::Suspended, Effect::Resumed]) {
@@ -359,7 +374,7 @@ impl<'a> Docket<'a> {
     }
 
     /// The notices on a phase that do one of some things, by those who decide.
-    fn on_phase(self, phase: &Phase, effects: &[Effect]) -> Vec<&'a Notice> {
+    pub(crate) fn on_phase(self, phase: &Phase, effects: &[Effect]) -> Vec<&'a Notice> {
         let ours =
             self.told.iter().copied().filter(|n| {
                 n.kind != Kind::Inspection && effects.contains(&n.effect) && n.subject.contains(&phase.name)

@@ -43,6 +43,7 @@ mod hours;
 mod joined;
 mod judge;
 mod knowledge;
+mod lapse;
 mod leave;
 mod ledger;
 mod meant;

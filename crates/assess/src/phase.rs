@@ -79,7 +79,7 @@ pub(crate) fn phases(checked: &Checked, told: &[&Notice], window: (i64, i64)) ->
 
 fn clock(docket: Docket<'_>, number: usize, answers: Vec<(usize, usize)>, (from, until): (i64, i64)) -> PhaseClock {
     let (running, entered) = (docket.running(number, 0), docket.entered(number, 0));
-    let (over, suspended) = (docket.over(number, 0), docket.suspended_at(number));
+    let (over, suspended) = (docket.over(number, 0), docket.suspended_at(number, 0));
     let lines = [&running, &entered, &over, &suspended];
     let edges: BTreeSet<i64> =
         lines.iter().flat_map(|line| line.edges()).filter(|at| *at > from && *at < until).collect();

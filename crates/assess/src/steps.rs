@@ -83,6 +83,16 @@ impl Steps {
         self
     }
 
+    /// So from when it first was on; and if it may have been, it may be.
+    pub(crate) fn ever(mut self) -> Self {
+        let mut most = self.before;
+        for (_, value) in &mut self.steps {
+            most = most.or(*value);
+            *value = most;
+        }
+        self
+    }
+
     /// The same, so much later on the calendar.
     pub(crate) fn later(mut self, clock: &Clock, by: &[Period]) -> Self {
         let mut value = self.before;

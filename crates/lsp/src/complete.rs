@@ -221,6 +221,10 @@ impl List<'_, '_> {
                 ANCHORS.iter().for_each(|words| self.add(words, keyword, None, None));
             }
             Operand::Clauses | Operand::KeptFor => self.ids(),
+            Operand::DoneBy | Operand::NotKept => {
+                self.ids();
+                self.names_that_fit("");
+            }
             Operand::OneOf(words) => words.iter().for_each(|words| self.add(words, keyword, None, None)),
             Operand::Breaches => {
                 ["any breach", "breaches of"].iter().for_each(|words| self.add(words, keyword, None, None));

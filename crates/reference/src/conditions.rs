@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use crate::phases::{entered, over, running};
 use armistice_records::{Effect, Kind, Record};
-use armistice_terms::{ActorSet, Anchor, Clauses, Condition, Edge, Event, Gate, Holds, Phase, Provision, Role, Tacit};
+use armistice_terms::{ActorSet, Anchor, Clauses, Condition, Edge, Event, Gate, Holds, Provision, Role, Tacit};
 use jiff::{Span as Period, Timestamp};
 
 use crate::force::{concerns, effect, hearsay, made_by, names, notices, set};
@@ -14,7 +15,7 @@ use crate::sources::discounted;
 use crate::truth::T;
 use crate::{Interval, Known};
 
-const EVER: Interval = (i64::MIN, i64::MAX);
+pub(crate) const EVER: Interval = (i64::MIN, i64::MAX);
 
 /// A function of time with three values, and where it may change.
 #[derive(Clone)]
@@ -32,21 +33,21 @@ impl Line {
         Self { value: Rc::new(value), edges }
     }
 
-    fn always(value: T) -> Self {
+    pub(crate) fn always(value: T) -> Self {
         Self::painted(vec![(EVER, value)])
     }
 
-    fn all(lines: Vec<Self>) -> Self {
+    pub(crate) fn all(lines: Vec<Self>) -> Self {
         let edges = lines.iter().flat_map(|line| line.edges.iter().copied()).collect();
         Self { value: Rc::new(move |t| lines.iter().map(|line| line.at(t)).min().unwrap_or(T::T)), edges }
     }
 
-    fn any(lines: Vec<Self>) -> Self {
+    pub(crate) fn any(lines: Vec<Self>) -> Self {
         let edges = lines.iter().flat_map(|line| line.edges.iter().copied()).collect();
         Self { value: Rc::new(move |t| lines.iter().map(|line| line.at(t)).max().unwrap_or(T::F)), edges }
     }
 
-    fn not(self) -> Self {
+    pub(crate) fn not(self) -> Self {
         let edges = self.edges.clone();
         let value = move |t: i64| match self.at(t) {
             T::T => T::F,
@@ -57,7 +58,7 @@ impl Line {
     }
 
     /// The same, with each change so much later, and none before an earlier one.
-    fn later(self, known: &Known<'_>, plus: &[Period]) -> Self {
+    pub(crate) fn later(self, known: &Known<'_>, plus: &[Period]) -> Self {
         let clock = &known.agreement.clock;
         let before = self.at(i64::MIN);
         let mut changes: Vec<(i64, T)> = Vec::new();
@@ -74,6 +75,16 @@ impl Line {
         }
         let edges = changes.iter().map(|(at, _)| *at).collect();
         let value = move |t: i64| changes.iter().rev().find(|(at, _)| *at <= t).map_or(before, |(_, value)| *value);
+        Self { value: Rc::new(value), edges }
+    }
+
+    /// The greatest it has been.
+    pub(crate) fn ever(self) -> Self {
+        let edges = self.edges.clone();
+        let value = move |t: i64| {
+            let until: Vec<i64> = self.edges.iter().copied().filter(|edge| *edge <= t).collect();
+            std::iter::once(i64::MIN).chain(until).map(|at| self.at(at)).max().unwrap_or(T::F)
+        };
         Self { value: Rc::new(value), edges }
     }
 
@@ -155,7 +166,7 @@ pub(crate) fn reached(known: &Known<'_>, anchor: &Anchor) -> Line {
     event.later(known, &anchor.plus)
 }
 
-fn provisions<'a>(known: &Known<'a>, of: &Clauses) -> Vec<&'a Provision> {
+pub(crate) fn provisions<'a>(known: &Known<'a>, of: &Clauses) -> Vec<&'a Provision> {
     let agreement = known.agreement;
     let held = |p: &&Provision| of.ids.iter().any(|id| names(id, &p.id));
     agreement.provisions.iter().map(|p| &**p).filter(held).collect()
@@ -185,7 +196,7 @@ fn watchers(known: &Known<'_>, provision: &Provision) -> BTreeSet<usize> {
     if named.is_empty() { of_role(known.agreement, Role::Monitor) } else { named }
 }
 
-fn enough(by: &BTreeSet<usize>, wanted: ActorSet, together: bool) -> bool {
+pub(crate) fn enough(by: &BTreeSet<usize>, wanted: ActorSet, together: bool) -> bool {
     let wanted = set(wanted);
     if together { wanted.is_subset(by) } else { !wanted.is_disjoint(by) }
 }
@@ -285,7 +296,7 @@ pub(crate) fn done(known: &Known<'_>, provision: &Provision) -> Line {
     Line::painted(paint)
 }
 
-fn from_the_first(intervals: Vec<Interval>) -> Line {
+pub(crate) fn from_the_first(intervals: Vec<Interval>) -> Line {
     let mut paint = vec![(EVER, T::U)];
     paint.extend(intervals.into_iter().map(|(_, to)| ((to, i64::MAX), T::T)));
     Line::painted(paint)
@@ -317,113 +328,10 @@ fn opened(known: &Known<'_>, gate: &Gate) -> Line {
     Line::painted(paint)
 }
 
-/// The notices of some effects on a phase, by those who decide on it.
-fn on_phase(known: &Known<'_>, phase: &Phase, effects: &[Effect]) -> Vec<(Effect, Interval)> {
-    let agreement = known.agreement;
-    let decides = |by: &BTreeSet<usize>| {
-        if !phase.decided_by.is_empty() {
-            return enough(by, phase.decided_by, phase.together);
-        }
-        let all = |role| !of_role(agreement, role).is_empty() && of_role(agreement, role).is_subset(by);
-        all(Role::Party) || all(Role::Guarantor) || !by.is_disjoint(&of_role(agreement, Role::Monitor))
-    };
-    let ours = notices(known).into_iter().filter(|(r, when)| {
-        r.message.as_ref().is_some_and(|m| m.subject.contains(&phase.name)) && decides(&made_by(r, *when, agreement))
-    });
-    ours.filter_map(|(r, when)| Some((effect(r).filter(|e| effects.contains(e))?, when))).collect()
-}
-
-pub(crate) fn running(known: &Known<'_>, index: usize) -> Line {
-    let Some(phase) = known.agreement.phases.get(index) else {
-        return Line::always(T::U);
-    };
-    let mut lines = vec![entered(known, index), over(known, index).not(), suspended(known, phase).not()];
-    lines.extend(phase.during.iter().map(|other| running(known, *other)));
-    if !phase.open.is_empty() {
-        lines.push(Line::always(T::U));
-    }
-    Line::all(lines)
-}
-
-pub(crate) fn entered(known: &Known<'_>, index: usize) -> Line {
-    let Some(phase) = known.agreement.phases.get(index) else {
-        return Line::always(T::U);
-    };
-    let mut lines: Vec<Line> = phase.from.iter().map(|edge| at_edge(known, edge)).collect();
-    if phase.declared {
-        let begun = on_phase(known, phase, &[Effect::Begun, Effect::Certified]);
-        lines.push(from_the_first(begun.into_iter().map(|(_, when)| when).collect()));
-    }
-    lines.extend(phase.after.iter().map(|earlier| over(known, *earlier)));
-    Line::all(lines)
-}
-
-pub(crate) fn over(known: &Known<'_>, index: usize) -> Line {
-    let Some(phase) = known.agreement.phases.get(index) else {
-        return Line::always(T::U);
-    };
-    let mut lines: Vec<Line> = phase.until.iter().map(|edge| at_edge(known, edge)).collect();
-    if let Some(lasts) = phase.lasts {
-        lines.push(entered(known, index).later(known, &[lasts]));
-    }
-    let ended: Vec<Interval> = on_phase(known, phase, &[Effect::Ended]).into_iter().map(|(_, when)| when).collect();
-    let mut paint = vec![(EVER, T::F)];
-    paint.extend(ended.iter().map(|(m, _)| ((*m, i64::MAX), T::U)));
-    paint.extend(ended.iter().map(|(_, to)| ((*to, i64::MAX), T::T)));
-    lines.push(Line::painted(paint));
-    Line::any(lines)
-}
-
-fn suspended(known: &Known<'_>, phase: &Phase) -> Line {
-    let mut paint = vec![(EVER, T::F)];
-    let mut now = false;
-    for (what, (m, to)) in on_phase(known, phase, &[Effect::Suspended, Effect::Resumed]) {
-        let stops = what == Effect::Suspended;
-        if stops != now {
-            now = stops;
-            paint.push(((m, to), T::U));
-            paint.push(((to, i64::MAX), if stops { T::T } else { T::F }));
-        }
-    }
-    Line::painted(paint)
-}
-
-fn at_edge(known: &Known<'_>, edge: &Edge) -> Line {
+pub(crate) fn at_edge(known: &Known<'_>, edge: &Edge) -> Line {
     match edge {
         Edge::At(at) => Line::painted(vec![((at.as_second(), i64::MAX), T::T)]),
         Edge::After(anchor) => reached(known, anchor),
         Edge::Unknown => Line::always(T::U),
     }
-}
-
-/// What a phase is at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the document defines them")]
-pub enum PhaseState {
-    NotBegun,
-    Running,
-    Suspended,
-    Ended,
-    CannotTell,
-}
-
-/// What a phase is over the window, from each change to the next.
-pub(crate) fn phase(known: &Known<'_>, index: usize) -> Vec<(Interval, PhaseState)> {
-    let Some(phase) = known.agreement.phases.get(index) else {
-        return Vec::new();
-    };
-    let (w0, w1) = known.window;
-    let lines = [running(known, index), entered(known, index), over(known, index), suspended(known, phase)];
-    let state = |t: i64| match lines.each_ref().map(|line| line.at(t)) {
-        [T::T, ..] => PhaseState::Running,
-        [_, _, T::T, _] => PhaseState::Ended,
-        [_, T::F, ..] => PhaseState::NotBegun,
-        [_, T::T, T::F, T::T] => PhaseState::Suspended,
-        _ => PhaseState::CannotTell,
-    };
-    let edges: BTreeSet<i64> =
-        lines.iter().flat_map(Line::edges).filter(|t| *t > w0 && *t < w1).chain((w0 < w1).then_some(w0)).collect();
-    let changes: Vec<i64> = edges.iter().copied().filter(|t| *t == w0 || state(*t) != state(*t - 1)).collect();
-    let ends = changes.iter().skip(1).copied().chain([w1]);
-    changes.iter().zip(ends).map(|(from, to)| ((*from, to), state(*from))).collect()
 }

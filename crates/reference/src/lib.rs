@@ -25,6 +25,7 @@ mod names;
 mod people;
 mod periods;
 mod persistence;
+mod phases;
 mod place;
 mod points;
 mod precedence;
@@ -42,12 +43,12 @@ use armistice_records::{Dataset, Record};
 use armistice_terms::{Agreement, Units};
 
 pub use bodies::{Before, Determined, Put};
-pub use conditions::PhaseState;
 pub use cure::Cured;
 pub use evidence::NoAnswer;
 pub use exchanges::{Account, Came, Exchanged};
 pub use gates::{DayState, GateState};
 pub use grounds::{Claim, Fault, check};
+pub use phases::PhaseState;
 pub use place::{POINT_PLACES, SECTOR_PLACES};
 pub use sources::Rung;
 pub use standings::{Counts, Held, Standing};
@@ -198,7 +199,7 @@ impl<'a> Known<'a> {
     /// What a phase is over the window, from each change to the next.
     #[must_use]
     pub fn phase(&self, phase: usize) -> Vec<((i64, i64), PhaseState)> {
-        conditions::phase(self, phase)
+        phases::phase(self, phase)
     }
 
     /// What is told of each item of an inventory.

@@ -80,6 +80,12 @@ pub enum Operand {
     ClausesWithin,
     /// Clause ids, then `is kept` or `are kept`.
     ClausesKept,
+    /// Clauses that are completed or a phase that has begun, and by when; or
+    /// any words, which are for people.
+    DoneBy,
+    /// Clauses that are not kept, or a phase that goes on; or any words, which
+    /// are for people.
+    NotKept,
     /// Clause ids, `is kept` or `are kept`, `for`, a number, `consecutive days`.
     KeptFor,
     /// A number, then `breaches a day`.
@@ -179,7 +185,7 @@ pub const STATEMENTS: &[StatementForm] = &[
     statement("approval", &[O::Names, O::OptionalText], &["about", "pending since", "agreed on", "refused on", "misgivings"], "approval Government \"the ministry of defence\"\n  pending since 2016-09-09 17:00\n  misgivings \"the road could be taken overnight\" recorded by \"the general staff\""),
     statement("clause", &[O::ClauseTitle], &[], "clause 3.a \"Castello Road\""),
     statement("gate", &[O::NewName, O::OptionalText], &["opens when", "in", "tolerating", "reset by", "paused by", "after notice by", "verified by", "certified by", "counting from", "text not public"], "gate JIC \"the joint centre\"\n  opens when 1 and 3 are kept for 7 consecutive days\n  certified by Russia and UnitedStates together"),
-    statement("phase", &[O::NewName, O::OptionalText], &["from", "until", "for", "opens when", "certified by", "lapses", "suspended", "then", "while"], "phase One \"the first phase\"\n  from D for 42 days\n  then Two"),
+    statement("phase", &[O::NewName, O::OptionalText], &["from", "until", "for", "opens when", "certified by", "lapses unless", "lapses", "suspended while", "suspended", "falls back to", "then", "while"], "phase One \"the first phase\"\n  from D for 42 days\n  then Two"),
     statement("inventory", &[O::NewName, O::OptionalText], &["held by", "holds", "stored at", "under seal of"], "inventory Declared \"holdings declared at signature\"\n  held by Ukraine\n  holds 12 tanks and 4 \"2S1\""),
     statement("exchange", &[O::Anything], &["owed by", "owed to", "first by", "by", "from", "until"], "exchange 30 detainees for each of 33 hostages\n  owed by Government\n  owed to Opposition\n  by D + 42 days"),
     statement("text", &[O::OneOf(&["not public"]), O::OptionalText], &[], "text not public \"the terms of reference were never published\""),
@@ -291,8 +297,11 @@ pub const CLAUSES: &[ClauseForm] = &[
     clause("reset by", &[O::BreachesOrDecision]),
     clause("paused by", &[O::Breaches]),
     clause("after notice by", &[O::Names]),
+    clause("lapses unless", &[O::DoneBy]),
     clause("lapses", &[O::Anything]),
+    clause("suspended while", &[O::NotKept]),
     clause("suspended", &[O::Anything]),
+    clause("falls back to", &[O::Names]),
     clause("owed by", &[O::Names]),
     clause("owed to", &[O::Names]),
     clause("first by", &[O::Names]),

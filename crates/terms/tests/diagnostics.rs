@@ -111,6 +111,10 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     ("T154", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  for 2 days\n  for 3 days\n"),
     ("T190", "clause 1 \"x\"\nNorth and South must not attack each other\n  during North\n"),
+    (
+        "T192",
+        "phase One\n  from D\n  suspended while Talks continue\n  falls back to Two\nphase Two\n  from D\nphase Talks\n",
+    ),
     ("T191", "phase One\n  then Two\nphase Two\n  then One\n"),
     ("T155", "clause 1 \"x\"\nNorth and South must not attack each other\n  from D\n  until 2020-01-01 12:00\n"),
     ("T108", "weapons Heavy are \"D-30\" of calibre over 200 mm\n"),

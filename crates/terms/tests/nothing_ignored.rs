@@ -30,6 +30,8 @@ fn samples(operand: Operand) -> [&'static str; 2] {
         Operand::NamesText => ["North \"p.geojson#road\"", "South \"p.geojson#road\""],
         Operand::ClausesWithin => ["1 within 2 hours", "1 within 3 hours"],
         Operand::ClausesKept => ["1 is kept", "1-2 is kept"],
+        Operand::DoneBy => ["1 is completed by D", "1 is completed by D + 1 days"],
+        Operand::NotKept => ["1 is not kept", "1-2 is not kept"],
         Operand::KeptFor => ["1 is kept for 2 consecutive days", "1 is kept for 3 consecutive days"],
         Operand::Tolerated => ["1 breach a day", "2 breaches a day"],
         Operand::BreachesIn => ["2 breaches in any 7 days", "3 breaches in any 7 days"],

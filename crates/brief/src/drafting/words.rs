@@ -123,6 +123,8 @@ const fn aspect(aspect: Aspect) -> &'static str {
         Aspect::PhaseEnds => "how it ends",
         Aspect::PhaseToldBy => "who says that it begins, rests and ends",
         Aspect::PhaseWhile => "what must run meanwhile",
+        Aspect::PhaseRests => "what lets it stand still",
+        Aspect::PhaseFallsBack => "what runs once it has lapsed or while it stands still",
         Aspect::InForce => "in force",
         Aspect::NotPublic => "why it is not public",
         Aspect::Authentic => "which language decides",
@@ -191,6 +193,8 @@ fn added(aspect: Aspect, thing: &str) -> String {
         | Aspect::PhaseEnds
         | Aspect::PhaseToldBy
         | Aspect::PhaseWhile
+        | Aspect::PhaseRests
+        | Aspect::PhaseFallsBack
         | Aspect::InForce
         | Aspect::NotPublic
         | Aspect::Authentic
@@ -258,6 +262,8 @@ fn dropped(aspect: Aspect, thing: &str) -> String {
         | Aspect::PhaseEnds
         | Aspect::PhaseToldBy
         | Aspect::PhaseWhile
+        | Aspect::PhaseRests
+        | Aspect::PhaseFallsBack
         | Aspect::InForce
         | Aspect::NotPublic
         | Aspect::Authentic

@@ -58,7 +58,7 @@ fn precedence(clock: &Clock, to: &GivesWay) -> String {
 
 /// `when 2 is found done, by Mission`, `3 days after 2 is found done, …`, `35 days before …`.
 pub(super) fn when(agreement: &Agreement, anchor: &Anchor) -> String {
-    let event = event(agreement, anchor);
+    let event = event(agreement, &anchor.event);
     if anchor.plus.is_empty() {
         return format!("when {event}");
     }
@@ -68,8 +68,8 @@ pub(super) fn when(agreement: &Agreement, anchor: &Anchor) -> String {
     format!("{} {} {event}", lengths.join(" and "), if before { "before" } else { "after" })
 }
 
-fn event(agreement: &Agreement, anchor: &Anchor) -> String {
-    match &anchor.event {
+pub(super) fn event(agreement: &Agreement, event: &Event) -> String {
+    match event {
         Event::Completed(of) => {
             let held = of.provisions.iter().filter_map(|p| agreement.provisions.get(*p));
             let by = held.fold(armistice_terms::ActorSet::NONE, |set, p| {
@@ -84,6 +84,15 @@ fn event(agreement: &Agreement, anchor: &Anchor) -> String {
         }
         Event::Began(phase) => format!("{} begins", phase_name(agreement, *phase)),
         Event::Ended(phase) => format!("{} ends", phase_name(agreement, *phase)),
+    }
+}
+
+/// That an event has come.
+pub(super) fn come(agreement: &Agreement, of: &Event) -> String {
+    match of {
+        Event::Began(phase) => format!("{} has begun", phase_name(agreement, *phase)),
+        Event::Ended(phase) => format!("{} has ended", phase_name(agreement, *phase)),
+        Event::Completed(_) | Event::Opened(_) => event(agreement, of),
     }
 }
 

@@ -137,6 +137,10 @@ pub enum Aspect {
     PhaseToldBy,
     /// What must run meanwhile.
     PhaseWhile,
+    /// What lets a phase stand still.
+    PhaseRests,
+    /// What a phase falls back to.
+    PhaseFallsBack,
     /// From when a document is in force.
     InForce,
     /// Why a document is not public.

@@ -8,7 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use armistice_terms::{
-    Agreement, Anchor, Awaited, Edge, Event, Exchange, Holding, Instrument, Inventory, Phase, Relation, Term, What,
+    Agreement, Anchor, Awaited, Clauses, Edge, Event, Exchange, Holding, Instrument, Inventory, Phase, Relation,
+    Standstill, Term, What,
 };
 use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
 use jiff::{Span as Period, Timestamp};
@@ -134,6 +135,11 @@ pub(super) fn phase(reader: Reader<'_>, numbers: &Numbers, phase: &Phase) -> Cou
         until,
         lasts,
         during,
+        lapses,
+        lapses_by_decision: _,
+        stands_still,
+        falls_back_to,
+        back_from,
         decided_by,
         together,
         open,
@@ -147,7 +153,19 @@ pub(super) fn phase(reader: Reader<'_>, numbers: &Numbers, phase: &Phase) -> Cou
     let begins = begins.chain(named(after).into_iter().map(|name| format!("after the end of {name}")));
     let begins = begins.chain(declared.then(|| "when it is declared".to_owned()));
     let begins = begins.chain(gate.and_then(|at| agreement.gates.get(at)).map(|gate| format!("by gate {}", gate.name)));
-    let ends = hangs(until).into_iter().chain(lasts.map(|lasts| format!("after {}", lasting(lasts))));
+    let begins =
+        begins.chain(named(back_from).into_iter().map(|name| format!("when {name} has lapsed or stands still")));
+    let clauses = |of: &Clauses| clauses(numbers, &of.ids);
+    let lapses = lapses.iter().map(|lapse| {
+        let come = happening(agreement, numbers, &lapse.unless);
+        let by = agreement.clock.show(lapse.by);
+        format!("at {by}, unless {come} has come")
+    });
+    let rests = stands_still.iter().map(|standstill| match standstill {
+        Standstill::NotKept(of) => format!("{} not kept", clauses(of)),
+        Standstill::During(other) => named(&[*other]).concat(),
+    });
+    let ends = hangs(until).into_iter().chain(lasts.map(|lasts| format!("after {}", lasting(lasts)))).chain(lapses);
     let by = reader.names(*decided_by);
     let by = if *together && by.len() > 1 {
         only(format!("{} together", by.into_iter().collect::<Vec<_>>().join(", ")))
@@ -162,6 +180,8 @@ pub(super) fn phase(reader: Reader<'_>, numbers: &Numbers, phase: &Phase) -> Cou
             (Aspect::PhaseEnds, ends.collect()),
             (Aspect::PhaseToldBy, by),
             (Aspect::PhaseWhile, named(during).into_iter().collect()),
+            (Aspect::PhaseRests, rests.collect()),
+            (Aspect::PhaseFallsBack, falls_back_to.iter().flat_map(|other| named(&[*other])).collect()),
             (Aspect::Condition, open.iter().cloned().collect()),
         ],
     }
@@ -179,23 +199,30 @@ fn edge(agreement: &Agreement, numbers: &Numbers, edge: &Edge) -> Option<String>
     Some(match edge {
         Edge::At(_) => return None,
         Edge::After(Anchor { event, plus }) => {
-            let clauses = |ids: &[String]| {
-                let numbered = ids.iter().map(|id| numbers.get(id).unwrap_or(id).as_str());
-                numbered.collect::<Vec<_>>().join(" and ")
-            };
-            let phase = |at: usize| agreement.phases.get(at).map(|p| p.name.as_str()).unwrap_or_default();
-            let event = match event {
-                Event::Completed(of) => format!("completion of {}", clauses(&of.ids)),
-                Event::Opened(gate) => {
-                    format!("opening of {}", agreement.gates.get(*gate).map(|g| g.name.as_str()).unwrap_or_default())
-                }
-                Event::Began(at) => format!("beginning of {}", phase(*at)),
-                Event::Ended(at) => format!("end of {}", phase(*at)),
-            };
+            let event = happening(agreement, numbers, event);
             plus.iter().fold(event, |all, length| format!("{all} + {}", lasting(*length)))
         }
         Edge::Unknown => "a moment that cannot be placed".to_owned(),
     })
+}
+
+/// `completion of 3`.
+fn happening(agreement: &Agreement, numbers: &Numbers, event: &Event) -> String {
+    let phase = |at: usize| agreement.phases.get(at).map(|p| p.name.as_str()).unwrap_or_default();
+    match event {
+        Event::Completed(of) => format!("completion of {}", clauses(numbers, &of.ids)),
+        Event::Opened(gate) => {
+            format!("opening of {}", agreement.gates.get(*gate).map(|g| g.name.as_str()).unwrap_or_default())
+        }
+        Event::Began(at) => format!("beginning of {}", phase(*at)),
+        Event::Ended(at) => format!("end of {}", phase(*at)),
+    }
+}
+
+/// Clauses as the new text numbers them.
+fn clauses(numbers: &Numbers, ids: &[String]) -> String {
+    let numbered = ids.iter().map(|id| numbers.get(id).unwrap_or(id).as_str());
+    numbered.collect::<Vec<_>>().join(" and ")
 }
 
 /// `42 days`.

@@ -39,7 +39,7 @@ const NAMES: &[&str] = &[
     "ОПОЛЧЕНЦІ",
 ];
 const SUBJECTS: &[&str] = &["1", "1", "2", "2", "3", "1.a", "Next", "Later", "r-0", "r-1", "1:r-2", "9", "North"];
-const PHASES: &[&str] = &["One", "One", "Two", "Talks"];
+const PHASES: &[&str] = &["One", "One", "Two", "Talks", "Interim"];
 const DENIABLE: &[&str] =
     &["r-0", "r-0", "r-1", "r-1", "r-2", "r-3", "c-0", "1:r-0", "1:r-1", "2:r-0", "blast", "fire"];
 const EVENTS: &[&str] = &["blast", "blast", "fire", "r-0", "r-0", "r-1", "r-2", "c-0", "gone"];

@@ -103,16 +103,39 @@ fn phases() -> BoxedStrategy<String> {
         1 => Just("  while Talks continue\n"),
         1 => Just("  suspended by decision of East and West together\n"),
         1 => Just("  lapses if nobody cares\n"),
+        1 => Just("  lapses by decision of East and West separately\n"),
     ];
+    let lapse = prop_oneof![
+        3 => Just(""),
+        1 => Just("  lapses unless 1 is completed by D + 2 days\n"),
+        1 => Just("  lapses unless 2 is completed by 2020-03-29\n"),
+        1 => Just("  lapses unless Two has begun by D + 3 days\n"),
+        1 => Just("  lapses unless Talks has begun by 2020-03-30 12:00\n"),
+    ];
+    let still = prop_oneof![
+        3 => Just(""),
+        1 => Just("  suspended while 1 is not kept\n"),
+        1 => Just("  suspended while 1 and 2 are not kept\n"),
+        1 => Just("  suspended while Talks continue\n"),
+    ];
+    let back =
+        weighted(0.6, prop_oneof![2 => Just(""), 1 => Just("  for 2 days\n"), 1 => Just("  until 2020-03-31\n")]);
     let then = prop_oneof![2 => Just("  then Two\n"), 1 => Just("")];
     let two = prop_oneof![3 => Just("  for 4 days\n"), 1 => Just("  from D + 3 days\n"), 1 => Just("  until the end of Talks\n")];
     let talks = prop_oneof![4 => Just(""), 1 => Just("  from D\n")];
-    (one, ends.clone(), decided(), more, then, two, decided(), talks)
-        .prop_map(|(one, ends, by, more, then, two, by_two, talks)| {
+    (one, ends.clone(), decided(), more, then, two, decided(), talks, (lapse, still, back))
+        .prop_map(|(one, ends, by, more, then, two, by_two, talks, (lapse, still, back))| {
             let (by, by_two) = (by.unwrap_or_default(), by_two.unwrap_or_default());
             // Who suspends is who certifies, or there are two who decide.
             let more = if by.is_empty() || !more.contains("decision") { more } else { "" };
-            format!("phase One\n{one}{ends}{by}{more}{then}phase Two\n{two}{by_two}phase Talks\n{talks}")
+            let (falls, interim) = match back {
+                Some(ends) => ("  falls back to Interim\n", format!("phase Interim\n{ends}")),
+                None => ("", String::new()),
+            };
+            format!(
+                "phase One\n{one}{ends}{by}{more}{lapse}{still}{falls}{then}\
+                 phase Two\n{two}{by_two}phase Talks\n{talks}{interim}"
+            )
         })
         .boxed()
 }

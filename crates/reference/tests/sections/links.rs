@@ -105,6 +105,41 @@ fn one_phase_follows_another() {
     assert_eq!(case.known().phase(1)[1].0, (at("2020-03-28T00:00:00Z"), at("2020-03-31T00:00:00Z")));
 }
 
+#[test]
+fn a_phase_lapses_for_want_of_what_was_to_come_and_falls_back() {
+    use PhaseState::{CannotTell, Ended, NotBegun, Running, Suspended};
+    let states = |one: &str, told: Vec<Record>| {
+        let text = format!("phase One\n  from D\n{one}\n  falls back to Interim\nphase Interim\nphase Talks");
+        let case = Case::new("2020-03-26", 95, &[NO_ATTACK, OUT, &text], told);
+        [0, 1].map(|phase| case.known().phase(phase).into_iter().map(|(_, state)| state).collect::<Vec<_>>())
+    };
+    let lapses = "  lapses unless 2 is completed by 2020-03-29";
+    // Nobody says whether it was done: nobody knows which of the two runs.
+    assert_eq!(states(lapses, vec![]), [vec![NotBegun, Running, CannotTell], vec![NotBegun, CannotTell]]);
+    // It was: the phase runs on, whatever is found later.
+    let done = found("f", Effect::FoundDone, "2", 28);
+    assert_eq!(states(lapses, vec![done]), [vec![NotBegun, Running], vec![NotBegun]]);
+    // It was found afterwards not to have been.
+    let undone = found("f", Effect::FoundNotDone, "2", 31);
+    assert_eq!(states(lapses, vec![undone]), [vec![NotBegun, Running, Ended], vec![NotBegun, Running]]);
+    // What has ended before does not lapse.
+    let ended = [found("e", Effect::Ended, "One", 27), found("f", Effect::FoundNotDone, "2", 31)];
+    let after = states(lapses, ended.to_vec());
+    assert_eq!(after[1], [NotBegun]);
+    // Of those by whose decision it lapses, that it ended says that it lapsed.
+    let by = "  lapses by decision of Mission";
+    let ended = vec![found("e", Effect::Ended, "One", 28)];
+    assert_eq!(states(by, ended)[1], [NotBegun, CannotTell, Running]);
+    // It stands still while a clause is found not kept, and the other runs for so long.
+    let still = "  suspended while 1 is not kept";
+    let bad = vec![found("f", Effect::FoundNotDone, "1", 28), found("g", Effect::FoundDone, "1", 29)];
+    let [one, back] = states(still, bad);
+    assert_eq!(one, [NotBegun, CannotTell, Suspended, Running, CannotTell]);
+    assert_eq!(back.iter().filter(|state| **state == Running).count(), 1);
+    let talks = vec![found("b", Effect::Begun, "Talks", 28)];
+    assert_eq!(states("  suspended while Talks continue", talks)[1].last(), Some(&Running));
+}
+
 /// For two days at a time from the 26th: its ends are the 28th, the 30th, the 1st …
 #[test]
 fn it_runs_on_unless_notice_is_given_in_time() {

@@ -6,6 +6,7 @@
 //! again at the next clause that begins a line.
 
 mod cursor;
+mod lapse;
 mod operand;
 mod otherwise;
 mod provision;
@@ -360,6 +361,10 @@ fn wanted(operand: Operand) -> &'static str {
         Operand::NamesText => "a party and a text: `Ukraine \"places.geojson#line\"`",
         Operand::ClausesWithin => "a clause's number, or several: `2`, `2 and 3.a within 6 hours`",
         Operand::ClausesKept => "clauses, and that they are kept: `3.a is kept`",
+        Operand::DoneBy => {
+            "what must come first, and by when: `3 is completed by D + 42 days`, `Two has begun by D + 42 days`"
+        }
+        Operand::NotKept => "clauses that are not kept, or a phase: `3 is not kept`, `Talks continue`",
         Operand::KeptFor => "clauses and days: `1 and 3 are kept for 7 consecutive days`",
         Operand::BreachesIn => "a number of breaches and a length of time: `3 breaches in any 30 days`",
         Operand::Tolerated => "a number of breaches: `2 breaches a day`",

@@ -11,7 +11,7 @@ use crate::vocabulary::{ANCHORS, Operand, PROVISION};
 /// What a limit of calibre or range begins with.
 const BOUNDS: &[&str] = &["over", "at least", "up to", "under"];
 
-const IDS: &[K] = &[K::Number, K::ClauseId, K::Name];
+pub(super) const IDS: &[K] = &[K::Number, K::ClauseId, K::Name];
 
 impl Parser<'_> {
     /// Parses one operand; `false` if it is not there (already diagnosed).
@@ -56,6 +56,8 @@ impl Parser<'_> {
                 self.clause_ids(after)
                     && (self.eat_words("are kept") || self.eat_words("is kept") || self.missing(operand, after))
             }
+            Operand::DoneBy => self.done_by(after),
+            Operand::NotKept => self.not_kept(after),
             Operand::Tolerated => {
                 self.token(K::Number, operand, after)
                     && (self.eat_words("breaches a day")
@@ -145,7 +147,7 @@ impl Parser<'_> {
         self.missing(operand, after)
     }
 
-    fn word(&mut self, word: &str, operand: Operand, after: &str) -> bool {
+    pub(super) fn word(&mut self, word: &str, operand: Operand, after: &str) -> bool {
         self.eat_words(word) || self.missing(operand, after)
     }
 

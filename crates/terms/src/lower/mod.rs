@@ -19,6 +19,7 @@ mod ground;
 mod hours;
 mod instruments;
 mod inventory;
+mod lapses;
 mod limit;
 mod moments;
 mod names;

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode};
 
+use super::lapses::{alone, waits};
 use super::values::Edge as DayEdge;
 use super::{Lower, Placed, span_of};
-use crate::model::{ActorSet, Edge, Event, Phase};
+use crate::model::{ActorSet, Edge, Phase};
 
 impl Lower<'_> {
     pub(super) fn phases(&mut self, placed: &[Placed]) {
@@ -33,6 +34,7 @@ impl Lower<'_> {
                 phase.declared = phase.gate.is_some();
             }
         }
+        self.fall_back(placed);
     }
 
     fn phase_of(
@@ -54,6 +56,11 @@ impl Lower<'_> {
             until: None,
             lasts: None,
             during: Vec::new(),
+            lapses: Vec::new(),
+            lapses_by_decision: false,
+            stands_still: Vec::new(),
+            falls_back_to: None,
+            back_from: Vec::new(),
             decided_by: ActorSet::NONE,
             together: false,
             open: Vec::new(),
@@ -85,7 +92,21 @@ impl Lower<'_> {
                     None => phase.open.push(clause.phrase()),
                 },
                 // By whose decision: what their notices say is how it is known.
-                "lapses" | "suspended" if self.by_decision(&clause, &mut phase) => {}
+                word @ ("lapses" | "suspended") if self.by_decision(&clause, &mut phase) => {
+                    phase.lapses_by_decision |= word == "lapses";
+                }
+                "lapses unless" => match self.lapse(&clause) {
+                    Some(lapse) => phase.lapses.push(lapse),
+                    None => phase.open.push(clause.phrase()),
+                },
+                "suspended while" => match self.standstill(&clause) {
+                    Some(standstill) => phase.stands_still.push(standstill),
+                    None => phase.open.push(clause.phrase()),
+                },
+                "falls back to" => match self.phase_named(&clause).filter(|_| alone(&clause)) {
+                    Some(other) => phase.falls_back_to = Some(other),
+                    None => phase.open.push(clause.phrase()),
+                },
                 _ => phase.open.push(clause.phrase()),
             }
         }
@@ -139,31 +160,11 @@ impl Lower<'_> {
 
     /// A phase that begins or ends with itself would never do either.
     pub(super) fn no_phase_waits_for_itself(&mut self, placed: &[Placed]) {
-        let on: Vec<Vec<usize>> = self
-            .agreement
-            .phases
-            .iter()
-            .map(|phase| {
-                let edges = [&phase.from, &phase.until].into_iter().flatten();
-                let anchored = edges.filter_map(|edge| match edge {
-                    Edge::After(anchor) => match anchor.event {
-                        Event::Began(other) | Event::Ended(other) => Some(other),
-                        _ => None,
-                    },
-                    _ => None,
-                });
-                anchored.chain(phase.after.iter().copied()).chain(phase.during.iter().copied()).collect()
-            })
-            .collect();
-        for (index, one) in Self::of(placed, "phase").enumerate() {
-            let mut reached: BTreeSet<usize> = BTreeSet::new();
-            let mut next: Vec<usize> = on.get(index).cloned().unwrap_or_default();
-            while let Some(phase) = next.pop() {
-                if reached.insert(phase) {
-                    next.extend(on.get(phase).into_iter().flatten());
-                }
-            }
-            if reached.contains(&index) {
+        let on = waits(&self.agreement.phases);
+        let phases = Self::of(placed, "phase").collect::<Vec<_>>();
+        for (index, one) in phases.into_iter().enumerate().take(self.phase_names.len()) {
+            let (base, over) = (2 * index, 2 * index + 1);
+            if [base, over].into_iter().any(|node| reaches(&on, node)) {
                 let name = self.phase_names.get(index).cloned().unwrap_or_default();
                 let span = one.statement.head().map_or_else(|| one.statement.node.span(), |h| h.span());
                 self.error("T191", span, format!("the phase `{name}` waits for itself"), "it would never begin").help =
@@ -171,4 +172,16 @@ impl Lower<'_> {
             }
         }
     }
+}
+
+/// Whether something waits for itself.
+fn reaches(on: &[Vec<usize>], node: usize) -> bool {
+    let mut reached: BTreeSet<usize> = BTreeSet::new();
+    let mut next: Vec<usize> = on.get(node).cloned().unwrap_or_default();
+    while let Some(other) = next.pop() {
+        if reached.insert(other) {
+            next.extend(on.get(other).into_iter().flatten());
+        }
+    }
+    reached.contains(&node)
 }

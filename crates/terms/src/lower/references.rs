@@ -16,6 +16,7 @@ const ONCE: &[&str] = &[
     "text not public",
     "held by",
     "under seal of",
+    "falls back to",
     "of calibre",
     "of range",
     "standard of proof",

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::numbers::{Ids, under};
 use super::{Lower, Placed};
-use crate::model::{Agreement, Anchor, Clauses, Condition, Edge, Event, Holds};
+use crate::model::{Agreement, Anchor, Clauses, Condition, Edge, Event, Holds, Standstill};
 
 impl Lower<'_> {
     /// Puts provisions for the clauses that terms name, and lets everything
@@ -32,6 +32,16 @@ impl Lower<'_> {
             for edge in [&mut phase.from, &mut phase.until].into_iter().flatten() {
                 if let Edge::After(anchor) = edge {
                     tie_anchor(&ids, anchor);
+                }
+            }
+            for lapse in &mut phase.lapses {
+                if let Event::Completed(of) = &mut lapse.unless {
+                    tie_clauses(&ids, of);
+                }
+            }
+            for standstill in &mut phase.stands_still {
+                if let Standstill::NotKept(of) = standstill {
+                    tie_clauses(&ids, of);
                 }
             }
         }
@@ -113,11 +123,12 @@ impl Links {
         let all = provisions + phases + agreement.gates.len();
         let mut links = Self { carries: vec![Vec::new(); all], by_voices: vec![false; all] };
         let of_phase = |phase: usize| provisions + phase;
-        let of_anchor = |anchor: &Anchor| match &anchor.event {
+        let of_event = |event: &Event| match event {
             Event::Completed(of) => of.provisions.clone(),
             Event::Opened(gate) => vec![provisions + phases + gate],
             Event::Began(phase) | Event::Ended(phase) => vec![of_phase(*phase)],
         };
+        let of_anchor = |anchor: &Anchor| of_event(&anchor.event);
         for (index, provision) in agreement.provisions.iter().enumerate() {
             for condition in provision.conditions.iter().filter(|c| !matches!(c.holds, Holds::NotEvaluated)) {
                 let on = match &condition.holds {
@@ -132,7 +143,15 @@ impl Links {
             }
         }
         for (index, phase) in agreement.phases.iter().enumerate() {
-            let mut on: Vec<usize> = phase.after.iter().chain(&phase.during).copied().map(of_phase).collect();
+            let mut on: Vec<usize> = {
+                let others = phase.after.iter().chain(&phase.during).chain(&phase.back_from);
+                others.copied().map(of_phase).collect()
+            };
+            on.extend(phase.lapses.iter().flat_map(|lapse| of_event(&lapse.unless)));
+            on.extend(phase.stands_still.iter().flat_map(|standstill| match standstill {
+                Standstill::NotKept(of) => of.provisions.clone(),
+                Standstill::During(other) => vec![of_phase(*other)],
+            }));
             for edge in [&phase.from, &phase.until].into_iter().flatten() {
                 if let Edge::After(anchor) = edge {
                     on.extend(of_anchor(anchor));

@@ -46,7 +46,7 @@ pub use inventory::{Holding, Inventory};
 pub use limit::{Bound, Dealing, Limit, Per, What};
 pub use people::ForPeople;
 pub use persistent::Persistent;
-pub use phase::{Edge, Phase};
+pub use phase::{Edge, Lapse, Phase, Standstill};
 pub use place::{Deeper, Part, Place, Region, Shape, Zone};
 pub use posts::Posts;
 pub use proof::{Proof, Way};

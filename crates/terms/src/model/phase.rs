@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{Span as Period, Timestamp};
 
-use super::{ActorSet, Anchor, Citation};
+use super::{ActorSet, Anchor, Citation, Clauses, Event};
 
 /// A stretch of the agreement with a beginning and an end, or something that
 /// goes on outside it, such as talks.
@@ -36,10 +36,38 @@ pub struct Phase {
     pub decided_by: ActorSet,
     /// Whether all of them must.
     pub together: bool,
+    /// When it lapses, for want of what.
+    pub lapses: Vec<Lapse>,
+    /// Whether the notices that it ended are by whose decision it lapses.
+    pub lapses_by_decision: bool,
+    /// While what it stands still.
+    pub stands_still: Vec<Standstill>,
+    /// The phase that runs once it has lapsed, or while it stands still.
+    pub falls_back_to: Option<usize>,
+    /// The phases that fall back to it; it begins by that alone.
+    pub back_from: Vec<usize>,
     /// What it hangs on and nothing evaluates: it is never certain to run.
     pub open: Vec<String>,
     /// The brackets it hangs on.
     pub depends: BTreeSet<usize>,
+}
+
+/// A phase lapses at a moment unless something has come before.
+#[derive(Clone, Debug)]
+pub struct Lapse {
+    /// What has to have come.
+    pub unless: Event,
+    /// By when.
+    pub by: Timestamp,
+}
+
+/// What lets a phase stand still.
+#[derive(Clone, Debug)]
+pub enum Standstill {
+    /// While one of some clauses is not kept.
+    NotKept(Clauses),
+    /// While a phase runs.
+    During(usize),
 }
 
 /// A beginning or an end: a date, or what hangs on other things.

@@ -63,6 +63,8 @@ pub(crate) struct Ledger<'l> {
     sites: Vec<Site<'l>>,
     items: Vec<Gathered>,
     placings: Placings,
+    /// The names of the batch last looked at, as its lines read them.
+    names: Option<(usize, Names)>,
 }
 
 impl<'l> Ledger<'l> {
@@ -88,6 +90,7 @@ impl<'l> Ledger<'l> {
             sites: sites.collect(),
             items: stock.items.iter().map(|_| Gathered::default()).collect(),
             placings: Placings::default(),
+            names: None,
         }
     }
 
@@ -215,7 +218,11 @@ impl<'l> Ledger<'l> {
     /// Where something outside was, beside the lines that are drawn for it.
     fn beside_lines(&mut self, telling: Telling<'_>, columns: &RecordColumns<'_>, at: At) -> Whereabouts {
         let (mut drawn, mut beyond, mut breach) = (false, true, false);
-        let names = Names::of(columns, self.agreement);
+        let Some(adherence) = self.lines.first().map(|line| &line.adherence) else {
+            return Whereabouts::NoLine;
+        };
+        let known = self.names.take().filter(|(batch, _)| *batch == at.0);
+        let (batch, names) = known.unwrap_or_else(|| (at.0, Names::of(columns, self.agreement, adherence)));
         for line in &self.lines {
             if !line.judges() {
                 (drawn, beyond) = (true, false);
@@ -231,6 +238,7 @@ impl<'l> Ledger<'l> {
                 beyond &= truth(Dimension::Place) == Some(Truth::False);
             }
         }
+        self.names = Some((batch, names));
         match (breach, drawn, beyond) {
             (true, ..) => Whereabouts::InBreach,
             (false, false, _) => Whereabouts::NoLine,

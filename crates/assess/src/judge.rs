@@ -358,6 +358,9 @@ impl<'a> Bench<'a> {
             (Truth::True, Truth::True) => (Truth::True, Reason::OneOfSeveral),
             (Truth::False, Truth::False) => (Truth::False, self.why_not(a, b)),
             (Truth::True, Truth::False) | (Truth::False, Truth::True) => (Truth::Unknown, Reason::MayHaveActed),
+            _ if directed && on == Target::Civilians && a.only(bound) && !b.civilians && !b.unknown => {
+                (Truth::Unknown, Reason::CiviliansNotNamed)
+            }
             _ => (Truth::Unknown, why_unknown(bound, a, b)),
         };
         let on = match (there.0, back.0) {

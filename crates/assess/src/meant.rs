@@ -32,6 +32,13 @@ struct One<'a> {
     perhaps: Option<(Zone, usize)>,
 }
 
+impl One<'_> {
+    /// Why it cannot be told of what is not in it for certain, and may be all the same.
+    fn why(&self) -> Reason {
+        if self.zone.counted { Reason::DeeperSomewhere } else { Reason::NearJoined }
+    }
+}
+
 /// How far the weapons of a record reach, those the term speaks of.
 #[derive(Clone, Copy)]
 struct Reach {
@@ -104,10 +111,11 @@ impl<'a> Meant<'a> {
         match &one.perhaps {
             Some((wider, kept)) if placing.truth != Truth::True => {
                 let wider = judged(wider, *kept);
-                if wider.truth == Truth::False {
-                    wider
-                } else {
-                    Placing { truth: Truth::Unknown, reason: Reason::DeeperSomewhere, ..wider }
+                match (wider.truth, placing.truth) {
+                    (Truth::False, _) => wider,
+                    // It is for its own place that the rest cannot be told, either.
+                    (_, Truth::Unknown) => placing,
+                    _ => Placing { truth: Truth::Unknown, reason: one.why(), ..wider },
                 }
             }
             _ => placing,

@@ -112,6 +112,8 @@ reasons! {
     RangeNotKnown = "range-not-known", "how far the weapon can reach is not known, and the distance hangs on it";
     /// Within what reaches deeper at points that the text counts only.
     DeeperSomewhere = "deeper-somewhere", "the zone reaches so far at points that the text counts and does not name";
+    /// Near ground that is joined of parts, from which no distance is worked out.
+    NearJoined = "near-joined", "how far it is from ground that is joined of parts is not worked out, and it may be too near";
     /// Seen somewhere in a sector that is not clear of the zone.
     InSector = "in-sector", "it was seen within a sector that may lie in the zone in part";
     /// Placed only within a unit or country.
@@ -145,6 +147,8 @@ reasons! {
     NobodyKnown = "nobody-known", "a side is not named in the record, or by a name that the agreement does not know";
     /// Others did what a party was to prevent.
     CouldPrevent = "could-prevent", "others did it, and whether the party could have prevented it is for people to judge";
+    /// The act is forbidden on civilians, and the side acted upon is not said to be any.
+    CiviliansNotNamed = "civilians-not-named", "the record does not say whether those acted upon were civilians";
     /// Parties and others on one side; any of them may have acted or been hit.
     SideMixed = "side-mixed", "others stand with the party on one side, and the record does not say which of them";
     /// An excluded group is on one side.
@@ -290,6 +294,7 @@ impl Reason {
             Self::AccessLimited => "why access was limited",
             Self::RangeNotKnown => "which system it was, and its range in the agreement",
             Self::DeeperSomewhere => "where the points are at which the zone reaches deeper",
+            Self::NearJoined => "the distance from that ground, measured on a map",
             Self::InSector => "a second bearing, or a distance known more closely",
             Self::PlaceTooCoarse => "a place within the unit named, or the unit's boundary",
             Self::HeightStraddles | Self::HeightNotStated => "how high it was",
@@ -303,6 +308,7 @@ impl Reason {
             Self::NameCoversOthers => "whether those whom the name covers were the party's",
             Self::AcceptanceUnclear => "a record of who accepted, or was listed, and when",
             Self::NobodyKnown => "who stood on the side that is not named, or what the agreement calls them",
+            Self::CiviliansNotNamed => "whether those acted upon were civilians",
             Self::SideMixed => "which of those on one side acted, or was hit",
             Self::ActTellsNoPosition => "what stood where: a sighting or an inspection",
             Self::FoundNotDone => "what the inspection saw",

@@ -256,3 +256,32 @@ fn a_term_hangs_on_how_anybody_is_named() {
     assert_eq!(got.findings[0].judgements.len(), 1);
     assert_eq!(got.findings[0].judgements[0].1.verdict, Verdict::CannotTell);
 }
+
+/// Why the first finding on the third clause is not told, by its point.
+fn untold(clause: &str, made: Record, point: usize) -> (Truth, Reason) {
+    let text = TERMS.replace("gate Next", &format!("{clause}\ngate Next"));
+    let checked = armistice_terms::check(&text, armistice_terms::Form::Plain, &|_| Ok(SHAPES.to_owned()));
+    assert!(!checked.has_errors(), "{:#?}", checked.diagnostics);
+    let got = answer(&checked, &[made], JAN_9);
+    let found = got.findings.iter().find(|f| f.provision == 2).unwrap();
+    let point = found.judgements[0].1.points[point];
+    (point.truth, point.reason)
+}
+
+#[test]
+fn what_cannot_be_told_is_so_for_its_own_reason() {
+    let made =
+        Record { direction: Direction::AOnB, act: Act::Arrest, ..record("r-1", Kind::Incident, date(2020, 1, 4), 1) };
+    let arrest = "clause 3 \"Arrests\"\nNorth must not arrest civilians\n  from D";
+    assert_eq!(untold(arrest, made, 2), (Truth::Unknown, Reason::CiviliansNotNamed));
+    // Near joined ground; where no points are counted, none are spoken of.
+    let near = "area Holed\n  within 20 km of Post\n  without Disc\narea Disc\n  within 1 km of Post\n\
+                clause 3 \"Guns\"\nNorth must keep artillery at least 3 km from Holed\n  from D";
+    let seen = |place| Record { act: Act::Presence, place, ..record("r-1", Kind::Sighting, date(2020, 1, 4), 1) };
+    let at = |km: f64| Place::Point {
+        at: Position::new(48.0, 37.0 + km / 74.625).unwrap(),
+        radius: Radius95::new(Metres::ZERO).unwrap(),
+    };
+    assert_eq!(untold(near, seen(at(22.0)), 3), (Truth::Unknown, Reason::NearJoined));
+    assert_eq!(untold(near, seen(Place::Unknown), 3), (Truth::Unknown, Reason::PlaceNotStated));
+}

@@ -291,7 +291,8 @@ impl Reader<'_> {
     }
 
     fn ground(&self, zone: &Zone) -> Ground {
-        let Zone { place, shape, good_to, region, words, height, perhaps } = zone;
+        // For which reason it may reach farther, its words say.
+        let Zone { place, shape, good_to, region, words, height, perhaps, counted: _ } = zone;
         Ground {
             place: self.called(place),
             region: *region,

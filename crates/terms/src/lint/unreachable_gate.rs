@@ -72,7 +72,8 @@ fn too_short(page: &Page<'_>, entry: &Entry, gate: &Gate, out: &mut Vec<Diagnost
             continue;
         }
         let length =
-            if hours >= 48 && hours % 24 == 0 { format!("{} days", hours / 24) } else { format!("{hours} hours") };
+            // Where clocks change, one of the days has an hour more or less.
+            if hours >= 48 && (hours + 1) % 24 <= 2 { format!("{} days", (hours + 1) / 24) } else { format!("{hours} hours") };
         let title =
             format!("`{}` wants {} days in a row, and {} binds for {length}", gate.name, gate.days, provision.id);
         let (label, help) = if renewed {

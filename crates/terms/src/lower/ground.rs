@@ -385,14 +385,23 @@ pub(super) fn zone(place: Place, region: Region, words: String) -> Result<Zone, 
             (Shape::Around(inner, within), Region::Inside) => (*inner, Region::Within(within)),
             other => other,
         };
-        Zone { place: name.clone(), shape, good_to, region, perhaps: None, height, words: words.clone() }
+        Zone {
+            place: name.clone(),
+            shape,
+            good_to,
+            region,
+            perhaps: None,
+            counted: false,
+            height,
+            words: words.clone(),
+        }
     };
     Ok(match deeper {
         None => make(shape),
         // What is outside for certain is outside the deeper ground.
         Some(deeper) if region == Region::Outside => {
-            Zone { perhaps: Some(Box::new(make(shape))), ..make(deeper.shape) }
+            Zone { perhaps: Some(Box::new(make(shape))), counted: deeper.points > 0, ..make(deeper.shape) }
         }
-        Some(deeper) => Zone { perhaps: Some(Box::new(make(deeper.shape))), ..make(shape) },
+        Some(deeper) => Zone { perhaps: Some(Box::new(make(deeper.shape))), counted: deeper.points > 0, ..make(shape) },
     })
 }

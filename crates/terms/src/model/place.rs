@@ -89,6 +89,9 @@ pub struct Zone {
     /// Ground that holds all of it, of which the rest may belong to it as well:
     /// the text counts the points where it does, and does not name them.
     pub perhaps: Option<Box<Zone>>,
+    /// Whether it is for such points that it may, and not for a distance that is
+    /// worked out nowhere.
+    pub counted: bool,
     /// Which heights over it are meant, if not all.
     pub height: Option<Height>,
     /// In words: `within 3500 m of CastelloRoad on its north side`.

@@ -225,6 +225,7 @@ impl List<'_, '_> {
                 self.ids();
                 self.names_that_fit("");
             }
+            Operand::Coordinates => self.add("0.0 N 0.0 E", keyword, None, None),
             Operand::OneOf(words) => words.iter().for_each(|words| self.add(words, keyword, None, None)),
             Operand::Breaches => {
                 ["any breach", "breaches of"].iter().for_each(|words| self.add(words, keyword, None, None));

@@ -14,7 +14,7 @@ pub enum SyntaxKind {
     Plus, Minus, Percent, Unknown,
     // Nodes.
     Document, Block, Statement, Head, Clause, Keyword, Names, Clauses, Distance, Duration,
-    Instant, Amount, Bracket, Choice, Label, KnownName, Weapon, Weapons, Predicate, Error,
+    Instant, Coordinates, Amount, Bracket, Choice, Label, KnownName, Weapon, Weapons, Predicate, Error,
 }
 
 impl SyntaxKind {
@@ -53,7 +53,7 @@ const ALL: [SyntaxKind; K::LAST as usize + 1] = [
     K::Comma, K::Colon, K::Pipe, K::OpenBracket, K::CloseBracket, K::OpenParen, K::CloseParen,
     K::Plus, K::Minus, K::Percent, K::Unknown,
     K::Document, K::Block, K::Statement, K::Head, K::Clause, K::Keyword, K::Names, K::Clauses, K::Distance, K::Duration,
-    K::Instant, K::Amount, K::Bracket, K::Choice, K::Label, K::KnownName, K::Weapon, K::Weapons, K::Predicate, K::Error,
+    K::Instant, K::Coordinates, K::Amount, K::Bracket, K::Choice, K::Label, K::KnownName, K::Weapon, K::Weapons, K::Predicate, K::Error,
 ];
 
 /// A node of the tree.

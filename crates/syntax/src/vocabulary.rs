@@ -43,6 +43,8 @@ pub enum Operand {
     ClauseTitle,
     /// A moment: a date, a date and a time, a declared moment, plus or minus a duration.
     Instant,
+    /// Coordinates: degrees north or south, and east or west.
+    Coordinates,
     /// `is`, then a moment.
     IsInstant,
     /// A length of time.
@@ -161,6 +163,9 @@ const PLACE: &[&str] = &[
     "above",
 ];
 
+const POINT: &[&str] =
+    &["from", "at", "good to", "undefined", "as held on", "for", "within", "without", "below", "above"];
+
 /// Every statement that begins with a keyword. A sentence that begins with a
 /// party's name is a provision and is not listed here.
 #[rustfmt::skip]
@@ -176,7 +181,7 @@ pub const STATEMENTS: &[StatementForm] = &[
     statement("body", &[O::NewName, O::OptionalText], &["made of", "decides by", "quorum", "determines", "refers to", "reports"], "body Commission \"the joint commission\"\n  made of Government and Opposition\n  decides by consensus"),
     statement("line", &[O::NewName, O::OptionalText], PLACE, "line CastelloRoad \"the road\"\n  from \"places.geojson#castello-road\"\n  good to 1.5 km"),
     statement("area", &[O::NewName, O::OptionalText], PLACE, "area Idlib \"the demilitarised zone\"\n  undefined \"lines left to further consultations\""),
-    statement("point", &[O::NewName, O::OptionalText], PLACE, "point Post \"the crossing\"\n  from \"places.geojson#post\"\n  good to 100 m"),
+    statement("point", &[O::NewName, O::OptionalText], POINT, "point Post \"the crossing\"\n  from \"places.geojson#post\"\n  good to 100 m"),
     statement("corridor", &[O::NewName, O::OptionalText], PLACE, "corridor Lachin \"the corridor\"\n  along Road\n  width 5 km\n  without Shusha"),
     statement("weapons", &[O::NewName, O::AreWeapons], &[], "weapons Heavy are tanks, artillery and mortars"),
     statement("system", &[O::Text, O::IsWeapon], &["also called", "of calibre", "of range"], "system \"2S1\" is artillery\n  also called \"Gvozdika\"\n  of calibre 122 mm"),
@@ -359,8 +364,12 @@ pub const CLAUSES: &[ClauseForm] = &[
 ];
 
 /// The clauses that mean something else where a place is declared.
-pub const PLACE_CLAUSES: &[ClauseForm] =
-    &[clause("from", &[O::Text]), clause("within", &[O::DistanceOf]), clause("for", &[O::NamesText])];
+pub const PLACE_CLAUSES: &[ClauseForm] = &[
+    clause("from", &[O::Text]),
+    clause("at", &[O::Coordinates]),
+    clause("within", &[O::DistanceOf]),
+    clause("for", &[O::NamesText]),
+];
 
 /// What stands between who is bound and the act, from the strongest to the
 /// weakest; `must not` before `must`.
@@ -381,6 +390,7 @@ pub const VERBS: &[&str] = &[
     "spread hostile propaganda",
     "use influence with",
     "undertake",
+    "ensure that",
     "obstruct aid",
     "hinder monitors",
     "lay mines",
@@ -404,6 +414,7 @@ pub const VERBS: &[&str] = &[
     "reconnoitre",
     "fortify",
     "recruit",
+    "train",
     "arrest",
     "besiege",
     "jam",

@@ -52,6 +52,8 @@ const MISTAKES: &[(&str, &str)] = &[
         "clause 1 \"x\"\nNorth must keep tanks at least 1 km from Raod\n  from D\nline Road\n  from \"p.geojson#road\"\n  good to 1 km\n",
     ),
     ("T135", "area Band\n  between 20 km and 10 km of Road\nline Road\n  from \"p.geojson#road\"\n  good to 1 km\n"),
+    ("T138", "point There\n  at 95 N 15.1 E\n  good to 1 km\n"),
+    ("T139", "point There\n  at 32.5 N 15.1 E\n  from \"p.geojson#there\"\n  good to 1 km\n"),
     ("T140", "clause 1 \"x\"\nNorth must not attack vigorously\n  from D\n"),
     (
         "T142",

@@ -3,7 +3,7 @@
 
 mod net;
 
-use armistice_syntax::{CLAUSES, ClauseForm, Operand, STATEMENTS, StatementForm};
+use armistice_syntax::{CLAUSES, ClauseForm, Operand, PLACE_CLAUSES, STATEMENTS, StatementForm};
 use armistice_terms::Checked;
 
 use net::{HEAD, check, understood};
@@ -30,6 +30,7 @@ fn samples(operand: Operand) -> [&'static str; 2] {
         Operand::NamesText => ["North \"p.geojson#road\"", "South \"p.geojson#road\""],
         Operand::ClausesWithin => ["1 within 2 hours", "1 within 3 hours"],
         Operand::ClausesKept => ["1 is kept", "1-2 is kept"],
+        Operand::Coordinates => ["32.5 N 15.1 E", "32.5 S 15.1 W"],
         Operand::DoneBy => ["1 is completed by D", "1 is completed by D + 1 days"],
         Operand::NotKept => ["1 is not kept", "1-2 is not kept"],
         Operand::KeptFor => ["1 is kept for 2 consecutive days", "1 is kept for 3 consecutive days"],
@@ -101,7 +102,7 @@ fn every_clause_counts_and_so_does_what_it_says() {
     let mut passed_over: Vec<String> = Vec::new();
     for (lead, host) in hosts() {
         let place = matches!(lead, "line" | "area" | "point" | "corridor");
-        for form in CLAUSES {
+        for form in PLACE_CLAUSES.iter().filter(|form| place && form.words == "at").chain(CLAUSES) {
             let words = form.words;
             let Some(fillings) = fillings(form, lead, place) else {
                 continue;

@@ -5,6 +5,7 @@
 //! cannot spill into the next, and within a statement the parser picks up
 //! again at the next clause that begins a line.
 
+mod coordinates;
 mod cursor;
 mod lapse;
 mod operand;
@@ -361,6 +362,7 @@ fn wanted(operand: Operand) -> &'static str {
         Operand::NamesText => "a party and a text: `Ukraine \"places.geojson#line\"`",
         Operand::ClausesWithin => "a clause's number, or several: `2`, `2 and 3.a within 6 hours`",
         Operand::ClausesKept => "clauses, and that they are kept: `3.a is kept`",
+        Operand::Coordinates => "degrees north or south, then east or west: `32.5 N 15.1 E`",
         Operand::DoneBy => {
             "what must come first, and by when: `3 is completed by D + 42 days`, `Two has begun by D + 42 days`"
         }

@@ -25,7 +25,9 @@ impl Parser<'_> {
             Operand::ClauseTitle => self.clause_id(after) && self.operand(Operand::OptionalText, after),
             Operand::Instant => self.value(operand, after),
             Operand::IsInstant => self.word("is", operand, after) && self.value(Operand::Instant, after),
-            Operand::Duration | Operand::Distance | Operand::KnownName => self.value(operand, after),
+            Operand::Duration | Operand::Distance | Operand::KnownName | Operand::Coordinates => {
+                self.value(operand, after)
+            }
             Operand::TimeOfDay => self.token(K::Time, operand, after),
             Operand::Hours => {
                 self.token(K::Time, operand, after)
@@ -337,6 +339,7 @@ impl Parser<'_> {
             Operand::Distance => self.quantity(K::Distance, operand, after),
             Operand::Calibre => self.calibre(operand, after),
             Operand::KnownName => self.known_name(after),
+            Operand::Coordinates => self.coordinates(after),
             operand => self.operand(operand, after),
         }
     }

@@ -248,7 +248,7 @@ impl Lower<'_> {
             _ => {}
         }
         // What a file or another place gives it is one of its parts.
-        let given = one.statement.clauses().any(|c| matches!(c.keyword().as_str(), "from" | "within"));
+        let given = one.statement.clauses().any(|c| matches!(c.keyword().as_str(), "from" | "at" | "within"));
         let base = if given || what == "corridor" { place.shape.clone().ok() } else { None };
         if !said.parts.is_empty() && (base.is_some() || !given) {
             let mut parts: Vec<Part> =
@@ -323,8 +323,10 @@ impl Said {
 /// What a place is before its parts are joined: its course and width, or what it
 /// lies within.
 fn base_words(one: &super::Placed) -> String {
-    let meant =
-        one.statement.clauses().filter(|c| matches!(c.keyword().as_str(), "along" | "width" | "from" | "within"));
+    let meant = one
+        .statement
+        .clauses()
+        .filter(|c| matches!(c.keyword().as_str(), "along" | "width" | "from" | "at" | "within"));
     meant.map(|clause| clause.phrase()).collect::<Vec<_>>().join(", ")
 }
 

@@ -7,7 +7,10 @@ use super::{Lower, Placed};
 use crate::model::{ActorSet, Duty, ForPeople, NotEvaluable, Zone};
 
 /// Acts of good faith: no record says whether enough was done.
-pub(super) const BY_NATURE: &[&str] = &["use influence with", "honour", "agree", "undertake"];
+pub(super) const BY_NATURE: &[&str] = &["use influence with", "honour", "agree", "undertake", "ensure that"];
+
+/// Acts that no record tells of, where they are forbidden.
+const UNRECORDED: &[&str] = &["train"];
 
 impl Lower<'_> {
     /// What people are to judge, if it is theirs: whose acts bear on it are those
@@ -20,7 +23,12 @@ impl Lower<'_> {
         bound: ActorSet,
     ) -> Option<Duty> {
         let verb = predicate.child(K::Keyword).map(|node| node.phrase()).unwrap_or_default();
-        let by_nature = modal == "must" && BY_NATURE.contains(&verb.as_str());
+        let by_nature = match modal {
+            "must" => BY_NATURE,
+            "must not" => UNRECORDED,
+            _ => &[],
+        };
+        let by_nature = by_nature.contains(&verb.as_str());
         let declared = one.statement.clauses().any(|c| c.keyword() == "checked by" && c.phrase().ends_with(" people"));
         if modal == "may" || !(by_nature || declared) {
             return None;

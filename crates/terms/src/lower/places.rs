@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use armistice_geodesy::Radius95;
-use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, with_article};
+use armistice_geodesy::{Position, Radius95};
+use armistice_syntax::{NodeExt, SyntaxKind as K, SyntaxNode, parse_number, with_article};
 
 use super::ground::{Said, whole};
 use super::{Lower, Part, Placed};
@@ -69,6 +69,7 @@ impl Lower<'_> {
                         place.source = Some(source);
                     }
                 }
+                "at" => self.point_at(&clause, &mut place),
                 "good to" => {
                     if let Some(radius) = self.value_in(&clause, K::Distance).and_then(|n| self.metres(&n)) {
                         place.good_to = Radius95::new(radius).unwrap_or(Radius95::EXACT);
@@ -113,6 +114,37 @@ impl Lower<'_> {
             place.shape = Err(NotEvaluable::Undefined(why));
         }
         place
+    }
+
+    /// `at 32.5 N 15.1 E`: a point that the text itself places.
+    fn point_at(&mut self, clause: &SyntaxNode, place: &mut Place) {
+        let Some(node) = self.value_in(clause, K::Coordinates) else {
+            return;
+        };
+        let statement = clause.parent().into_iter().flat_map(|statement| statement.nodes(K::Clause));
+        let other = statement.into_iter().find(|c| matches!(c.keyword().as_str(), "from" | "within"));
+        if let Some(other) = other {
+            let title = format!("{} is placed twice", place.name);
+            self.error("T139", other.span(), title, "its coordinates say where it is").help =
+                Some("leave out the one or the other".to_owned());
+        }
+        let degrees = node.tokens_of(K::Number).into_iter().filter_map(|t| parse_number(t.text()));
+        let sides = node.tokens_of(K::Name).into_iter().map(|t| matches!(t.text(), "S" | "W"));
+        let signed: Vec<f64> = degrees.zip(sides).map(|(d, negative)| if negative { -d } else { d }).collect();
+        let [latitude, longitude] = signed.as_slice() else {
+            return;
+        };
+        match Position::new(*latitude, *longitude) {
+            Ok(at) => {
+                place.shape = Ok(Shape::Point(at));
+                place.source = Some(format!("the text: {}", node.phrase()));
+            }
+            Err(_) => {
+                let title = format!("`{}` is nowhere on Earth", node.phrase());
+                self.error("T138", node.span(), title, "out of range").help =
+                    Some("degrees north or south go to 90, degrees east or west to 180".to_owned());
+            }
+        }
     }
 
     /// `for Ukraine "places.geojson#line"`: the shape that holds for one party.

@@ -17,6 +17,7 @@ const ONCE: &[&str] = &[
     "held by",
     "under seal of",
     "falls back to",
+    "at",
     "of calibre",
     "of range",
     "standard of proof",

@@ -57,6 +57,7 @@ impl Deed {
         "share",
         "stop",
         "store",
+        "train",
         "withdraw from",
     ];
 

@@ -74,6 +74,19 @@ fn times_and_places() {
     assert!(matches!(closed.place, Place::Sector { bearing: (40.0, 60.0), .. }));
 }
 
+/// A count says how many once, and of what beside it.
+#[test]
+fn a_count_is_of_something() {
+    let line = r#"{"id":"c","kind":"inspection","effect":"counted","count":10,"of":"tanks","by":"Mission","happened":"2020-01-05","place":{"area":"Depot"},"subject":"Declared","source":"s"}"#;
+    let record = one(line);
+    let quantity = record.quantity.unwrap();
+    assert_eq!((quantity.of.as_deref(), quantity.number.best), (Some("tanks"), 10));
+    assert_eq!(record.message.unwrap().count.unwrap().best, 10);
+    // Where nothing is counted, how many is still to be said.
+    let seen = line.replace("\"effect\":\"counted\",\"count\":10,", "").replace("\"subject\":\"Declared\",", "");
+    assert!(errors(&journal(&seen)).contains("not how many"));
+}
+
 #[test]
 fn comments_and_line_endings() {
     let line = r#"{"id":"x","kind":"claim","happened":"2016-09-13","count":23,"source":"s"}"#;

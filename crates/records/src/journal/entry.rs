@@ -256,11 +256,17 @@ fn position(value: &Value<'_>) -> Result<Position, RowError> {
         .map_err(|_| value.error("is not on Earth", "latitude comes first, -90 to 90; then longitude, -180 to 180"))
 }
 
-/// How many, of what.
+/// How many, of what. A count of all there was of something says how many once.
 fn quantity(o: &Object<'_>) -> Result<Option<Quantity>, RowError> {
     let of = o.get("of");
+    let counted = o.get("effect").is_some_and(|v| v.word(Effect::ALL, Effect::word) == Ok(Effect::Counted));
     match (o.get("quantity"), of) {
         (Some(number), _) => Ok(Some(Quantity { number: estimate(number)?, of: of.map(Value::string).transpose()? })),
+        (None, Some(of)) if counted && o.get("count").is_some() => {
+            let number = o.get("count").map(estimate).transpose()?;
+            let of = Some(of.string()?);
+            Ok(number.map(|number| Quantity { number, of }))
+        }
         (None, Some(of)) => Err(of.error("says of what, and not how many", "add \"quantity\"")),
         (None, None) => Ok(None),
     }

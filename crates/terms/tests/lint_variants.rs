@@ -86,6 +86,11 @@ const FOUND: &[(&str, &str, &str)] = &[
         "",
         "North must not attack South\n  from D\n  except \"whatever its safety demands\"\nSouth must not attack North\n  from D\n",
     ),
+    (
+        "L028",
+        "",
+        "clause 7 \"Own\"\nNorth must not fly\n  from D\ngate Passage \"its own\"\n  opens when 7 is kept for 3 consecutive days\n  certified by North\n",
+    ),
     ("L023", "", "guarantor Friend \"a friend\"\n  known as part of \"south\"\n"),
     (
         "L020",

@@ -208,7 +208,15 @@ pub(super) fn out_of_scope(report: &Report<'_>, out: &mut String) {
         }
     }
     if groups.is_empty() {
-        push(out, "Nothing: every record of the period bears on every provision that is judged.");
+        let none = report.assessment.in_period == 0;
+        push(
+            out,
+            if none {
+                "Nothing: no record of the period tells of anything that happened."
+            } else {
+                "Nothing: every record of the period bears on every provision that is judged."
+            },
+        );
     }
 }
 

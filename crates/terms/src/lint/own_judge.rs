@@ -1,4 +1,4 @@
-//! L028: a party that is to verify what it owes itself.
+//! L028: a party that is to verify what it owes itself, or to open the gate that waits for it.
 
 use armistice_syntax::{Code, Diagnostic, NodeExt};
 
@@ -25,5 +25,31 @@ pub(super) fn find(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
             )
             .help("name somebody who is not bound by it, or each of the parties for the other"),
         );
+    }
+    gates(page, out);
+}
+
+/// A gate that one certifies alone, who must keep what it waits for.
+fn gates(page: &Page<'_>, out: &mut Vec<Diagnostic>) {
+    for entry in page.led_by("gate") {
+        let gate = entry.name.as_ref().and_then(|(name, _)| page.agreement.gates.iter().find(|g| g.name == *name));
+        let Some(gate) = gate.filter(|gate| gate.certified_by.len() == 1) else {
+            continue;
+        };
+        let waited_for = gate.provisions.iter().filter_map(|index| page.agreement.provisions.get(*index));
+        let bound = waited_for.fold(ActorSet::NONE, |bound, provision| bound.or(provision.bound));
+        if gate.certified_by.without(bound).is_empty() {
+            let name = page.agreement.names_of(gate.certified_by);
+            let clause = entry.clause("certified by");
+            out.push(
+                Diagnostic::warning(
+                    Code("L028"),
+                    clause.map_or_else(|| entry.head_span(), |clause| clause.node.span()),
+                    format!("nobody but {name} certifies {}, which waits for what {name} owes itself", gate.name),
+                    "it would open its own gate",
+                )
+                .help("name somebody who is not bound by what it waits for, or the other parties beside it"),
+            );
+        }
     }
 }

@@ -423,6 +423,10 @@ impl Lower<'_> {
                 }
                 "cure within" => {
                     read.cure = self.period_in(&clause);
+                    if read.cure.is_some_and(|time| !time.is_positive()) {
+                        self.error("T211", clause.span(), "nothing is made good in no time", "how long?").help =
+                            Some("write how long a time is meant: `cure within 3 days`".to_owned());
+                    }
                     read.remarks.push(clause.phrase());
                 }
                 "consequence" => {

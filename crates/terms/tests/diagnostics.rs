@@ -159,11 +159,6 @@ fn each_mistake_is_told() {
             HEAD.to_owned()
                 + "clause 1 \"x\"\nNorth must release all detainees\n  by 2020-02-01\n  from 2020-01-05\n  for 3 days\n",
         ),
-        (
-            "T155",
-            HEAD.to_owned()
-                + "exchange 3 detainees for each hostage\n  owed by North\n  owed to South\n  from 2020-03-01\n  by 2020-02-01\n",
-        ),
         ("T211", HEAD.to_owned() + "clause 1 \"x\"\nNorth must not attack South\n  from D\n  cure within 0 days\n"),
         ("T155", HEAD.to_owned() + "party West\n  known as \"w\" from 2020-02-01 until 2020-01-01\n"),
         ("T102", "party North\n".to_owned()),

@@ -97,13 +97,6 @@ impl Lower<'_> {
                 exchange.not_evaluable = hanging(clause.phrase());
             }
         }
-        if let (Some(from), Some(by), Some(clause)) = (exchange.from, exchange.by, ends.first())
-            && by <= from
-        {
-            let title = format!("this exchange ends before it begins, on {}", self.agreement.clock.show(from));
-            self.error("T155", clause.span(), title, "nothing could be released in it").help =
-                Some("check both moments, and which of them comes first".to_owned());
-        }
         if exchange.from.is_none() && exchange.not_evaluable.is_none() {
             let why = "it does not say from when what is released counts";
             exchange.not_evaluable = Some(NotEvaluable::Undefined(why.to_owned()));

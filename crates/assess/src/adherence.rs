@@ -5,19 +5,22 @@
 //! (`docs/semantics.md`, section 2).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use armistice_records::{Effect, Kind};
 use armistice_terms::{Actor, ActorSet, Agreement, Checked, same_name};
 
 use crate::evidence::Notice;
 use crate::running::{naming, projected};
-use crate::steps::Steps;
+use crate::steps::{Steps, stretches};
 use crate::truth::Truth;
 
 /// From when to when names mean an actor, where that hangs on notices.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Adherence {
     memberships: Vec<Membership>,
+    /// Where each actor's names are among them, without regard to case.
+    at: BTreeMap<(String, usize), usize>,
 }
 
 /// When one name means one actor.
@@ -40,55 +43,64 @@ struct Turn<'n> {
 
 impl Adherence {
     /// Nobody accepts and nobody is listed: names mean what the text says.
-    pub(crate) const NONE: &'static Self = &Self { memberships: Vec::new() };
+    pub(crate) const NONE: &'static Self = &Self { memberships: Vec::new(), at: BTreeMap::new() };
 
     /// What the notices, in order, say of who an agreement's actors are.
     pub(crate) fn of(agreement: &Agreement, notices: &[&Notice]) -> Self {
-        let mut memberships = Vec::new();
+        let mut adherence = Self::default();
         for (index, actor) in agreement.actors.iter().enumerate() {
             let by = actor.must_accept_by();
             if by.is_none() && actor.listed_by.is_none() {
                 continue;
             }
             let unsaid = if by.is_some() { Truth::Unknown } else { Truth::True };
-            let mut own: Vec<&str> = vec![&actor.name];
-            own.extend(actor.names.iter().map(|known| known.text.as_str()));
-            let mut mine: Vec<Membership> = Vec::new();
+            let own = std::iter::once(&actor.name).chain(actor.names.iter().map(|known| &known.text));
             for name in own {
-                if !mine.iter().any(|m| same_name(&m.name, name)) {
-                    let line = Steps::constant(unsaid);
-                    mine.push(Membership { actor: index, name: name.to_owned(), of_the_text: true, line });
-                }
+                adherence.put(index, name, true, unsaid);
             }
-            let mut turns: Vec<Turn<'_>> = Vec::new();
-            for notice in notices.iter().filter(|notice| notice.kind != Kind::Inspection) {
-                turns.extend(turned(notice, (index, actor), agreement));
-            }
+            let notices = notices.iter().filter(|notice| notice.kind != Kind::Inspection);
+            let turns: Vec<Turn<'_>> = notices.flat_map(|notice| turned(notice, (index, actor), agreement)).collect();
             for turn in &turns {
-                let whole = same_name(&turn.name, &actor.name);
-                if !whole && !mine.iter().any(|m| same_name(&m.name, &turn.name)) {
-                    let line = Steps::constant(Truth::False);
-                    mine.push(Membership { actor: index, name: turn.name.clone(), of_the_text: false, line });
+                adherence.put(index, &turn.name, false, Truth::False);
+            }
+            // Which turns a name: its own, and of those of the text the whole actor's.
+            let mut by_name: BTreeMap<String, Vec<&Turn<'_>>> = BTreeMap::new();
+            for turn in &turns {
+                by_name.entry(turn.name.to_lowercase()).or_default().push(turn);
+            }
+            let whole = actor.name.to_lowercase();
+            let in_time = by.map(jiff::Timestamp::as_second);
+            for membership in adherence.memberships.iter_mut().filter(|m| m.actor == index) {
+                let name = membership.name.to_lowercase();
+                let of_all = by.is_some() && membership.of_the_text && name != whole;
+                let mut theirs: Vec<&Turn<'_>> = by_name.get(&name).into_iter().flatten().copied().collect();
+                if of_all {
+                    theirs.extend(by_name.get(&whole).into_iter().flatten().copied());
+                    theirs.sort_by(|a, b| (a.notice.from, &a.notice.id).cmp(&(b.notice.from, &b.notice.id)));
                 }
+                membership.line = line(membership.line.clone(), &theirs, in_time);
             }
-            for membership in &mut mine {
-                let theirs = |turn: &&Turn<'_>| {
-                    same_name(&turn.name, &membership.name)
-                        || (by.is_some() && membership.of_the_text && same_name(&turn.name, &actor.name))
-                };
-                let in_time = by.map(jiff::Timestamp::as_second);
-                let turns: Vec<&Turn<'_>> = turns.iter().filter(theirs).collect();
-                membership.line = line(membership.line.clone(), &turns, in_time);
-            }
-            memberships.extend(mine);
         }
-        Self { memberships }
+        adherence
+    }
+
+    /// A name of an actor, if it is not there yet.
+    fn put(&mut self, actor: usize, name: &str, of_the_text: bool, at_first: Truth) {
+        let key = (name.to_lowercase(), actor);
+        if !self.at.contains_key(&key) {
+            self.at.insert(key, self.memberships.len());
+            let line = Steps::constant(at_first);
+            self.memberships.push(Membership { actor, name: name.to_owned(), of_the_text, line });
+        }
     }
 
     /// When a name means an actor, and whether by the text itself; `None` if that
     /// hangs on no notice.
     pub(crate) fn of_name(&self, actor: usize, name: &str) -> Option<(&Steps, bool)> {
-        let found = self.memberships.iter().find(|m| m.actor == actor && same_name(&m.name, name));
+        if self.memberships.is_empty() {
+            return None;
+        }
+        let found = self.at.get(&(name.to_lowercase(), actor)).and_then(|at| self.memberships.get(*at));
         found.map(|membership| (&membership.line, membership.of_the_text))
     }
 }
@@ -154,16 +166,15 @@ fn line(mut line: Steps, turns: &[&Turn<'_>], in_time: Option<i64>) -> Steps {
     for turn in turns {
         let (m, done) = (turn.notice.from, turn.notice.to);
         line.by.insert(turn.notice.id.clone());
-        let first = now.is_none();
         match now {
             // Who has accepted does so no more than once, nor is struck off twice.
             Some((joined, value, _)) if joined == turn.joins && value != Truth::Unknown => continue,
-            None if first && turn.joins && line.at(m) == Truth::True => continue,
+            None if turn.joins && line.at(m) == Truth::True => continue,
             _ => {}
         }
-        if first && turn.joins {
+        if now.is_none() && turn.joins {
             line.until(m, Truth::False);
-        } else if first && line.at(m) == Truth::False {
+        } else if now.is_none() && line.at(m) == Truth::False {
             // It had been there: nobody says since when.
             line.until(m, Truth::Unknown);
         }
@@ -207,12 +218,11 @@ pub struct Adherents {
 }
 
 /// Every actor whose names hang on notices, under each reading.
-pub(crate) fn adherents(checked: &Checked, notices: &[&Notice], window: (i64, i64)) -> Vec<Adherents> {
+pub(crate) fn adherents(checked: &Checked, adherence: &[Arc<Adherence>], window: (i64, i64)) -> Vec<Adherents> {
     let mut all: BTreeMap<(usize, Vec<(usize, usize)>), Adherents> = BTreeMap::new();
     let naming = naming(checked);
-    for reading in &checked.readings {
+    for (reading, adherence) in checked.readings.iter().zip(adherence) {
         let answers = projected(reading, &naming);
-        let adherence = Adherence::of(&reading.agreement, notices);
         for actor in 0..reading.agreement.actors.len() {
             let mine = adherence.memberships.iter().filter(|m| m.actor == actor);
             let names: Vec<Adherent> = mine.map(|membership| membership.over(window)).collect();
@@ -226,21 +236,8 @@ pub(crate) fn adherents(checked: &Checked, notices: &[&Notice], window: (i64, i6
 }
 
 impl Membership {
-    fn over(&self, (from, until): (i64, i64)) -> Adherent {
-        let mut stretches: Vec<(i64, i64, Truth)> = Vec::new();
-        let edges = self.line.edges().filter(|at| *at > from && *at < until);
-        for at in std::iter::once(from).filter(|at| *at < until).chain(edges) {
-            if let Some((_, end, _)) = stretches.last_mut() {
-                *end = at;
-            }
-            let now = self.line.at(at);
-            if stretches.last().is_none_or(|(_, _, before)| *before != now) {
-                stretches.push((at, until, now));
-            }
-        }
-        if let Some((_, end, _)) = stretches.last_mut() {
-            *end = until;
-        }
+    fn over(&self, window: (i64, i64)) -> Adherent {
+        let stretches = stretches(window, self.line.edges(), |at| self.line.at(at));
         let by = self.line.by.iter().cloned().collect();
         Adherent { name: self.name.clone(), of_the_text: self.of_the_text, stretches, by }
     }

@@ -160,7 +160,9 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
     let notices = running.notices();
     running.climb(&notices, |views, events, ladder| {
         short_enough((window, options.period.is_some()), views, whens, knowledge, &agreement.clock)?;
-        let mut counter = Counter::new(agreement, &running.told(), window, baseline);
+        // The agreement by itself is its first reading.
+        let own = running.adherence.first().cloned().unwrap_or_default();
+        let mut counter = Counter::new(agreement, own, window, baseline);
         let (mut records, mut in_period) = (0, 0);
         for (number, (columns, when)) in views.iter().zip(whens).enumerate() {
             let current = knowledge.current(number);
@@ -204,7 +206,7 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
             phases: phases(checked, &running.told(), window),
             stocks: stocks(running, (views, ladder), &notices),
             exchanges: exchanges(running, views, events),
-            adherents: adherents(checked, &running.told(), window),
+            adherents: adherents(checked, &running.adherence, window),
             series: counter.series,
             notices: notices.clone(),
             records,

@@ -7,6 +7,7 @@ use armistice_terms::Checked;
 use crate::conditions::Docket;
 use crate::evidence::Notice;
 use crate::running::{naming, projected};
+use crate::steps::stretches;
 use crate::truth::Truth;
 
 /// What a phase is at a time.
@@ -77,12 +78,10 @@ pub(crate) fn phases(checked: &Checked, told: &[&Notice], window: (i64, i64)) ->
     .collect()
 }
 
-fn clock(docket: Docket<'_>, number: usize, answers: Vec<(usize, usize)>, (from, until): (i64, i64)) -> PhaseClock {
+fn clock(docket: Docket<'_>, number: usize, answers: Vec<(usize, usize)>, window: (i64, i64)) -> PhaseClock {
     let (running, entered) = (docket.running(number, 0), docket.entered(number, 0));
     let (over, suspended) = (docket.over(number, 0), docket.suspended_at(number, 0));
     let lines = [&running, &entered, &over, &suspended];
-    let edges: BTreeSet<i64> =
-        lines.iter().flat_map(|line| line.edges()).filter(|at| *at > from && *at < until).collect();
     let state = |t: i64| {
         if running.at(t) == Truth::True {
             PhaseState::Running
@@ -96,18 +95,6 @@ fn clock(docket: Docket<'_>, number: usize, answers: Vec<(usize, usize)>, (from,
             PhaseState::CannotTell
         }
     };
-    let mut stretches: Vec<(i64, i64, PhaseState)> = Vec::new();
-    for at in std::iter::once(from).filter(|at| *at < until).chain(edges) {
-        let now = state(at);
-        if let Some((_, end, _)) = stretches.last_mut() {
-            *end = at;
-        }
-        if stretches.last().is_none_or(|(_, _, before)| *before != now) {
-            stretches.push((at, until, now));
-        }
-    }
-    if let Some((_, end, _)) = stretches.last_mut() {
-        *end = until;
-    }
+    let stretches = stretches(window, lines.iter().flat_map(|line| line.edges()), state);
     PhaseClock { answers, stretches, by: running.by.into_iter().collect() }
 }

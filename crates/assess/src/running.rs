@@ -38,6 +38,8 @@ pub struct Running<'a, 'e> {
     pub(crate) knowledge: Knowledge,
     /// Notices, and inspections that found something.
     told: Vec<(At, Notice)>,
+    /// Who the actors are under each reading, where that hangs on notices.
+    pub(crate) adherence: Vec<Arc<Adherence>>,
     pub(crate) variants: Vec<Variant<'a>>,
     /// The period; none before the first record.
     window: Option<(i64, i64)>,
@@ -63,6 +65,7 @@ impl<'a, 'e> Running<'a, 'e> {
             whens: Vec::new(),
             knowledge: Knowledge::new(options.as_of, datasets),
             told: Vec::new(),
+            adherence: Vec::new(),
             variants: Vec::new(),
             window: None,
             placings: Placings::default(),
@@ -153,7 +156,11 @@ impl<'a, 'e> Running<'a, 'e> {
         let mut moved = self.take_notices(first, &gone) || revived || self.variants.is_empty();
         let before = std::mem::take(&mut self.variants);
         if moved {
-            self.variants = variants(self.checked, &self.told());
+            let told = self.told();
+            let adherence = self.checked.readings.iter().map(|r| Arc::new(Adherence::of(&r.agreement, &told)));
+            let adherence: Vec<Arc<Adherence>> = adherence.collect();
+            self.variants = variants(self.checked, &adherence, &told);
+            self.adherence = adherence;
         } else {
             self.variants = before.clone();
         }
@@ -343,11 +350,9 @@ pub(crate) fn projected(reading: &Reading, depends: &BTreeSet<usize>) -> Vec<(us
 }
 
 /// Each provision under each combination of the brackets it hangs on.
-fn variants<'a>(checked: &'a Checked, notices: &[&Notice]) -> Vec<Variant<'a>> {
+fn variants<'a>(checked: &'a Checked, adherence: &[Arc<Adherence>], notices: &[&Notice]) -> Vec<Variant<'a>> {
     let mut all = Vec::new();
     let naming = naming(checked);
-    let adherence = checked.readings.iter().map(|reading| Arc::new(Adherence::of(&reading.agreement, notices)));
-    let adherence: Vec<Arc<Adherence>> = adherence.collect();
     for (index, base) in checked.agreement().provisions.iter().enumerate() {
         // Brackets behind the one taken may add questions; take them all.
         let depends: BTreeSet<usize> = checked
@@ -358,7 +363,7 @@ fn variants<'a>(checked: &'a Checked, notices: &[&Notice]) -> Vec<Variant<'a>> {
             .chain(naming.iter().copied())
             .collect();
         let mut seen: BTreeSet<Vec<(usize, usize)>> = BTreeSet::new();
-        for (reading, adherence) in checked.readings.iter().zip(&adherence) {
+        for (reading, adherence) in checked.readings.iter().zip(adherence) {
             let answers = projected(reading, &depends);
             let Some(provision) = reading.agreement.provisions.get(index).filter(|p| p.id == base.id) else {
                 continue;

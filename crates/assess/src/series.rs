@@ -1,6 +1,7 @@
 //! Who fought whom, day by day: what scope does to the count.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use armistice_records::{Kind, RecordColumns, TimePrecision};
 use armistice_terms::{ActorSet, Agreement, Clock, Role};
@@ -9,7 +10,6 @@ use jiff::civil::Date;
 
 use crate::actors::{Side, of_role};
 use crate::adherence::Adherence;
-use crate::evidence::Notice;
 use crate::judge::Names;
 
 /// How a record's sides stand to the agreement.
@@ -118,7 +118,7 @@ pub struct Series {
 /// Counts rows into a series.
 pub(crate) struct Counter<'a> {
     agreement: &'a Agreement,
-    adherence: Adherence,
+    adherence: Arc<Adherence>,
     parties: ActorSet,
     excluded: ActorSet,
     window: (i64, i64),
@@ -130,7 +130,7 @@ pub(crate) struct Counter<'a> {
 impl<'a> Counter<'a> {
     pub(crate) fn new(
         agreement: &'a Agreement,
-        told: &[&Notice],
+        adherence: Arc<Adherence>,
         window: (i64, i64),
         baseline: Option<(i64, i64)>,
     ) -> Self {
@@ -145,7 +145,6 @@ impl<'a> Counter<'a> {
         };
         let parties = of_role(agreement, Role::Party);
         let excluded = of_role(agreement, Role::Excluded);
-        let adherence = Adherence::of(agreement, told);
         Self { agreement, adherence, parties, excluded, window, baseline, series }
     }
 

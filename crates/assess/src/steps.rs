@@ -110,3 +110,24 @@ impl Steps {
         self
     }
 }
+
+/// What something is between two instants, from each change of it to the next;
+/// `edges` are the seconds at which it may change.
+pub(crate) fn stretches<S: PartialEq>(
+    (from, until): (i64, i64),
+    edges: impl Iterator<Item = i64>,
+    state: impl Fn(i64) -> S,
+) -> Vec<(i64, i64, S)> {
+    let edges: BTreeSet<i64> = edges.filter(|at| *at > from && *at < until).collect();
+    let mut stretches: Vec<(i64, i64, S)> = Vec::new();
+    for at in std::iter::once(from).filter(|at| *at < until).chain(edges) {
+        let now = state(at);
+        match stretches.last_mut() {
+            Some((_, _, before)) if *before == now => continue,
+            Some((_, end, _)) => *end = at,
+            None => {}
+        }
+        stretches.push((at, until, now));
+    }
+    stretches
+}

@@ -8,7 +8,7 @@ use armistice_records::RecordColumns;
 use crate::evidence::Notice;
 use crate::exchange::Between;
 use crate::ledger::{Ledger, is_line};
-use crate::running::{Running, projected};
+use crate::running::{Running, naming, projected};
 use crate::sources::Ladder;
 
 /// Where something was seen that may be what was declared.
@@ -147,14 +147,13 @@ pub(crate) fn stocks(
 /// The brackets that may matter to an inventory: its own, those of whoever may
 /// hold or tell anything, of what things are called, of its sites and of lines.
 fn depends(running: &Running<'_, '_>, number: usize) -> BTreeSet<usize> {
-    let mut all = BTreeSet::new();
+    let mut all = naming(running.checked);
     for reading in &running.checked.readings {
         let agreement = &reading.agreement;
         let Some(stock) = agreement.inventories.get(number) else {
             continue;
         };
         all.extend(&stock.depends);
-        all.extend(agreement.actors.iter().flat_map(|actor| &actor.depends));
         all.extend(agreement.systems.iter().flat_map(|system| system.depends.union(&system.calibre_depends)));
         let sites = agreement.places.iter().filter(|place| stock.stored_at.contains(&place.name));
         all.extend(sites.flat_map(|place| &place.depends));

@@ -94,6 +94,11 @@ impl Adherence {
         }
     }
 
+    /// The seconds at which some name may come to mean another.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = i64> {
+        self.memberships.iter().flat_map(|membership| membership.line.edges())
+    }
+
     /// When a name means an actor, and whether by the text itself; `None` if that
     /// hangs on no notice.
     pub(crate) fn of_name(&self, actor: usize, name: &str) -> Option<(&Steps, bool)> {

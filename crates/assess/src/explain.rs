@@ -9,7 +9,8 @@ use arrow_array::Array;
 use crate::assessment::{Assessment, Options};
 use crate::evidence::{Evidence, EvidenceError, origin};
 use crate::finding::Judgement;
-use crate::judge::{Bench, Names};
+use crate::bench::Bench;
+use crate::names::Names;
 use crate::knowledge::{At, known_by, stands_at};
 use crate::place::Placings;
 use crate::running::Running;
@@ -179,8 +180,9 @@ pub fn explain<'a>(
             let mine = running.variants.iter().enumerate().filter(|(_, v)| v.index == provision && v.judges());
             mine.map(|(number_of, variant)| {
                 let names = Names::of(&columns, variant.agreement, &variant.adherence);
-                let mut judgement = Bench::new(variant, &columns, &names, (running.units, &mut Placings::default()))
-                    .judge(row, within, true);
+                let mut placings = Placings::default();
+                let bench = Bench::new(variant, &columns, &names, (running.units, &mut placings));
+                let mut judgement = bench.judge(row, within, true, &mut placings);
                 judgement.support(ladder.judge((number, row), variant, judgement.candidates));
                 (number_of, judgement)
             })

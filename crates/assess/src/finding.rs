@@ -32,6 +32,11 @@ impl Dimension {
     pub const ALL: [Self; 7] =
         [Self::Time, Self::Act, Self::Actor, Self::Place, Self::Weapon, Self::Source, Self::Exception];
 
+    /// All of them, in the order in which they are judged and in which one is named
+    /// that speaks against a breach: what costs most last.
+    pub const JUDGED: [Self; 7] =
+        [Self::Time, Self::Act, Self::Actor, Self::Weapon, Self::Place, Self::Source, Self::Exception];
+
     /// The word for reports.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -129,7 +134,7 @@ impl Judgement {
     /// The first point that speaks against a breach.
     #[must_use]
     pub fn against(&self) -> Option<(Dimension, Reason)> {
-        let mut points = Dimension::ALL.into_iter().zip(self.points).take(6);
+        let mut points = Dimension::JUDGED.into_iter().take(6).map(|dimension| (dimension, self.point(dimension)));
         points.find(|(_, point)| point.truth == Truth::False).map(|(dimension, point)| (dimension, point.reason))
     }
 

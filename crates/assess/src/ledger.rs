@@ -11,7 +11,8 @@ use crate::events::happened;
 use crate::evidence::{Notice, discounted};
 use crate::exchange::Between;
 use crate::finding::{Dimension, Judgement, Verdict};
-use crate::judge::{Bench, Names};
+use crate::bench::Bench;
+use crate::names::Names;
 use crate::knowledge::At;
 use crate::place::{Measured, Placings, over};
 use crate::running::Running;
@@ -228,8 +229,8 @@ impl<'l> Ledger<'l> {
                 (drawn, beyond) = (true, false);
                 continue;
             }
-            let mut judgement: Judgement = Bench::new(line, columns, &names, (self.running.units, &mut self.placings))
-                .judge(at.1, telling.within, true);
+            let bench = Bench::new(line, columns, &names, (self.running.units, &mut self.placings));
+            let mut judgement: Judgement = bench.judge(at.1, telling.within, true, &mut self.placings);
             judgement.support(self.ladder.judge(at, line, judgement.candidates));
             let truth = |dimension: Dimension| judgement.points.get(dimension as usize).map(|point| point.truth);
             breach |= judgement.verdict == Verdict::Breach;

@@ -20,8 +20,10 @@
 mod acting;
 mod actors;
 mod adherence;
+mod alike;
 mod assessment;
 mod bearing;
+mod bench;
 mod changes;
 mod compare;
 mod conditions;
@@ -47,6 +49,7 @@ mod lapse;
 mod leave;
 mod ledger;
 mod meant;
+mod names;
 mod opening;
 mod people;
 mod periods;

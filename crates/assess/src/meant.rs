@@ -9,7 +9,7 @@ use armistice_terms::weapons::{Told, matches};
 use armistice_terms::{Region, Units, Zone};
 use arrow_array::Array;
 
-use crate::place::{Placing, Placings, place};
+use crate::place::{Placing, Placings, is_far, place};
 use crate::reason::Reason;
 use crate::truth::Truth;
 use crate::variant::Variant;
@@ -66,6 +66,16 @@ impl<'a> Meant<'a> {
         let texts = columns.weapons.names.iter().map(|text| text.unwrap_or_default());
         let reaches = texts.map(|text| reach(variant, &ranges, text)).collect();
         Some(Self { each, reaches: Some(reaches), standard })
+    }
+
+    /// Whether a row was certainly so far away that it is outside, by any standard:
+    /// asked before all else, because it costs little.
+    pub(crate) fn is_far(&self, columns: &RecordColumns<'_>, row: usize) -> bool {
+        let [One { zone, perhaps: None, .. }] = self.each.as_slice() else {
+            return false;
+        };
+        // A standard that hardly anything meets is left to the full arithmetic.
+        self.reaches.is_none() && self.standard <= 0.999_999 && is_far(zone, columns, row)
     }
 
     /// Where a row was, on this ground.

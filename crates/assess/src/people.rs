@@ -12,7 +12,7 @@ use armistice_terms::{Agreement, ForPeople};
 
 use crate::events::happened;
 use crate::evidence::{Notice, stands_under};
-use crate::judge::Names;
+use crate::names::Names;
 use crate::running::Running;
 use crate::truth::Truth;
 use crate::variant::Variant;

@@ -143,6 +143,33 @@ pub(crate) fn place(
     }
 }
 
+/// So many times the radius within which a place lies with 95 % probability, it
+/// lies within for certain by any standard of proof: farther off by a normal
+/// deviation is one in 10^7.
+const CERTAIN: f64 = 2.5;
+
+/// Whether a row's point is so far from a zone's shape that it is judged to be
+/// outside. `true` is certain, `false` says nothing.
+pub(crate) fn is_far(zone: &Zone, columns: &RecordColumns<'_>, row: usize) -> bool {
+    if columns.place_kind.get(row).copied() != Some(place_kind::POINT) {
+        return false;
+    }
+    let limit = match zone.region {
+        Region::Within(limit) | Region::WithinOnSide(limit, _) => limit,
+        Region::Inside => Metres::ZERO,
+        _ => return false,
+    };
+    let radius = if columns.radius_m.is_valid(row) { columns.radius_m.value(row) } else { 0.0 };
+    let (Some(position), Ok(radius)) = (at(columns, row), Radius95::new(Metres::new(radius))) else {
+        return false;
+    };
+    let clear = limit + radius.combine(zone.good_to).radius() * CERTAIN;
+    match &zone.shape {
+        Shape::Line(line) => line.is_certainly_farther_than(position, clear),
+        _ => false,
+    }
+}
+
 /// Whether a row was over the ground of a zone, or what may belong to it, and as
 /// high as is meant; what is measured of both is kept.
 pub(crate) fn over(

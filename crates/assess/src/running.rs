@@ -17,9 +17,8 @@ use crate::adherence::Adherence;
 use crate::assessment::{Assessment, Options};
 use crate::events::{Events, Happened};
 use crate::evidence::{Evidence, EvidenceError, Notice, inspections, notices};
-use crate::judge::{Judged, MOST_FINDINGS, judge};
+use crate::judge::{Judged, MOST_FINDINGS, Worked, judge};
 use crate::knowledge::{At, Knowledge, first_after};
-use crate::place::Placings;
 use crate::sources::Ladder;
 use crate::variant::Variant;
 use crate::when::{instants, widened};
@@ -43,8 +42,8 @@ pub struct Running<'a, 'e> {
     pub(crate) variants: Vec<Variant<'a>>,
     /// The period; none before the first record.
     window: Option<(i64, i64)>,
-    /// Places judged so far.
-    placings: Placings,
+    /// What was worked out on the way.
+    worked: Worked,
     /// Every record that counts, judged by itself.
     pub(crate) judged: Judged,
     /// How many findings there may be.
@@ -68,7 +67,7 @@ impl<'a, 'e> Running<'a, 'e> {
             adherence: Vec::new(),
             variants: Vec::new(),
             window: None,
-            placings: Placings::default(),
+            worked: Worked::default(),
             judged: Judged::default(),
             most: MOST_FINDINGS,
         }
@@ -168,6 +167,7 @@ impl<'a, 'e> Running<'a, 'e> {
         // What was left out for want of room must not be missed when there is room.
         if self.window != Some(window) || before.is_empty() || self.judged.too_many {
             self.window = Some(window);
+            self.worked.forget_variants();
             self.judged = Judged::default();
             let all: Vec<usize> = (0..self.variants.len()).collect();
             self.judge(0..self.batches.len(), &all);
@@ -186,7 +186,9 @@ impl<'a, 'e> Running<'a, 'e> {
         if moved {
             self.judged.findings.retain(|finding| !changed.contains(&finding.variant));
             self.judged.out_of_scope.retain(|(variant, _), _| !changed.contains(variant));
+            self.worked.forget_variants();
             self.judge(0..first, &changed);
+            self.worked.forget_variants();
         }
         let all: Vec<usize> = (0..self.variants.len()).collect();
         self.judge(first..self.batches.len(), &all);
@@ -220,24 +222,22 @@ impl<'a, 'e> Running<'a, 'e> {
         self.judged.findings.retain(|finding| !gone.contains(&(finding.batch, finding.row)));
         let numbered: Vec<(usize, &Variant<'_>)> = before.iter().enumerate().collect();
         let mut counted = Judged::default();
-        let mut placings = std::mem::take(&mut self.placings);
+        let mut worked = std::mem::take(&mut self.worked);
         for number in gone.iter().map(|(batch, _)| *batch).collect::<BTreeSet<_>>() {
             if let (Some(columns), Some(when)) = (self.view(number), self.whens.get(number)) {
                 let touches =
                     |row: usize, when: &(i64, i64)| gone.contains(&(number, row)) && self.touches(&columns, row, *when);
                 let wanted: Vec<bool> = when.iter().enumerate().map(|(row, when)| touches(row, when)).collect();
                 judge(
-                    number,
-                    &columns,
+                    (number, &columns),
                     &numbered,
-                    when,
-                    &wanted,
-                    (self.units, &mut placings),
+                    (when, &wanted),
+                    (self.units, &mut worked),
                     (&mut counted, usize::MAX),
                 );
             }
         }
-        self.placings = placings;
+        self.worked = worked;
         for (key, count) in counted.out_of_scope {
             if let Some(known) = self.judged.out_of_scope.get_mut(&key) {
                 *known = known.saturating_sub(count);
@@ -249,24 +249,22 @@ impl<'a, 'e> Running<'a, 'e> {
     /// Judges all that counts of some batches, under some variants.
     fn judge(&mut self, batches: std::ops::Range<usize>, which: &[usize]) {
         let mut judged = std::mem::take(&mut self.judged);
-        let mut placings = std::mem::take(&mut self.placings);
+        let mut worked = std::mem::take(&mut self.worked);
         let chosen: Vec<(usize, &Variant<'_>)> =
             which.iter().filter_map(|number| Some((*number, self.variants.get(*number)?))).collect();
         for number in batches {
             if let (Some(columns), Some(when)) = (self.view(number), self.whens.get(number)) {
                 judge(
-                    number,
-                    &columns,
+                    (number, &columns),
                     &chosen,
-                    when,
-                    &self.wanted(number, &columns),
-                    (self.units, &mut placings),
+                    (when, &self.wanted(number, &columns)),
+                    (self.units, &mut worked),
                     (&mut judged, self.most),
                 );
             }
         }
         self.judged = judged;
-        self.placings = placings;
+        self.worked = worked;
     }
 
     /// Which rows of a batch count and touch the period.

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::actors::{Side, of_role};
 use crate::adherence::Adherence;
-use crate::judge::Names;
+use crate::names::Names;
 
 /// How a record's sides stand to the agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

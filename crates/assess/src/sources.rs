@@ -16,7 +16,7 @@ use crate::actors::{Naming, Side, of_role};
 use crate::events::Events;
 use crate::evidence::{Notice, discounted};
 use crate::finding::Point;
-use crate::judge::candidates;
+use crate::bench::candidates;
 use crate::knowledge::At;
 use crate::reason::Reason;
 use crate::truth::Truth;

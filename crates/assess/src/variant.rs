@@ -103,6 +103,19 @@ impl<'a> Variant<'a> {
         same && self.adherence == other.adherence
     }
 
+    /// The seconds at which anything changes by which it judges records, but the hours
+    /// of the day: its own life, and whom names mean.
+    pub(crate) fn cuts(&self) -> impl Iterator<Item = i64> {
+        let line = self.timeline.iter().flat_map(Timeline::stretches).map(|(from, ..)| from);
+        let actors = self.agreement.actors.iter();
+        let named = actors.flat_map(|actor| {
+            let spans = actor.names.iter().map(|name| (name.from, name.until));
+            spans.chain([(actor.bound_from, actor.bound_until)])
+        });
+        let named = named.flat_map(|(from, until)| [from, until]).flatten().map(jiff::Timestamp::as_second);
+        line.chain(named).chain(self.adherence.edges())
+    }
+
     /// Whether records are judged under it at all.
     #[must_use]
     pub fn judges(&self) -> bool {

@@ -23,6 +23,7 @@ use crate::reason::Reason;
 use crate::reported::{Reported, reported};
 use crate::running::{Running, naming, projected};
 use crate::series::{Counter, Series};
+use crate::sift::SetAside;
 use crate::sources::Ladder;
 use crate::standing::{Circumstances, Row, held, together};
 use crate::stock::{StockAccount, stocks};
@@ -151,6 +152,20 @@ pub fn assess<'a>(
     Running::of(checked, evidence, options)?.assessment()
 }
 
+/// The same of [`sift`](crate::sift())ed records: of those kept, and of those that
+/// were only counted. It is what `assess` gives of all of them.
+///
+/// # Errors
+/// As [`assess`].
+pub fn assess_sifted<'a>(
+    checked: &'a Checked,
+    kept: Evidence<'_>,
+    aside: &SetAside,
+    options: Options,
+) -> Result<Assessment<'a>, EvidenceError> {
+    Running::sifted(checked, kept, Some(aside), options)?.assessment()
+}
+
 /// What all that is known comes to.
 pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, EvidenceError> {
     let Running { checked, options, variants, whens, knowledge, .. } = running;
@@ -175,6 +190,12 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
             };
             let counted: Vec<bool> = current.iter().enumerate().map(once).collect();
             counter.add(columns, when, &counted);
+        }
+        let undated = knowledge.undated + running.aside.map_or(0, |aside| aside.undated);
+        if let Some(aside) = running.aside {
+            records += aside.records;
+            in_period += aside.in_period;
+            counter.series.add(&aside.series);
         }
         let judged = supported(running, events, ladder);
         let reported = reported(&judged, variants, ladder, window);
@@ -216,7 +237,7 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
             determined,
             referred,
             as_of: options.as_of,
-            undated: knowledge.undated,
+            undated,
         })
     })
 }
@@ -225,6 +246,9 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
 fn supported(running: &Running<'_, '_>, events: &Events, ladder: &Ladder<'_>) -> Judged {
     let mut judged =
         Judged { too_many: false, findings: Vec::new(), out_of_scope: running.judged.out_of_scope.clone() };
+    for (key, rows) in running.aside.into_iter().flat_map(|aside| &aside.out_of_scope) {
+        *judged.out_of_scope.entry(*key).or_default() += rows;
+    }
     for finding in &running.judged.findings {
         let Some(variant) = running.variants.get(finding.variant) else {
             continue;

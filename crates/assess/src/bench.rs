@@ -1,5 +1,7 @@
 //! One row under one variant: the points on which it is judged.
 
+use std::rc::Rc;
+
 use armistice_records::{Act, Direction, Effect, Kind, RecordColumns, WordColumn};
 use armistice_terms::{ActorSet, Conduct, Duty, Exception, Forbid, Target, Units, weapons};
 use arrow_array::Array;
@@ -25,7 +27,7 @@ use crate::variant::Variant;
 pub(crate) struct Bench<'a> {
     variant: &'a Variant<'a>,
     columns: &'a RecordColumns<'a>,
-    names: &'a Names,
+    names: Rc<Names>,
     /// Per distinct weapons text: whether the class holds it.
     armed: Vec<Option<bool>>,
     /// The ground it speaks of, if it does not hold anywhere.
@@ -37,7 +39,7 @@ impl<'a> Bench<'a> {
     pub(crate) fn new(
         variant: &'a Variant<'a>,
         columns: &'a RecordColumns<'a>,
-        names: &'a Names,
+        names: Rc<Names>,
         (units, placings): (&'a Units, &mut Placings),
     ) -> Self {
         let armed = match variant.provision.duty.forces().and_then(|f| f.weapons.as_ref()) {
@@ -467,7 +469,7 @@ pub(crate) fn candidates(
     let (a, b) = (side(&columns.side_a), side(&columns.side_b));
     let names = Names::none(variant.agreement);
     let (units, armed) = (Units::default(), Vec::new());
-    Bench { variant, columns, names: &names, armed, ground: None, units: &units }.acting(row, a, b).candidates
+    Bench { variant, columns, names: Rc::new(names), armed, ground: None, units: &units }.acting(row, a, b).candidates
 }
 
 /// Who has not done what was found not done: those bound whom the record names,

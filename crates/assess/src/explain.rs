@@ -1,6 +1,7 @@
 //! One finding, in full: every point judged, even where one settled it.
 
 use std::cmp::Reverse;
+use std::rc::Rc;
 
 use armistice_records::{Kind, Record};
 use armistice_terms::Checked;
@@ -181,7 +182,7 @@ pub fn explain<'a>(
             mine.map(|(number_of, variant)| {
                 let names = Names::of(&columns, variant.agreement, &variant.adherence);
                 let mut placings = Placings::default();
-                let bench = Bench::new(variant, &columns, &names, (running.units, &mut placings));
+                let bench = Bench::new(variant, &columns, Rc::new(names), (running.units, &mut placings));
                 let mut judgement = bench.judge(row, within, true, &mut placings);
                 judgement.support(ladder.judge((number, row), variant, judgement.candidates));
                 (number_of, judgement)

@@ -6,10 +6,13 @@
 //! one combination and asks, of the few provisions that it leaves open, whether the
 //! row was anywhere near.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use armistice_records::RecordColumns;
 use armistice_terms::{Agreement, Units};
 
-use crate::alike::{Alike, Known, Numbered};
+use crate::alike::{Alike, Combination, Known, Numbered};
 use crate::bench::Bench;
 use crate::events::judged;
 use crate::finding::{Finding, Verdict};
@@ -37,7 +40,7 @@ pub(crate) struct Judged {
     /// Recorded breaches, what cannot be told, and what is excepted.
     pub(crate) findings: Vec<Finding>,
     /// Records out of scope, by variant and reason, in the order of both.
-    pub(crate) out_of_scope: std::collections::BTreeMap<(usize, Reason), u64>,
+    pub(crate) out_of_scope: BTreeMap<(usize, Reason), u64>,
 }
 
 /// What is kept from batch to batch, so that nothing is worked out twice. It
@@ -66,119 +69,132 @@ pub(crate) fn judge(
     (units, worked): (&Units, &mut Worked),
     (out, most): (&mut Judged, usize),
 ) {
-    let variants: Vec<(usize, &Variant<'_>)> = variants.iter().filter(|(_, v)| v.judges()).copied().collect();
-    let names = each_reading(columns, &variants);
-    let of = |variant: &Variant<'_>| names.iter().find(|(known, _)| std::ptr::eq(*known, variant.agreement));
-    let Worked { alike, placings } = worked;
-    let benches: Vec<(usize, Bench<'_>)> = variants
-        .iter()
-        .filter_map(|(number, variant)| {
-            Some((*number, Bench::new(variant, columns, &of(variant)?.1, (units, &mut *placings))))
-        })
-        .collect();
-    let alike = alike.get_or_insert_with(|| Alike::under(variants.iter().map(|(_, variant)| *variant)));
-    let numbered = alike.number(columns);
-    let mut bench = Judging { batch, columns, benches: &benches, far: vec![0; benches.len()], placings, out };
-    let all: Vec<usize> = (0..benches.len()).collect();
+    let mut screen = Screen::new(columns, variants, (units, worked));
     for (row, ((&when, wanted), kind)) in when.iter().zip(wanted).zip(columns.kind).enumerate() {
         if !*wanted || !judged(*kind) {
             continue;
         }
-        if bench.out.findings.len() > most {
-            bench.out.too_many = true;
+        if out.findings.len() > most {
+            out.too_many = true;
             break;
         }
-        let slack = slack(columns, row, when);
-        match bench.combination(alike, &numbered, (row, when, slack)) {
-            Some(combination) => {
-                alike.count(combination);
-                bench.open((row, when, slack), alike.open(combination));
-            }
-            None => bench.row((row, when, slack), &all),
-        }
+        screen.judge((batch, row), when, out);
     }
-    let far = bench.far;
-    for ((number, _), rows) in benches.iter().zip(far).filter(|(_, rows)| *rows > 0) {
-        *out.out_of_scope.entry((*number, Reason::OutsideZone)).or_default() += rows;
-    }
-    alike.pass_on(|variant, reason, rows| {
-        if let Some((number, _)) = benches.get(variant) {
-            *out.out_of_scope.entry((*number, reason)).or_default() += rows;
-        }
-    });
+    screen.counted(&mut out.out_of_scope);
 }
 
-/// The names of a batch under each reading that some variant is of.
-fn each_reading(columns: &RecordColumns<'_>, variants: &[(usize, &Variant<'_>)]) -> Vec<(*const Agreement, Names)> {
-    let mut names: Vec<(*const Agreement, Names)> = Vec::new();
-    for (_, variant) in variants {
-        let reading: *const Agreement = variant.agreement;
-        if !names.iter().any(|(known, _)| std::ptr::eq(*known, reading)) {
-            names.push((reading, Names::of(columns, variant.agreement, &variant.adherence)));
-        }
-    }
-    names
-}
-
-/// A batch while it is judged.
-struct Judging<'j, 'b> {
-    batch: usize,
-    columns: &'j RecordColumns<'j>,
-    benches: &'j [(usize, Bench<'b>)],
+/// A batch before the variants, set up to be judged row by row.
+pub(crate) struct Screen<'s> {
+    columns: &'s RecordColumns<'s>,
+    benches: Vec<(usize, Bench<'s>)>,
+    alike: &'s mut Alike,
+    numbered: Numbered,
+    placings: &'s mut Placings,
     /// Per bench, how many rows were far from its ground.
     far: Vec<u64>,
-    placings: &'j mut Placings,
-    out: &'j mut Judged,
 }
 
-/// A row, when it happened, and by how much that may be off.
-type Row = (usize, (i64, i64), i64);
+impl<'s> Screen<'s> {
+    pub(crate) fn new(
+        columns: &'s RecordColumns<'s>,
+        variants: &[(usize, &'s Variant<'s>)],
+        (units, Worked { alike, placings }): (&'s Units, &'s mut Worked),
+    ) -> Self {
+        let variants: Vec<(usize, &Variant<'_>)> = variants.iter().filter(|(_, v)| v.judges()).copied().collect();
+        let names = each_reading(columns, &variants);
+        let of = |variant: &Variant<'_>| names.iter().find(|(known, _)| std::ptr::eq(*known, variant.agreement));
+        let set_up = |(number, variant): &(usize, &'s Variant<'s>)| {
+            let names = Rc::clone(&of(variant)?.1);
+            Some((*number, Bench::new(variant, columns, names, (units, &mut *placings))))
+        };
+        let benches: Vec<(usize, Bench<'_>)> = variants.iter().filter_map(set_up).collect();
+        let alike = alike.get_or_insert_with(|| Alike::under(variants.iter().map(|(_, variant)| *variant)));
+        let numbered = alike.number(columns);
+        Self { columns, far: vec![0; benches.len()], benches, alike, numbered, placings }
+    }
 
-impl Judging<'_, '_> {
-    /// What the row's like come to; of the first of them, worked out.
-    fn combination(
-        &self,
-        alike: &mut Alike,
-        numbered: &Numbered,
-        (row, when, slack): Row,
-    ) -> Option<crate::alike::Combination> {
+    /// Judges a row under every variant.
+    fn judge(&mut self, (batch, row): (usize, usize), when: (i64, i64), out: &mut Judged) {
+        let slack = slack(self.columns, row, when);
         let within = (when.0 - slack, when.1 + slack);
-        match alike.find(numbered, self.columns, row, within) {
+        let combination = self.combination(row, within);
+        let all = 0..self.benches.len();
+        let open = combination.map(|combination| {
+            self.alike.count(combination);
+            self.alike.open(combination).to_vec()
+        });
+        let screened = open.is_some();
+        for at in open.unwrap_or_else(|| all.collect()) {
+            let Some((number, bench)) = self.benches.get(at) else {
+                continue;
+            };
+            if screened && bench.is_far(row) {
+                if let Some(far) = self.far.get_mut(at) {
+                    *far += 1;
+                }
+                continue;
+            }
+            let judgement = bench.judge(row, within, false, self.placings);
+            if judgement.verdict == Verdict::OutOfScope {
+                let reason = judgement.against().map_or(Reason::NotReached, |(_, reason)| reason);
+                *out.out_of_scope.entry((*number, reason)).or_default() += 1;
+            } else {
+                let (variant, (from, until)) = (*number, when);
+                out.findings.push(Finding { variant, batch, row, from, until, slack, event: None, judgement });
+            }
+        }
+    }
+
+    /// Counts a row if it is certainly out of every variant's scope; whether it is.
+    pub(crate) fn set_aside(&mut self, row: usize, within: (i64, i64)) -> bool {
+        let Some(combination) = self.combination(row, within) else {
+            return false;
+        };
+        let open = self.alike.open(combination);
+        if open.iter().any(|at| self.benches.get(*at).is_none_or(|(_, bench)| !bench.is_far(row))) {
+            return false;
+        }
+        for at in open {
+            if let Some(far) = self.far.get_mut(*at) {
+                *far += 1;
+            }
+        }
+        self.alike.count(combination);
+        true
+    }
+
+    /// What the row's like come to; of the first of them, worked out.
+    fn combination(&mut self, row: usize, within: (i64, i64)) -> Option<Combination> {
+        match self.alike.find(&self.numbered, self.columns, row, within) {
             Known::Judged(combination) => Some(combination),
             Known::New(key) => {
-                Some(alike.learn(key, self.benches.iter().map(|(_, bench)| bench.against(row, within))))
+                Some(self.alike.learn(key, self.benches.iter().map(|(_, bench)| bench.against(row, within))))
             }
             Known::Alone => None,
         }
     }
 
-    /// Judges a row under those benches under which it hangs on its place.
-    fn open(&mut self, row: Row, under: &[usize]) {
-        for at in under {
-            let Some((_, bench)) = self.benches.get(*at) else {
-                continue;
-            };
-            if bench.is_far(row.0) {
-                if let Some(far) = self.far.get_mut(*at) {
-                    *far += 1;
-                }
-            } else {
-                self.row(row, &[*at]);
-            }
+    /// Adds up what was counted: rows by variant and by what was against them.
+    pub(crate) fn counted(self, out_of_scope: &mut BTreeMap<(usize, Reason), u64>) {
+        for ((number, _), rows) in self.benches.iter().zip(self.far).filter(|(_, rows)| *rows > 0) {
+            *out_of_scope.entry((*number, Reason::OutsideZone)).or_default() += rows;
         }
+        self.alike.pass_on(|variant, reason, rows| {
+            if let Some((number, _)) = self.benches.get(variant) {
+                *out_of_scope.entry((*number, reason)).or_default() += rows;
+            }
+        });
     }
+}
 
-    /// Judges a row under some of the benches.
-    fn row(&mut self, (row, (from, until), slack): Row, under: &[usize]) {
-        for (number, bench) in under.iter().filter_map(|at| self.benches.get(*at)) {
-            let judgement = bench.judge(row, (from - slack, until + slack), false, self.placings);
-            if judgement.verdict == Verdict::OutOfScope {
-                let reason = judgement.against().map_or(Reason::NotReached, |(_, reason)| reason);
-                *self.out.out_of_scope.entry((*number, reason)).or_default() += 1;
-            } else {
-                let batch = self.batch;
-                self.out.findings.push(Finding { variant: *number, batch, row, from, until, slack, event: None, judgement });
-            }
+/// The names of a batch under each reading that some variant is of.
+fn each_reading(columns: &RecordColumns<'_>, variants: &[(usize, &Variant<'_>)]) -> Vec<(*const Agreement, Rc<Names>)> {
+    let mut names: Vec<(*const Agreement, Rc<Names>)> = Vec::new();
+    for (_, variant) in variants {
+        let reading: *const Agreement = variant.agreement;
+        if !names.iter().any(|(known, _)| std::ptr::eq(*known, reading)) {
+            names.push((reading, Rc::new(Names::of(columns, variant.agreement, &variant.adherence))));
         }
     }
+    names
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use std::rc::Rc;
+
 use armistice_records::{Act, Direction, Effect, Estimate, Kind, Place, Record, RecordColumns};
 use armistice_terms::{Agreement, Dealing, Duty, Holding, Inventory, Reading, Region, Zone};
 
@@ -65,7 +67,7 @@ pub(crate) struct Ledger<'l> {
     items: Vec<Gathered>,
     placings: Placings,
     /// The names of the batch last looked at, as its lines read them.
-    names: Option<(usize, Names)>,
+    names: Option<(usize, Rc<Names>)>,
 }
 
 impl<'l> Ledger<'l> {
@@ -223,13 +225,13 @@ impl<'l> Ledger<'l> {
             return Whereabouts::NoLine;
         };
         let known = self.names.take().filter(|(batch, _)| *batch == at.0);
-        let (batch, names) = known.unwrap_or_else(|| (at.0, Names::of(columns, self.agreement, adherence)));
+        let (batch, names) = known.unwrap_or_else(|| (at.0, Rc::new(Names::of(columns, self.agreement, adherence))));
         for line in &self.lines {
             if !line.judges() {
                 (drawn, beyond) = (true, false);
                 continue;
             }
-            let bench = Bench::new(line, columns, &names, (self.running.units, &mut self.placings));
+            let bench = Bench::new(line, columns, Rc::clone(&names), (self.running.units, &mut self.placings));
             let mut judgement: Judgement = bench.judge(at.1, telling.within, true, &mut self.placings);
             judgement.support(self.ladder.judge(at, line, judgement.candidates));
             let truth = |dimension: Dimension| judgement.points.get(dimension as usize).map(|point| point.truth);

@@ -19,6 +19,7 @@ use crate::events::{Events, Happened};
 use crate::evidence::{Evidence, EvidenceError, Notice, inspections, notices};
 use crate::judge::{Judged, MOST_FINDINGS, Worked, judge};
 use crate::knowledge::{At, Knowledge, first_after};
+use crate::sift::SetAside;
 use crate::sources::Ladder;
 use crate::variant::Variant;
 use crate::when::{instants, widened};
@@ -48,6 +49,8 @@ pub struct Running<'a, 'e> {
     pub(crate) judged: Judged,
     /// How many findings there may be.
     most: usize,
+    /// Records that are only counted.
+    pub(crate) aside: Option<&'e SetAside>,
 }
 
 impl<'a, 'e> Running<'a, 'e> {
@@ -70,12 +73,24 @@ impl<'a, 'e> Running<'a, 'e> {
             worked: Worked::default(),
             judged: Judged::default(),
             most: MOST_FINDINGS,
+            aside: None,
         }
     }
 
     /// All of some evidence at once.
     pub(crate) fn of(checked: &'a Checked, evidence: Evidence<'e>, options: Options) -> Result<Self, EvidenceError> {
+        Self::sifted(checked, evidence, None, options)
+    }
+
+    /// The same of what was kept, with what was set aside.
+    pub(crate) fn sifted(
+        checked: &'a Checked,
+        evidence: Evidence<'e>,
+        aside: Option<&'e SetAside>,
+        options: Options,
+    ) -> Result<Self, EvidenceError> {
         let mut running = Self::new(checked, evidence.datasets, evidence.units, options);
+        running.aside = aside;
         running.unread = evidence.unread;
         for batch in evidence.batches {
             running.take_in(batch)?;
@@ -328,7 +343,8 @@ impl<'a, 'e> Running<'a, 'e> {
             let from = begins.min().unwrap_or(0);
             let all = self.whens.iter().enumerate();
             let counting = all.flat_map(|(number, when)| when.iter().zip(self.knowledge.current(number)));
-            (from, counting.filter(|(_, counts)| **counts).map(|((_, until), _)| *until).max().unwrap_or(from))
+            let last = counting.filter(|(_, counts)| **counts).map(|((_, until), _)| *until).max();
+            (from, last.max(self.aside.and_then(|aside| aside.last)).unwrap_or(from))
         });
         let until = until.min(known);
         (from, until.max(from))

@@ -78,7 +78,23 @@ pub struct Toll {
     pub killed: Killed,
 }
 
+impl Span {
+    fn take_in(&mut self, other: &Self) {
+        self.days = self.days.max(other.days);
+        self.between.take_in(&other.between);
+        self.all.take_in(&other.all);
+    }
+}
+
 impl Toll {
+    fn take_in(&mut self, other: &Self) {
+        self.records += other.records;
+        self.stated += other.stated;
+        self.killed.low += other.killed.low;
+        self.killed.best += other.killed.best;
+        self.killed.high += other.killed.high;
+    }
+
     fn add(&mut self, columns: &RecordColumns<'_>, row: usize) {
         self.records += 1;
         self.stated += u64::from(columns.deaths_best.is_valid(row));
@@ -113,6 +129,26 @@ pub struct Series {
     pub not_day_precise: u64,
     /// Records that begin in the period.
     pub begun: u64,
+}
+
+impl Series {
+    /// Adds what other records of the same period and baseline hold.
+    pub(crate) fn add(&mut self, other: &Self) {
+        for (date, (between, all)) in &other.daily {
+            let day = self.daily.entry(*date).or_default();
+            day.0.take_in(between);
+            day.1.take_in(all);
+        }
+        self.period.take_in(&other.period);
+        if let (Some(own), Some(other)) = (&mut self.baseline, &other.baseline) {
+            own.take_in(other);
+        }
+        for (dyad, toll) in &other.dyads {
+            self.dyads.entry(dyad.clone()).or_default().take_in(toll);
+        }
+        self.not_day_precise += other.not_day_precise;
+        self.begun += other.begun;
+    }
 }
 
 /// Counts rows into a series.

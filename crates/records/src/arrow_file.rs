@@ -5,7 +5,6 @@
 //! file of records never loses its caveats.
 
 mod bounds;
-mod quiet;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -26,7 +25,7 @@ use crate::reading::{ReadError, Reading};
 use crate::schema::{may_be_missing, schema};
 use crate::schema_error::SchemaError;
 use bounds::Refused;
-use quiet::quietly;
+use crate::quiet::quietly;
 
 /// The key of the schema's metadata that holds the data sets as JSON.
 pub const DATASETS: &str = "armistice.datasets";
@@ -203,7 +202,7 @@ fn completed(batch: RecordBatch) -> RecordBatch {
 }
 
 /// The error without the name of its class, which tells a reader nothing.
-fn told(error: ArrowError) -> String {
+pub(crate) fn told(error: ArrowError) -> String {
     match error {
         ArrowError::ParseError(text)
         | ArrowError::IpcError(text)
@@ -227,8 +226,7 @@ fn datasets(schema: &Schema, batches: &[RecordBatch]) -> Vec<Dataset> {
     let mut known: Vec<Dataset> =
         schema.metadata().get(DATASETS).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
     for columns in batches.iter().filter_map(|b| RecordColumns::view(b).ok()) {
-        let names = columns.dataset.names;
-        for name in (0..names.len()).map(|i| names.value(i)) {
+        for name in datasets_named(&columns) {
             if !known.iter().any(|d| d.name == name) {
                 known.push(of_unknown_reach(name));
             }
@@ -237,8 +235,14 @@ fn datasets(schema: &Schema, batches: &[RecordBatch]) -> Vec<Dataset> {
     known
 }
 
+/// The data sets that a batch may be of.
+pub(crate) fn datasets_named<'a>(columns: &RecordColumns<'a>) -> impl Iterator<Item = &'a str> {
+    let names = columns.dataset.names;
+    (0..names.len()).map(|i| names.value(i))
+}
+
 /// Nothing may be concluded from the silence of data nobody vouches for.
-fn of_unknown_reach(name: &str) -> Dataset {
+pub(crate) fn of_unknown_reach(name: &str) -> Dataset {
     Dataset {
         name: name.to_owned(),
         attribution: String::new(),

@@ -9,6 +9,7 @@ use crate::ged::GedReader;
 use crate::input::{Counted, GZIP, Progress, input_failed, unpacked};
 use crate::journal;
 use crate::limits::MOST_MEMORY;
+use crate::parquet_file::ParquetFile;
 use crate::reading::{ReadError, Reading, UNDERSTOOD};
 
 /// Reads the file at `path`, whatever it is; its first bytes decide, and its
@@ -44,7 +45,36 @@ pub fn open_within(path: &Path, room: u64, progress: Progress<'_>) -> Result<Rea
         let mend = "records are read from files, whose end is known: write it to one, and name that";
         return Err(ReadError::new(&name, "it is a pipe or a device", mend));
     }
-    read(File::open(path).map_err(|e| failed(&e))?, &name, room, progress)
+    let mut file = File::open(path).map_err(|e| failed(&e))?;
+    if is_parquet(&mut file).map_err(|e| failed(&e))? {
+        return ParquetFile::open(path, &name)?.read_all(room);
+    }
+    read(file, &name, room, progress)
+}
+
+/// Whether a file is of Parquet, by its first bytes; it is then at its beginning.
+fn is_parquet(file: &mut File) -> std::io::Result<bool> {
+    let mut magic = Vec::new();
+    file.take(PARQUET.len() as u64).read_to_end(&mut magic)?;
+    file.rewind()?;
+    Ok(magic == PARQUET)
+}
+
+/// What every Parquet file begins with.
+const PARQUET: &[u8] = b"PAR1";
+
+/// The Parquet file of records at `path`, called `name` in errors, to be read a
+/// part at a time; nothing if it is another kind of file.
+///
+/// # Errors
+/// [`ReadError`] when it cannot be read, or is damaged.
+pub fn open_parts(path: &Path, name: &str) -> Result<Option<ParquetFile>, ReadError> {
+    let mut file = File::open(path).map_err(|e| input_failed(name, &e, 1))?;
+    if is_parquet(&mut file).map_err(|e| input_failed(name, &e, 1))? {
+        ParquetFile::open(path, name).map(Some)
+    } else {
+        Ok(None)
+    }
 }
 
 /// Reads the bytes of a file called `name`, whatever they are, if the records
@@ -83,7 +113,7 @@ fn foreign(start: &[u8]) -> Option<(&'static str, &'static str)> {
         () if begins(b"\xFD7zXZ\0") => ("it is packed with xz", UNPACK),
         () if begins(b"\x28\xB5\x2F\xFD") => ("it is packed with zstd", UNPACK),
         () if begins(b"BZh") => ("it is packed with bzip2", UNPACK),
-        () if begins(b"PAR1") => ("it is a Parquet file", UNDERSTOOD),
+        () if begins(PARQUET) => ("it is a Parquet file", "unpack it and name it by its path: it is not read from within another"),
         () if begins(b"\xFF\xFE") || begins(b"\xFE\xFF") => ("it is text in UTF-16", "save it as UTF-8"),
         () => return None,
     })

@@ -185,4 +185,4 @@ impl fmt::Display for ReadError {
 impl std::error::Error for ReadError {}
 
 /// What a person can give instead of a file that is not understood.
-pub(crate) const UNDERSTOOD: &str = "Armistice reads UCDP GED as CSV (.csv, .csv.gz), its own journals (.records.jsonl) and its own Arrow files (.arrow)";
+pub(crate) const UNDERSTOOD: &str = "Armistice reads UCDP GED as CSV (.csv, .csv.gz), its own journals (.records.jsonl) and its own Arrow and Parquet files (.arrow, .parquet)";

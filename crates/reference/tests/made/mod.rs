@@ -12,6 +12,8 @@ mod places;
 mod records;
 mod stock;
 mod terms;
+#[allow(dead_code, reason = "not every test that shares this twists its cases")]
+pub(crate) mod twisted;
 mod versions;
 mod weapons;
 

@@ -13,7 +13,7 @@ thread_local! {
 ///
 /// The first call wraps the panic hook of the process; other panics, and those
 /// of other threads, go on to the hook that was there.
-pub(super) fn quietly<T>(run: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn quietly<T>(run: impl FnOnce() -> T) -> Option<T> {
     static WRAPPED: Once = Once::new();
     WRAPPED.call_once(|| {
         let before = take_hook();

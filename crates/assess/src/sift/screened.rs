@@ -1,0 +1,174 @@
+//! The second look: which rows may be findings; all others are counted.
+
+use std::collections::{BTreeMap, BinaryHeap};
+
+use armistice_records::{Act, RecordColumns};
+use armistice_terms::Dealing;
+use arrow_array::{Array, RecordBatch};
+
+use super::{Part, SetAside, SiftError};
+use crate::evidence::EvidenceError;
+use crate::judge::{Screen, Worked};
+use crate::knowledge::known_by;
+use crate::people::{Concerned, NAMED};
+use crate::running::Running;
+use crate::series::Counter;
+use crate::variant::Variant;
+use crate::when::{instants, widened};
+
+/// What one part comes to.
+pub(super) struct Screened {
+    /// The rows to be kept, ascending.
+    pub(super) kept: Vec<usize>,
+    pub(super) aside: SetAside,
+}
+
+/// All that judging looks at, and what is counted of records whatever they are.
+const COLUMNS: [&str; 27] = [
+    "kind",
+    "happened_from",
+    "happened_until",
+    "clock",
+    "time_precision",
+    "known_at",
+    "place_kind",
+    "latitude",
+    "longitude",
+    "radius_m",
+    "side_a",
+    "side_b",
+    "direction",
+    "act",
+    "weapons",
+    "deaths_low",
+    "deaths_best",
+    "deaths_high",
+    "civilian_deaths",
+    "quantity_low",
+    "quantity_best",
+    "quantity_high",
+    "quantity_of",
+    "effect",
+    "area_level",
+    "area_name",
+    "subject",
+];
+
+/// Screens the rows of a part, of which some are kept already.
+pub(super) fn screen(running: &Running<'_, '_>, part: &Part<'_>, already: &[usize]) -> Result<Screened, SiftError> {
+    let numbered: Vec<(usize, &Variant<'_>)> = running.variants.iter().enumerate().collect();
+    let own = running.adherence.first().cloned().unwrap_or_default();
+    let baseline = running.options.baseline.map(|(a, b)| (a.as_second(), b.as_second()));
+    let counter = Counter::new(running.checked.agreement(), own, running.window(), baseline);
+    let aside = SetAside::default();
+    let accounts = accounts(running);
+    let (worked, kept, first) = (Worked::default(), Vec::new(), First::default());
+    let mut pass = Pass { running, numbered, accounts, worked, counter, already, first, kept, aside };
+    let mut wrong = None;
+    part.file.read(part.number, &COLUMNS, &mut |from, batch: &RecordBatch| {
+        match RecordColumns::try_new(batch) {
+            Ok(columns) => pass.batch(from, &columns),
+            Err(error) => wrong = wrong.take().or(Some(error)),
+        }
+        Ok(())
+    })?;
+    if let Some(error) = wrong {
+        return Err(EvidenceError::Schema(error).into());
+    }
+    let Pass { mut kept, mut aside, counter, .. } = pass;
+    kept.extend_from_slice(already);
+    kept.sort_unstable();
+    aside.series = counter.series;
+    Ok(Screened { kept, aside })
+}
+
+/// A part while it is screened.
+struct Pass<'s, 'a> {
+    running: &'s Running<'a, 's>,
+    numbered: Vec<(usize, &'s Variant<'a>)>,
+    worked: Worked,
+    counter: Counter<'a>,
+    /// The acts of which more is told than how many there were.
+    accounts: Vec<u8>,
+    first: First,
+    /// Rows kept already, of those that have not been passed yet.
+    already: &'s [usize],
+    kept: Vec<usize>,
+    aside: SetAside,
+}
+
+impl Pass<'_, '_> {
+    fn batch(&mut self, from: usize, columns: &RecordColumns<'_>) {
+        let when = instants(columns, self.running.clock());
+        let (begins, ends) = self.running.window();
+        let mut screen = Screen::new(columns, &self.numbered, (self.running.units, &mut self.worked));
+        let people = Concerned::of(&self.running.variants, columns);
+        let mut fresh = vec![false; columns.len()];
+        for (row, (when, fresh)) in when.iter().zip(&mut fresh).enumerate() {
+            if self.already.first() == Some(&(from + row)) {
+                self.already = self.already.get(1..).unwrap_or_default();
+                continue;
+            }
+            let known = columns.known_at.is_valid(row).then(|| columns.known_at.value(row));
+            let counts = known_by(known, *when, self.running.options.as_of);
+            let within = widened(columns, row, *when);
+            let touches = within.0 < ends && within.1 > begins;
+            let accounted = columns.act.get(row).is_some_and(|act| self.accounts.contains(act));
+            if counts && (accounted || (touches && self.first.may_be(&people, row, *when))) {
+                self.kept.push(from + row);
+                continue;
+            }
+            if counts && touches && !screen.set_aside(row, within) {
+                self.kept.push(from + row);
+                continue;
+            }
+            if counts && touches {
+                let list = &mut self.aside.for_people;
+                people.each(row, *when, |variant| *list.entry(variant).or_default() += 1);
+            }
+            *fresh = counts;
+            self.aside.undated += u64::from(known.is_none());
+            self.aside.records += u64::from(counts);
+            self.aside.in_period += u64::from(counts && touches);
+        }
+        screen.counted(&mut self.aside.out_of_scope);
+        self.counter.add(columns, &when, &fresh);
+    }
+}
+
+/// The acts that inventories and exchanges are accounted by.
+fn accounts(running: &Running<'_, '_>) -> Vec<u8> {
+    let mut acts = Vec::new();
+    for agreement in running.checked.readings.iter().map(|reading| &reading.agreement) {
+        if !agreement.inventories.is_empty() {
+            acts.extend(crate::counting::acts(Dealing::Keep).iter().map(|act| act.code()));
+        }
+        if !agreement.exchanges.is_empty() {
+            acts.extend([Act::Release, Act::HandOver].map(Act::code));
+        }
+    }
+    acts
+}
+
+/// Of the records that bear on what only people can judge, when the first began:
+/// those that are named, by variant.
+#[derive(Default)]
+struct First(BTreeMap<usize, BinaryHeap<i64>>);
+
+impl First {
+    /// Whether a row may be among the first, of those seen so far.
+    fn may_be(&mut self, people: &Concerned<'_>, row: usize, when: (i64, i64)) -> bool {
+        let mut may_be = false;
+        people.each(row, when, |variant| {
+            let first = self.0.entry(variant).or_default();
+            if first.len() < NAMED || first.peek().is_some_and(|last| when.0 <= *last) {
+                may_be = true;
+                first.push(when.0);
+            }
+            if first.len() > NAMED {
+                first.pop();
+            }
+        });
+        may_be
+    }
+}

@@ -1,0 +1,258 @@
+//! Records as a Parquet file: the smallest form, and the one that can be read a
+//! few columns at a time.
+//!
+//! It is the schema of `docs/records.md`, one row group after the other; words may
+//! be plain text or dictionaries. What the data sets can show travels in the
+//! file's metadata, under the same key as in an Arrow file.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection, RowSelector,
+};
+
+use crate::arrow_file::{DATASETS, datasets_named, of_unknown_reach, told};
+use crate::builder::MAX_ROWS;
+use crate::columns::RecordColumns;
+use crate::dataset::Dataset;
+use crate::limits::{Held, too_much};
+use crate::parts::{Each, Parts, unread};
+use crate::quiet::quietly;
+use crate::reading::{ReadError, Reading};
+use crate::schema::{may_be_missing, schema};
+
+/// Rows decoded at a time: few enough that all columns of a batch stay near the
+/// processor.
+const AT_ONCE: usize = 16_384;
+
+/// A Parquet file of records.
+#[derive(Clone, Debug)]
+pub struct ParquetFile {
+    path: PathBuf,
+    /// As it is called in errors.
+    name: String,
+    metadata: ArrowReaderMetadata,
+    datasets: Vec<Dataset>,
+}
+
+impl ParquetFile {
+    /// Opens the file at `path`, called `name` in errors: reads what it says of
+    /// itself and no row.
+    ///
+    /// # Errors
+    /// [`ReadError`] when it is damaged, or its columns are not those of records.
+    pub fn open(path: &Path, name: &str) -> Result<Self, ReadError> {
+        quietly(|| Self::opened(path, name)).unwrap_or_else(|| Err(damaged(name, "its structure makes no sense")))
+    }
+
+    fn opened(path: &Path, name: &str) -> Result<Self, ReadError> {
+        let file = File::open(path).map_err(|e| damaged(name, e.to_string()))?;
+        let bad = |e: parquet::errors::ParquetError| damaged(name, plain(&e));
+        let own = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(bad)?;
+        let wanted = in_our_types(own.schema(), name)?;
+        let json = own.metadata().file_metadata().key_value_metadata();
+        let json = json.into_iter().flatten().find(|pair| pair.key == DATASETS).and_then(|pair| pair.value.as_deref());
+        let said = json.and_then(|json| serde_json::from_str(json).ok());
+        let options = ArrowReaderOptions::new().with_schema(wanted);
+        let metadata = ArrowReaderMetadata::load(&file, options).map_err(bad)?;
+        let mut opened =
+            Self { path: path.to_owned(), name: name.to_owned(), metadata, datasets: said.unwrap_or_default() };
+        opened.name_datasets()?;
+        Ok(opened)
+    }
+
+    /// Adds those data sets that rows name and the file says nothing of.
+    fn name_datasets(&mut self) -> Result<(), ReadError> {
+        let mut datasets = std::mem::take(&mut self.datasets);
+        for part in 0..self.parts() {
+            self.read_unguarded(part, &["dataset"], None, &mut |_, batch| {
+                if let Ok(columns) = RecordColumns::view(batch) {
+                    for name in datasets_named(&columns) {
+                        if !datasets.iter().any(|d| d.name == name) {
+                            datasets.push(of_unknown_reach(name));
+                        }
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        self.datasets = datasets;
+        Ok(())
+    }
+
+    /// All of it, if it fits into `room` bytes.
+    pub(crate) fn read_all(&self, room: u64) -> Result<Reading, ReadError> {
+        let mut reading = Reading { datasets: self.datasets.clone(), ..Reading::default() };
+        let mut held = Held::default();
+        for part in 0..self.parts() {
+            for batch in self.take_guarded(part, None)? {
+                reading.rows_read += batch.num_rows() as u64;
+                held.add(&batch);
+                if held.bytes() > room {
+                    return Err(too_much(room, &self.name, reading.rows_read));
+                }
+                reading.batches.push(batch);
+            }
+        }
+        Ok(reading)
+    }
+
+    fn take_guarded(&self, part: usize, rows: Option<&[usize]>) -> Result<Vec<RecordBatch>, ReadError> {
+        let names: Vec<&str> = self.metadata.schema().fields().iter().map(|f| f.name().as_str()).collect();
+        let mut taken = Vec::new();
+        self.read_some(part, &names, rows, &mut |_, batch| {
+            RecordColumns::try_new(batch).map_err(|e| {
+                let reason = format!("part {part} does not hold records: {e}");
+                ReadError::new(&self.name, reason, "write it in the form of docs/records.md")
+            })?;
+            taken.push(batch.clone());
+            Ok(())
+        })?;
+        Ok(taken)
+    }
+
+    /// The decoder panics on some files that nobody's program wrote.
+    fn read_some(
+        &self,
+        part: usize,
+        columns: &[&str],
+        rows: Option<&[usize]>,
+        each: Each<'_>,
+    ) -> Result<(), ReadError> {
+        let read = quietly(|| self.read_unguarded(part, columns, rows, each));
+        read.unwrap_or_else(|| Err(damaged(&self.name, "its structure makes no sense")))
+    }
+
+    fn read_unguarded(
+        &self,
+        part: usize,
+        columns: &[&str],
+        rows: Option<&[usize]>,
+        each: Each<'_>,
+    ) -> Result<(), ReadError> {
+        let bad = |e: String| damaged(&self.name, e);
+        let total = self.rows(part);
+        // Each reading has a file handle of its own: they may run at the same time.
+        let file = File::open(&self.path).map_err(|e| bad(e.to_string()))?;
+        let own = self.metadata.metadata().file_metadata().schema_descr();
+        let mask = ProjectionMask::columns(own, columns.iter().copied());
+        let mut reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
+            .with_projection(mask)
+            .with_row_groups(vec![part])
+            .with_batch_size(AT_ONCE);
+        if let Some(rows) = rows {
+            reader = reader.with_row_selection(selection(rows, total));
+        }
+        let mut first = 0;
+        for batch in reader.build().map_err(|e| bad(plain(&e)))? {
+            let batch = completed(&batch.map_err(|e| bad(told(e)))?).map_err(|e| bad(told(e)))?;
+            each(first, &batch)?;
+            first += batch.num_rows();
+        }
+        if rows.is_none() && first != total {
+            return Err(bad(format!("a row group says it has {total} rows, and has {first}")));
+        }
+        Ok(())
+    }
+}
+
+impl Parts for ParquetFile {
+    fn datasets(&self) -> &[Dataset] {
+        &self.datasets
+    }
+
+    fn parts(&self) -> usize {
+        self.metadata.metadata().num_row_groups()
+    }
+
+    fn rows(&self, part: usize) -> usize {
+        let groups = self.metadata.metadata().row_groups();
+        groups.get(part).and_then(|group| usize::try_from(group.num_rows()).ok()).unwrap_or_default()
+    }
+
+    fn read(&self, part: usize, columns: &[&str], each: Each<'_>) -> Result<(), ReadError> {
+        self.read_some(part, columns, None, each)
+    }
+
+    fn take(&self, part: usize, rows: &[usize]) -> Result<Vec<RecordBatch>, ReadError> {
+        if rows.is_empty() { Ok(Vec::new()) } else { self.take_guarded(part, Some(rows)) }
+    }
+}
+
+/// The file's columns in the types of records: text as words, where words are
+/// meant. A column of another type, or one that is missing, is an error.
+fn in_our_types(own: &SchemaRef, name: &str) -> Result<SchemaRef, ReadError> {
+    let records = schema();
+    let missing = records.fields().iter().find(|f| !may_be_missing(f.name()) && own.field_with_name(f.name()).is_err());
+    if let Some(field) = missing {
+        return Err(damaged(name, format!("it has no column {}", field.name())));
+    }
+    let mut fields: Vec<Arc<Field>> = Vec::new();
+    for field in own.fields() {
+        let Ok(ours) = records.field_with_name(field.name()) else {
+            fields.push(Arc::clone(field));
+            continue;
+        };
+        let words = matches!(ours.data_type(), DataType::Dictionary(..));
+        let text = matches!(field.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
+        let alike = text && (words || *ours.data_type() == DataType::Utf8);
+        if field.data_type() != ours.data_type() && !alike {
+            let reason = format!("its column {} is {}, not {}", field.name(), field.data_type(), ours.data_type());
+            return Err(damaged(name, reason));
+        }
+        let nullable = field.is_nullable();
+        fields.push(Arc::new(Field::new(field.name(), ours.data_type().clone(), nullable)));
+    }
+    Ok(Arc::new(Schema::new(fields)))
+}
+
+/// A batch with the columns of records, those that were not read among them.
+fn completed(batch: &RecordBatch) -> Result<RecordBatch, arrow_schema::ArrowError> {
+    let records = schema();
+    let rows = batch.num_rows();
+    let columns = records.fields().iter().enumerate().map(|(number, field)| -> ArrayRef {
+        let read = batch.column_by_name(field.name()).map(Arc::clone);
+        read.or_else(|| unread(number, rows))
+            .unwrap_or_else(|| arrow_array::new_null_array(field.data_type(), rows))
+    });
+    RecordBatch::try_new(records.clone(), columns.collect())
+}
+
+/// Some rows of so many, in ascending order.
+fn selection(rows: &[usize], total: usize) -> RowSelection {
+    let mut selectors = Vec::new();
+    let mut next = 0;
+    for run in rows.chunk_by(|a, b| a + 1 == *b) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else {
+            continue;
+        };
+        if *first > next {
+            selectors.push(RowSelector::skip(first - next));
+        }
+        selectors.push(RowSelector::select(run.len()));
+        next = last + 1;
+    }
+    if next < total {
+        selectors.push(RowSelector::skip(total - next));
+    }
+    RowSelection::from(selectors)
+}
+
+/// The error without the name of its class, which tells a reader nothing.
+fn plain(error: &parquet::errors::ParquetError) -> String {
+    let text = error.to_string();
+    text.split_once(": ").map_or(text.clone(), |(_, rest)| rest.to_owned())
+}
+
+fn damaged(file: &str, reason: impl Into<String>) -> ReadError {
+    let reason = reason.into();
+    let reason = format!("it is not a readable Parquet file of records ({})", reason.lines().next().unwrap_or_default());
+    ReadError::new(file, reason, "write it again in the form of docs/records.md, packed with snappy or not at all")
+}
+
+const _: () = assert!(AT_ONCE <= MAX_ROWS);

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use armistice_records::{Dataset, MOST_MEMORY, ReadError, Reading, Remark, RowError, RowErrors, printable};
+use armistice_records::{
+    Dataset, MOST_MEMORY, ParquetFile, Parts, ReadError, Reading, Remark, RowError, RowErrors, printable,
+};
 use arrow_array::RecordBatch;
 use jiff::Timestamp;
 
@@ -41,15 +43,36 @@ pub(crate) struct Records {
     pub(crate) remarks: Vec<(String, Remark)>,
     /// How many rows were left out.
     pub(crate) unread: u64,
+    /// Files that are read a part at a time, where that is asked for.
+    pub(crate) in_parts: Vec<ParquetFile>,
+}
+
+/// How files are read that can be read a part at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Large {
+    /// As all others: every record is held.
+    Whole,
+    /// When it is known what is asked of them.
+    InParts,
 }
 
 /// Reads every file. Bad rows stop everything, unless they may be skipped.
-pub(crate) fn read_all(files: &[Named], skip_bad_rows: bool) -> Result<Records, Failure> {
+pub(crate) fn read_all(files: &[Named], large: Large, skip_bad_rows: bool) -> Result<Records, Failure> {
     let mut records = Records::default();
     let mut bad = Bad::default();
     let mut readings: Vec<(&Named, Reading)> = Vec::new();
     let mut room = MOST_MEMORY;
     for file in files {
+        // Of releases, the rows of one are told by those of another.
+        let alone = file.known.is_none() && files.iter().all(|f| f.replaces.as_ref() != Some(&file.shown));
+        if large == Large::InParts && alone && file.replaces.is_none() {
+            let opened = armistice_records::open_parts(&file.path, &file.shown);
+            if let Some(parts) = opened.map_err(|why| Failure::Errors(why.to_string()))? {
+                add_datasets(&mut records.datasets, parts.datasets());
+                records.in_parts.push(parts);
+                continue;
+            }
+        }
         let reading = read(file, room)?;
         room = room.saturating_sub(reading.memory());
         bad.add(file, &reading);
@@ -66,11 +89,7 @@ pub(crate) fn read_all(files: &[Named], skip_bad_rows: bool) -> Result<Records, 
             records.remarks.push((file.shown.clone(), left_out));
         }
         records.batches.extend(reading.batches);
-        for dataset in reading.datasets {
-            if !records.datasets.contains(&dataset) {
-                records.datasets.push(dataset);
-            }
-        }
+        add_datasets(&mut records.datasets, &reading.datasets);
         records.remarks.extend(reading.remarks.into_iter().map(|remark| (file.shown.clone(), remark)));
     }
     bad.settle(skip_bad_rows)?;
@@ -79,6 +98,15 @@ pub(crate) fn read_all(files: &[Named], skip_bad_rows: bool) -> Result<Records, 
     records.datasets.sort_by(|a, b| (&a.name, &a.attribution).cmp(&(&b.name, &b.attribution)));
     records.remarks.sort_by(|(a, x), (b, y)| (a, x.first_line, &x.text).cmp(&(b, y.first_line, &y.text)));
     Ok(records)
+}
+
+/// Adds data sets that are not there yet.
+fn add_datasets(known: &mut Vec<Dataset>, more: &[Dataset]) {
+    for dataset in more {
+        if !known.contains(dataset) {
+            known.push(dataset.clone());
+        }
+    }
 }
 
 /// Adds to each newer release what it withdraws of the one it replaces.

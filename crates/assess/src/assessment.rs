@@ -191,11 +191,16 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
             let counted: Vec<bool> = current.iter().enumerate().map(once).collect();
             counter.add(columns, when, &counted);
         }
+        let mut aside_series = None;
         let undated = knowledge.undated + running.aside.map_or(0, |aside| aside.undated);
         if let Some(aside) = running.aside {
             records += aside.records;
             in_period += aside.in_period;
-            counter.series.add(&aside.series);
+            aside_series = Some(&aside.series);
+        }
+        let mut series = counter.series();
+        if let Some(aside) = aside_series {
+            series.add(aside);
         }
         let judged = supported(running, events, ladder);
         let reported = reported(&judged, variants, ladder, window);
@@ -228,7 +233,7 @@ pub(crate) fn answer<'a>(running: &Running<'a, '_>) -> Result<Assessment<'a>, Ev
             stocks: stocks(running, (views, ladder), &notices),
             exchanges: exchanges(running, views, events),
             adherents: adherents(checked, &running.adherence, window),
-            series: counter.series,
+            series,
             notices: notices.clone(),
             records,
             in_period,

@@ -1,5 +1,6 @@
 //! One row under one variant: the points on which it is judged.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use armistice_records::{Act, Direction, Effect, Kind, RecordColumns, WordColumn};
@@ -27,9 +28,9 @@ use crate::variant::Variant;
 pub(crate) struct Bench<'a> {
     variant: &'a Variant<'a>,
     columns: &'a RecordColumns<'a>,
-    names: Rc<Names>,
-    /// Per distinct weapons text: whether the class holds it.
-    armed: Vec<Option<bool>>,
+    names: Rc<Names<'a>>,
+    /// Per distinct weapons text: whether the class holds it, once that was asked.
+    armed: Vec<OnceCell<Option<bool>>>,
     /// The ground it speaks of, if it does not hold anywhere.
     ground: Option<Meant<'a>>,
     units: &'a Units,
@@ -39,16 +40,10 @@ impl<'a> Bench<'a> {
     pub(crate) fn new(
         variant: &'a Variant<'a>,
         columns: &'a RecordColumns<'a>,
-        names: Rc<Names>,
+        names: Rc<Names<'a>>,
         (units, placings): (&'a Units, &mut Placings),
     ) -> Self {
-        let armed = match variant.provision.duty.forces().and_then(|f| f.weapons.as_ref()) {
-            None => Vec::new(),
-            Some(class) => {
-                let systems = &variant.agreement.systems;
-                columns.weapons.names.iter().map(|text| matches(class, systems, text.unwrap_or_default())).collect()
-            }
-        };
+        let armed = vec![OnceCell::new(); columns.weapons.names.len()];
         let ground = Meant::of(variant, columns, placings);
         Self { variant, columns, names, armed, ground, units }
     }
@@ -405,17 +400,18 @@ impl<'a> Bench<'a> {
                 counting::of_what(&limit.what, &self.variant.agreement.systems, self.columns, row)
             };
         }
-        if self.variant.provision.duty.forces().is_none_or(|f| f.weapons.is_none()) {
+        let Some(class) = self.variant.provision.duty.forces().and_then(|f| f.weapons.as_ref()) else {
             return (Truth::True, Reason::AnyWeapon);
-        }
-        let keys = self.columns.weapons.keys;
-        if keys.is_null(row) {
+        };
+        let Some(text) = self.columns.weapons.get(row) else {
             return (Truth::Unknown, Reason::WeaponNotRecorded);
-        }
-        match usize::try_from(keys.value(row)).ok().and_then(|key| self.armed.get(key)) {
-            Some(Some(true)) => (Truth::True, Reason::WeaponListed),
-            Some(Some(false)) => (Truth::False, Reason::WeaponOther),
-            _ => (Truth::Unknown, Reason::WeaponUnclear),
+        };
+        let slot = usize::try_from(self.columns.weapons.keys.value(row)).ok().and_then(|key| self.armed.get(key));
+        let of_class = || matches(class, &self.variant.agreement.systems, text);
+        match slot.map_or_else(of_class, |slot| *slot.get_or_init(of_class)) {
+            Some(true) => (Truth::True, Reason::WeaponListed),
+            Some(false) => (Truth::False, Reason::WeaponOther),
+            None => (Truth::Unknown, Reason::WeaponUnclear),
         }
     }
 
@@ -467,7 +463,7 @@ pub(crate) fn candidates(
         Naming::under(text, variant.agreement, &variant.adherence).at(within.0, within.1)
     };
     let (a, b) = (side(&columns.side_a), side(&columns.side_b));
-    let names = Names::none(variant.agreement);
+    let names = Names::none(variant.agreement, &variant.adherence);
     let (units, armed) = (Units::default(), Vec::new());
     Bench { variant, columns, names: Rc::new(names), armed, ground: None, units: &units }.acting(row, a, b).candidates
 }

@@ -188,8 +188,11 @@ impl<'s> Screen<'s> {
 }
 
 /// The names of a batch under each reading that some variant is of.
-fn each_reading(columns: &RecordColumns<'_>, variants: &[(usize, &Variant<'_>)]) -> Vec<(*const Agreement, Rc<Names>)> {
-    let mut names: Vec<(*const Agreement, Rc<Names>)> = Vec::new();
+fn each_reading<'v>(
+    columns: &RecordColumns<'_>,
+    variants: &[(usize, &'v Variant<'v>)],
+) -> Vec<(*const Agreement, Rc<Names<'v>>)> {
+    let mut names: Vec<(*const Agreement, Rc<Names<'v>>)> = Vec::new();
     for (_, variant) in variants {
         let reading: *const Agreement = variant.agreement;
         if !names.iter().any(|(known, _)| std::ptr::eq(*known, reading)) {

@@ -67,7 +67,7 @@ pub(crate) struct Ledger<'l> {
     items: Vec<Gathered>,
     placings: Placings,
     /// The names of the batch last looked at, as its lines read them.
-    names: Option<(usize, Rc<Names>)>,
+    names: Option<(usize, Rc<Names<'l>>)>,
 }
 
 impl<'l> Ledger<'l> {

@@ -74,7 +74,7 @@ pub(crate) fn bearing(
 pub(crate) struct Concerned<'c> {
     columns: &'c RecordColumns<'c>,
     /// Per reading: the names of the batch, and its variants.
-    readings: Vec<(Names, Vec<(usize, &'c Variant<'c>, &'c ForPeople)>)>,
+    readings: Vec<(Names<'c>, Vec<(usize, &'c Variant<'c>, &'c ForPeople)>)>,
 }
 
 impl<'c> Concerned<'c> {

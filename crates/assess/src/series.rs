@@ -1,12 +1,13 @@
 //! Who fought whom, day by day: what scope does to the count.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use armistice_records::{Kind, RecordColumns, TimePrecision};
+use armistice_records::{Kind, RecordColumns, TimePrecision, WordColumn};
 use armistice_terms::{ActorSet, Agreement, Clock, Role};
 use arrow_array::Array;
-use jiff::civil::Date;
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
 
 use crate::actors::{Side, of_role};
 use crate::adherence::Adherence;
@@ -159,8 +160,9 @@ pub(crate) struct Counter<'a> {
     excluded: ActorSet,
     window: (i64, i64),
     baseline: Option<(i64, i64)>,
-    /// The series so far.
-    pub(crate) series: Series,
+    days: Days,
+    /// The series so far, but its days.
+    series: Series,
 }
 
 impl<'a> Counter<'a> {
@@ -174,65 +176,67 @@ impl<'a> Counter<'a> {
         let days = |(from, until): (i64, i64)| dates(clock, from, until).count();
         let count = |window| u32::try_from(days(window)).unwrap_or(u32::MAX);
         let series = Series {
-            daily: dates(clock, window.0, window.1).map(|date| (date, Default::default())).collect(),
             period: Span { days: count(window), ..Span::default() },
             baseline: baseline.map(|b| Span { days: count(b), ..Span::default() }),
             ..Series::default()
         };
+        let days = Days::of(clock, window);
         let parties = of_role(agreement, Role::Party);
         let excluded = of_role(agreement, Role::Excluded);
-        Self { agreement, adherence, parties, excluded, window, baseline, series }
+        Self { agreement, adherence, parties, excluded, window, baseline, days, series }
+    }
+
+    /// What was counted.
+    pub(crate) fn series(mut self) -> Series {
+        self.series.daily = self.days.dates.into_iter().zip(self.days.tolls).collect();
+        self.series
     }
 
     pub(crate) fn add(&mut self, columns: &RecordColumns<'_>, when: &[(i64, i64)], fresh: &[bool]) {
         let names = Names::of(columns, self.agreement, &self.adherence);
+        // The sides are texts in the batch; what they come to is written down at its end.
+        let mut dyads: HashMap<(Relation, Option<i32>, Option<i32>), Toll> = HashMap::new();
         for (row, (&(from, until), fresh)) in when.iter().zip(fresh).enumerate() {
             let within = |(start, end): (i64, i64)| (start..end).contains(&from);
-            let incident = columns.kind.get(row).copied() == Some(Kind::Incident.code());
+            let in_window = within(self.window);
             let in_baseline = self.baseline.is_some_and(within);
-            if !*fresh || !incident || !(within(self.window) || in_baseline) {
+            if !*fresh || !(in_window || in_baseline) || columns.kind.get(row).copied() != Some(Kind::Incident.code()) {
                 continue;
             }
             let (a, b) = names.sides(columns, row, (from, until));
             let relation = self.relation(a, b);
-            let precise = columns.time_precision.get(row).copied();
-            let precise = precise.is_some_and(|p| p <= TimePrecision::Day.code());
+            let precision = columns.time_precision.get(row).copied().unwrap_or(u8::MAX);
+            let precise = precision <= TimePrecision::Day.code();
             let ours = relation == Relation::BetweenParties;
             if let Some(span) = self.series.baseline.as_mut().filter(|_| in_baseline && precise) {
                 count(span, ours, columns, row);
             }
-            if within(self.window) {
-                self.count(columns, row, from, (relation, ours, precise));
+            if !in_window {
+                continue;
+            }
+            self.series.begun += 1;
+            let key = |column: &WordColumn<'_>| column.keys.is_valid(row).then(|| column.keys.value(row));
+            dyads.entry((relation, key(&columns.side_a), key(&columns.side_b))).or_default().add(columns, row);
+            if !precise {
+                self.series.not_day_precise += 1;
+                continue;
+            }
+            count(&mut self.series.period, ours, columns, row);
+            // A whole day is the day it names, wherever the agreement cuts its own.
+            let whole_day = precision == TimePrecision::Day.code();
+            if let Some((between, all)) = self.days.of_second(from, whole_day) {
+                all.add(columns, row);
+                if ours {
+                    between.add(columns, row);
+                }
             }
         }
-    }
-
-    fn count(
-        &mut self,
-        columns: &RecordColumns<'_>,
-        row: usize,
-        from: i64,
-        (relation, ours, precise): (Relation, bool, bool),
-    ) {
-        let series = &mut self.series;
-        series.begun += 1;
-        let name = |column: armistice_records::WordColumn<'_>| column.get(row).unwrap_or("?").replace('|', ", ");
-        series.dyads.entry((relation, name(columns.side_a), name(columns.side_b))).or_default().add(columns, row);
-        if !precise {
-            series.not_day_precise += 1;
-            return;
-        }
-        count(&mut series.period, ours, columns, row);
-        // A whole day is the day it names, wherever the agreement cuts its own.
-        let clock = &self.agreement.clock;
-        let whole_day = columns.time_precision.get(row).copied() == Some(TimePrecision::Day.code());
-        let date = jiff::Timestamp::from_second(from).ok();
-        let date = date.map(|at| if whole_day { clock.zone.to_datetime(at).date() } else { clock.day_of(at) });
-        if let Some((between, all)) = date.and_then(|date| series.daily.get_mut(&date)) {
-            all.add(columns, row);
-            if ours {
-                between.add(columns, row);
-            }
+        // The sums do not hang on the order in which they are made.
+        let mut dyads: Vec<_> = dyads.into_iter().collect();
+        dyads.sort_unstable_by_key(|(key, _)| *key);
+        for ((relation, a, b), toll) in dyads {
+            let dyad = (relation, side(&columns.side_a, a), side(&columns.side_b, b));
+            self.series.dyads.entry(dyad).or_default().take_in(&toll);
         }
     }
 
@@ -247,6 +251,43 @@ impl<'a> Counter<'a> {
         } else {
             Relation::NotNamed
         }
+    }
+}
+
+/// A side's names as reports write them.
+fn side(column: &WordColumn<'_>, key: Option<i32>) -> String {
+    let key = key.and_then(|key| usize::try_from(key).ok()).filter(|key| *key < column.names.len());
+    key.map_or("?", |key| column.names.value(key)).replace('|', ", ")
+}
+
+/// The agreement's days of the period, and where each begins: by its own clock, and
+/// by the calendar.
+struct Days {
+    dates: Vec<Date>,
+    begin: Vec<i64>,
+    midnight: Vec<i64>,
+    /// Between the parties, and all.
+    tolls: Vec<(Toll, Toll)>,
+}
+
+impl Days {
+    fn of(clock: &Clock, (from, until): (i64, i64)) -> Self {
+        let dates: Vec<Date> = dates(clock, from, until).collect();
+        // One more, at which the last has ended.
+        let next = dates.last().and_then(|date| date.tomorrow().ok());
+        let each = || dates.iter().copied().chain(next);
+        let second = |at: Option<Timestamp>| at.map_or(i64::MAX, Timestamp::as_second);
+        let begin = each().map(|date| second(clock.day_begins(date))).collect();
+        let midnight = each().map(|date| second(clock.instant(date.to_datetime(Time::midnight())))).collect();
+        let tolls = vec![Default::default(); dates.len()];
+        Self { dates, begin, midnight, tolls }
+    }
+
+    /// The tolls of the day that a second falls in, if it is one of them.
+    fn of_second(&mut self, second: i64, by_calendar: bool) -> Option<&mut (Toll, Toll)> {
+        let begins = if by_calendar { &self.midnight } else { &self.begin };
+        let day = begins.partition_point(|begin| *begin <= second).checked_sub(1)?;
+        self.tolls.get_mut(day)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What every row of a batch must satisfy before anyone computes with it.
 
 use arrow_array::{Array, Float64Array, RecordBatch, UInt8Array, UInt32Array};
+use jiff::Timestamp;
 
 use crate::columns::{RecordColumns, WordColumn};
 use crate::flat::{
@@ -10,6 +11,7 @@ use crate::flat::{
 use crate::model::{
     Act, AreaLevel, Clarity, Credibility, Direction, Effect, Estimate, Kind, Reliability, TimePrecision,
 };
+use crate::schema::{clock, place_kind};
 use crate::schema_error::SchemaError;
 
 impl<'a> RecordColumns<'a> {
@@ -49,10 +51,85 @@ fn check_rows(c: &RecordColumns<'_>) -> Result<(), SchemaError> {
     ] {
         check_dictionary(name, &column)?;
     }
+    if are_plain(c) {
+        return Ok(());
+    }
     for row in 0..c.len() {
         check_row(c, row).map_err(|unfit| SchemaError::of_row(unfit.column, row, unfit.reason))?;
     }
     Ok(())
+}
+
+/// Whether every row is certainly in order, told from whole columns: events at
+/// points or nowhere, with what most data sets say of them and no more. Whoever is
+/// not told so is looked at row by row.
+fn are_plain(c: &RecordColumns<'_>) -> bool {
+    let rows = c.len();
+    let empty = [
+        c.bearing_from.null_count(),
+        c.bearing_to.null_count(),
+        c.range_from_m.null_count(),
+        c.range_to_m.null_count(),
+        c.area_level.null_count(),
+        c.area_name.keys.null_count(),
+        c.quantity_low.null_count(),
+        c.quantity_best.null_count(),
+        c.quantity_high.null_count(),
+        c.quantity_of.keys.null_count(),
+        c.height_from_m.null_count(),
+        c.height_to_m.null_count(),
+        c.effect.null_count(),
+        c.subject.keys.null_count(),
+        c.effect_until.null_count(),
+        c.count_low.null_count(),
+        c.count_best.null_count(),
+        c.count_high.null_count(),
+        c.in_favour.keys.null_count(),
+        c.opposed.keys.null_count(),
+        c.absent.keys.null_count(),
+        c.event.null_count(),
+        c.known_at.null_count(),
+    ];
+    let named = c.record_id.value_offsets().windows(2).all(|pair| matches!(pair, [from, to] if from < to));
+    empty.into_iter().all(|nulls| nulls == rows)
+        && named
+        && c.kind.iter().all(|kind| (Kind::Incident.code()..=Kind::Inspection.code()).contains(kind))
+        && are_spans(c)
+        && are_points(c)
+        && are_tolls([c.deaths_low, c.deaths_best, c.deaths_high])
+}
+
+fn are_spans(c: &RecordColumns<'_>) -> bool {
+    let calendar = Timestamp::MIN.as_second()..=Timestamp::MAX.as_second();
+    let spans = c.happened_from.iter().zip(c.happened_until);
+    c.clock.iter().all(|code| (clock::UTC..=clock::LOCAL).contains(code))
+        && spans.fold(true, |all, (from, until)| all & (from < until))
+        && c.happened_from.iter().fold(true, |all, from| all & (from >= calendar.start()))
+        && c.happened_until.iter().fold(true, |all, until| all & (until <= calendar.end()))
+}
+
+fn are_points(c: &RecordColumns<'_>) -> bool {
+    let rows = c.len();
+    if c.place_kind.iter().all(|kind| *kind == place_kind::UNKNOWN) {
+        return [c.latitude, c.longitude, c.radius_m].into_iter().all(|column| column.null_count() == rows);
+    }
+    let within = |column: &Float64Array, (least, most): (f64, f64)| {
+        column.null_count() == 0 && column.values().iter().fold(true, |all, value| all & (*value >= least) & (*value <= most))
+    };
+    c.place_kind.iter().all(|kind| *kind == place_kind::POINT)
+        && within(c.latitude, (-90.0, 90.0))
+        && within(c.longitude, (-180.0, 180.0))
+        && within(c.radius_m, (0.0, f64::MAX))
+}
+
+fn are_tolls([low, best, high]: [&UInt32Array; 3]) -> bool {
+    let nulls = |column: &UInt32Array| column.null_count();
+    if nulls(low) == low.len() {
+        return nulls(best) == best.len() && nulls(high) == high.len();
+    }
+    let each = low.values().iter().zip(best.values()).zip(high.values());
+    nulls(low) + nulls(best) + nulls(high) == 0
+        && each.fold(true, |all, ((low, best), high)| all & (low <= best) & (best <= high))
 }
 
 fn codes(name: &str, column: &[u8], known: impl Fn(u8) -> bool) -> Result<(), SchemaError> {

@@ -9,8 +9,13 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
+};
+use arrow_array::{Array, ArrayRef, RecordBatch, TimestampSecondArray};
+use arrow_buffer::NullBuffer;
+use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection, RowSelector,
@@ -201,6 +206,10 @@ fn in_our_types(own: &SchemaRef, name: &str) -> Result<SchemaRef, ReadError> {
         let words = matches!(ours.data_type(), DataType::Dictionary(..));
         let text = matches!(field.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
         let alike = text && (words || *ours.data_type() == DataType::Utf8);
+        if is_time(field.data_type()) && is_time(ours.data_type()) {
+            fields.push(Arc::clone(field));
+            continue;
+        }
         if field.data_type() != ours.data_type() && !alike {
             let reason = format!("its column {} is {}, not {}", field.name(), field.data_type(), ours.data_type());
             return Err(damaged(name, reason));
@@ -211,12 +220,42 @@ fn in_our_types(own: &SchemaRef, name: &str) -> Result<SchemaRef, ReadError> {
     Ok(Arc::new(Schema::new(fields)))
 }
 
+const fn is_time(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Timestamp(..))
+}
+
+/// A column of times in whole seconds, as records have them; any other as it is.
+/// Most programs that write Parquet know no seconds, and write thousandths or less.
+fn in_seconds(column: &ArrayRef, wanted: &DataType) -> ArrayRef {
+    let (DataType::Timestamp(unit, _), DataType::Timestamp(_, zone)) = (column.data_type(), wanted) else {
+        return Arc::clone(column);
+    };
+    // Before 1970, too, a second holds the fractions that come after it.
+    let whole = |parts: i64, values: &[i64], nulls: Option<&NullBuffer>| -> ArrayRef {
+        let seconds = values.iter().map(|value| value.div_euclid(parts)).collect();
+        Arc::new(TimestampSecondArray::new(seconds, nulls.cloned()).with_timezone_opt(zone.clone()))
+    };
+    match unit {
+        TimeUnit::Second => column.as_primitive_opt::<TimestampSecondType>().map(|c| whole(1, c.values(), c.nulls())),
+        TimeUnit::Millisecond => {
+            column.as_primitive_opt::<TimestampMillisecondType>().map(|c| whole(1_000, c.values(), c.nulls()))
+        }
+        TimeUnit::Microsecond => {
+            column.as_primitive_opt::<TimestampMicrosecondType>().map(|c| whole(1_000_000, c.values(), c.nulls()))
+        }
+        TimeUnit::Nanosecond => {
+            column.as_primitive_opt::<TimestampNanosecondType>().map(|c| whole(1_000_000_000, c.values(), c.nulls()))
+        }
+    }
+    .unwrap_or_else(|| Arc::clone(column))
+}
+
 /// A batch with the columns of records, those that were not read among them.
 fn completed(batch: &RecordBatch) -> Result<RecordBatch, arrow_schema::ArrowError> {
     let records = schema();
     let rows = batch.num_rows();
     let columns = records.fields().iter().enumerate().map(|(number, field)| -> ArrayRef {
-        let read = batch.column_by_name(field.name()).map(Arc::clone);
+        let read = batch.column_by_name(field.name()).map(|column| in_seconds(column, field.data_type()));
         read.or_else(|| unread(number, rows))
             .unwrap_or_else(|| arrow_array::new_null_array(field.data_type(), rows))
     });

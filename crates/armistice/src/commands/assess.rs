@@ -2,17 +2,20 @@
 
 use std::io::Write;
 
-use armistice_assess::{Evidence, Options, assess};
+use armistice_assess::{Evidence, Options, SetAside, Sifted, assess_sifted, sift};
 use armistice_brief::{MOST_IN_JSON, Report, assessment_json, assessment_text, findings_csv};
+use armistice_records::{InMemory, Parts};
 
 use super::load::{Loaded, load};
 use crate::cli::{Assess, AssessFormat};
 use crate::exit::{Failure, Outcome};
+use crate::records::Large;
 use crate::terminal;
 
 pub(super) fn run(args: &Assess) -> Result<Outcome, Failure> {
-    let loaded = load(&args.agreement, &args.evidence, &args.known.as_known_on)?;
-    let assessment = assess(&loaded.checked, evidence(&loaded), options(&loaded))
+    let mut loaded = load(&args.agreement, &args.evidence, &args.known.as_known_on, Large::InParts)?;
+    let aside = sifted(&mut loaded)?;
+    let assessment = assess_sifted(&loaded.checked, evidence(&loaded), &aside, options(&loaded))
         .map_err(|error| Failure::Errors(error.to_string()))?;
     let remarks = remarks(&loaded);
     let report = Report::new(&assessment, &loaded.batches, &loaded.datasets, &remarks);
@@ -29,6 +32,22 @@ pub(super) fn run(args: &Assess) -> Result<Outcome, Failure> {
     out.write_all(answer.as_bytes())?;
     out.flush()?;
     Ok(Outcome::Answered)
+}
+
+/// Takes in of the files that are read in parts what matters to this answer; the
+/// rest of them, and of what was read already, is counted.
+fn sifted(loaded: &mut Loaded) -> Result<SetAside, Failure> {
+    if loaded.in_parts.is_empty() {
+        return Ok(SetAside::default());
+    }
+    let memory = InMemory { batches: &loaded.batches, datasets: &loaded.datasets };
+    let large = loaded.in_parts.iter().map(|file| -> &dyn Parts { file });
+    let files: Vec<&dyn Parts> = std::iter::once::<&dyn Parts>(&memory).chain(large).collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let sifted = sift(&loaded.checked, &files, (&loaded.units, threads), options(loaded), &[]);
+    let Sifted { batches, aside } = sifted.map_err(|error| Failure::Errors(error.to_string()))?;
+    loaded.batches = batches;
+    Ok(aside)
 }
 
 /// Refuses what would fill the memory before it is written.

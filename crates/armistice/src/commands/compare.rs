@@ -8,6 +8,7 @@ use armistice_brief::{Report, comparison_json, comparison_text};
 use super::assess::{evidence, options, remarks};
 use super::load::load;
 use crate::cli::{Compare, TextOrJson};
+use crate::records::Large;
 use crate::exit::{Failure, Outcome};
 use crate::terminal;
 
@@ -24,7 +25,7 @@ fn knowledge(args: &Compare) -> Result<Outcome, Failure> {
         let why = "two things are compared; give a second agreement, or two dates for this one, as in `--as-known-on 2019-12-31 --as-known-on 2022-12-31`";
         return Err(Failure::Usage(why.to_owned()));
     }
-    let loaded = load(&args.agreement, &args.evidence, &args.as_known_on)?;
+    let loaded = load(&args.agreement, &args.evidence, &args.as_known_on, Large::Whole)?;
     let (one, other) = match loaded.as_known_on.as_slice() {
         [one, other] if one != other => (*one, *other),
         _ => return Err(Failure::Usage("--as-known-on: both dates mean the same moment; give two".to_owned())),

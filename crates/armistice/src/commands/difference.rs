@@ -12,6 +12,7 @@ use super::assess::{evidence, options};
 use super::load::load;
 use super::sound;
 use crate::cli::{Compare, TextOrJson};
+use crate::records::Large;
 use crate::exit::{Failure, Outcome};
 use crate::{files, terminal};
 
@@ -30,7 +31,7 @@ pub(super) fn run(args: &Compare, other: &Path) -> Result<Outcome, Failure> {
     }
     // The settings are the old text's, or the new one's where the old has none.
     let of_old = source.assessment()?.is_some();
-    let loaded = load(if of_old { &args.agreement } else { other }, &args.evidence, [])?;
+    let loaded = load(if of_old { &args.agreement } else { other }, &args.evidence, [], Large::Whole)?;
     let without = sound(if of_old { &newer } else { &source }, readings)?;
     let (old, new) = if of_old { (&loaded.checked, &without) } else { (&without, &loaded.checked) };
     let difference = armistice_drafting::compare(old, new);

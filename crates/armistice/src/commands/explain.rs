@@ -11,6 +11,7 @@ use armistice_terms::{LINTS, Lint, mistake, mistakes};
 use super::assess::{evidence, options};
 use super::load::{Loaded, load};
 use crate::cli::{Explain, TextOrJson};
+use crate::records::Large;
 use crate::exit::{Failure, Outcome};
 use crate::terminal;
 
@@ -18,7 +19,7 @@ pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
     let Some(id) = &args.finding else {
         return code(&args.agreement.to_string_lossy());
     };
-    let loaded = load(&args.agreement, &args.evidence, &args.known.as_known_on)?;
+    let loaded = load(&args.agreement, &args.evidence, &args.known.as_known_on, Large::Whole)?;
     if !id.contains(':') {
         return standing(args, id, &loaded);
     }

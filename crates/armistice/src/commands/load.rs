@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use armistice_records::{Dataset, Remark};
+use armistice_records::{Dataset, ParquetFile, Remark};
 use armistice_terms::{Checked, RecordFile, Setup, Units};
 use arrow_array::RecordBatch;
 use jiff::Timestamp;
@@ -11,7 +11,7 @@ use super::{refuse_errors, sound};
 use crate::cli::Evidence;
 use crate::exit::Failure;
 use crate::files::{self, Source};
-use crate::records::{self, Named};
+use crate::records::{self, Large, Named};
 use crate::when;
 
 /// An agreement, how to assess it, and the records to assess it on.
@@ -35,6 +35,8 @@ pub(super) struct Loaded {
     pub(super) remarks: Vec<(String, Remark)>,
     /// How many rows were left out.
     pub(super) unread: u64,
+    /// Files of which nothing is read yet.
+    pub(super) in_parts: Vec<ParquetFile>,
 }
 
 /// Reads and checks everything, or says what is wrong.
@@ -42,6 +44,7 @@ pub(super) fn load<'w>(
     argument: &Path,
     evidence: &Evidence,
     known: impl IntoIterator<Item = &'w String>,
+    large: Large,
 ) -> Result<Loaded, Failure> {
     let source = files::agreement(argument)?;
     let checked = sound(&source, &evidence.readings)?;
@@ -57,10 +60,10 @@ pub(super) fn load<'w>(
         return Err(Failure::Usage(why));
     }
     let files = record_files(&source, &setup, &evidence.records)?;
-    let read = records::read_all(&files, evidence.skip_bad_rows)?;
-    let records::Records { batches, datasets, remarks, unread } = read;
+    let read = records::read_all(&files, large, evidence.skip_bad_rows)?;
+    let records::Records { batches, datasets, remarks, unread, in_parts } = read;
     let units = units(&source, &setup)?;
-    Ok(Loaded { checked, setup, as_known_on, batches, datasets, units, remarks, unread })
+    Ok(Loaded { checked, setup, as_known_on, batches, datasets, units, remarks, unread, in_parts })
 }
 
 fn settings(source: &Source, checked: &Checked) -> Result<Setup, Failure> {

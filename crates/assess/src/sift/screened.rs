@@ -78,7 +78,7 @@ pub(super) fn screen(running: &Running<'_, '_>, part: &Part<'_>, already: &[usiz
     let Pass { mut kept, mut aside, counter, .. } = pass;
     kept.extend_from_slice(already);
     kept.sort_unstable();
-    aside.series = counter.series;
+    aside.series = counter.series();
     Ok(Screened { kept, aside })
 }
 

@@ -141,8 +141,8 @@ impl Series {
             day.1.take_in(all);
         }
         self.period.take_in(&other.period);
-        if let (Some(own), Some(other)) = (&mut self.baseline, &other.baseline) {
-            own.take_in(other);
+        if let Some(other) = &other.baseline {
+            self.baseline.get_or_insert_default().take_in(other);
         }
         for (dyad, toll) in &other.dyads {
             self.dyads.entry(dyad.clone()).or_default().take_in(toll);

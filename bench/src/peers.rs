@@ -1,0 +1,11 @@
+//! Comparisons with what one would use instead.
+
+pub mod agree;
+pub mod dice;
+pub mod ground;
+pub mod install;
+pub mod options;
+pub mod place;
+pub mod records;
+pub mod spatial;
+pub mod timing;

@@ -1,6 +1,7 @@
 //! Comparisons with what one would use instead.
 
 pub mod agree;
+pub mod csv;
 pub mod dice;
 pub mod ground;
 pub mod install;

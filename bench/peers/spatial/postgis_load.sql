@@ -9,7 +9,7 @@ CREATE TABLE shapes (shape text, ground geometry);
 INSERT INTO shapes VALUES ('River', '{river}'), ('Road', '{road}'), ('Town', '{town}');
 CREATE UNLOGGED TABLE records (record_id text, second bigint, party text, against text, act smallint, weapons text,
   class text, edge float8, x float8, y float8);
-\copy records FROM '{rows}' CSV
+\copy records FROM PROGRAM '{rows}' CSV
 CREATE INDEX ON records (party, class, second);
 VACUUM ANALYZE records;
 ANALYZE provisions;

@@ -22,13 +22,18 @@ y = f"""{meridian('phi')} - {meridian(f"radians({names['middle_latitude']})")}
 
 
 def measured(shape):
-    """Rows that matter to a shape at all, each with its distance."""
-    ground = f"ST_GeomFromWKT('{names[shape.lower()]}')"
-    return f"""SELECT p.*, p.act = 'attack' OR m.done = 3 AS sure, weapons, edge,
-        metres - ST_Distance(ST_Point(x, y), {ground}) AS margin
-      FROM placed m JOIN {provisions} ON p.shape = '{shape}'
+    """Rows that matter to a shape at all, each with its distance, and then the provisions that bind it."""
+    terms = [dict(zip(header, row)) for row in rows if row[1] == shape]
+    begins, ends = min(int(t["begins"]) for t in terms), max(int(t["ends"]) for t in terms)
+    parties, classes = ("', '".join(sorted({t[key] for t in terms})) for key in ("party", "class"))
+    attack = " AND done = 1" if terms[0]["act"] == "attack" else ""
+    return f"""SELECT provision, m.party, weapons, edge, metres - s AS margin, p.act = 'attack' OR done = 3 AS sure
+      FROM (
+        SELECT *, ST_Distance(ST_Point(x, y), ST_GeomFromWKT('{names[shape.lower()]}')) AS s FROM placed
+        WHERE second >= {begins} AND second < {ends} AND party IN ('{parties}') AND class IN ('{classes}'){attack}
+      ) m JOIN {provisions} ON p.shape = '{shape}'
         AND m.party = p.party AND m.class = p.class AND second >= begins AND second < ends
-        AND (p.act = 'keep' OR (m.done = 1 AND m.against = p.against))"""
+        AND (p.act = 'keep' OR m.against = p.against)"""
 
 
 judged = f"""
@@ -43,7 +48,7 @@ WITH scope AS (
 ),
 placed AS (SELECT *, {x} AS x, {y} AS y FROM scope),
 measured AS ({' UNION ALL '.join(map(measured, ('River', 'Road', 'Town')))})
-SELECT provision, party, CAST(weapons AS VARCHAR) AS weapons, margin, edge, sure AND margin >= edge AND margin > 0 AS breach
+SELECT provision, CAST(party AS VARCHAR) AS party, CAST(weapons AS VARCHAR) AS weapons, margin, edge, sure AND margin >= edge AND margin > 0 AS breach
 FROM measured WHERE -margin < edge OR (edge = 0 AND margin > 0)"""
 
 sd.sql(f"""SELECT provision, party, weapons, sum(CASE WHEN breach THEN 1 ELSE 0 END) AS breaches,

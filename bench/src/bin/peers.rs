@@ -7,16 +7,26 @@
 use std::error::Error;
 
 use armistice_bench::peers::options::Options;
-use armistice_bench::peers::spatial;
+use armistice_bench::peers::{csv, spatial};
+
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
+    let known = "there are spatial and csv";
     let Some((comparison, words)) = words.split_first() else {
-        return Err("say which comparison: spatial".into());
+        return Err(format!("say which comparison: {known}").into());
     };
+    // A part of a comparison that runs in a process of its own.
+    if let ("read-csv", [file]) = (comparison.as_str(), words) {
+        return csv::read(file.as_ref());
+    }
     let options = Options::read(words)?;
     match comparison.as_str() {
         "spatial" => spatial::compare(&options),
-        other => Err(format!("there is no comparison {other}; there is spatial").into()),
+        "csv" => csv::compare(&options),
+        other => Err(format!("there is no comparison {other}; {known}").into()),
     }
 }

@@ -15,20 +15,35 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 /// # Errors
 /// Where a file cannot be read.
 pub fn between(contenders: &[Contender], timed: &[Timed], folder: &Path) -> Outcome<()> {
-    let ran = |one: &&Contender| timed.iter().any(|timed| timed.name == one.name);
-    let peers: Vec<&Contender> =
-        contenders.iter().filter(ran).filter(|one| one.name != "Armistice" && !one.name.starts_with("bare")).collect();
-    let Some((first, rest)) = peers.split_first() else { return Ok(()) };
-    let counts = |one: &Contender| -> Outcome<Vec<String>> {
+    let peers = contenders.iter().filter(|one| one.name != "Armistice" && !one.name.starts_with("bare"));
+    held_to_the_first(peers, timed, folder)
+}
+
+/// Holds what all printed to what the first of them printed.
+///
+/// # Errors
+/// Where a file cannot be read.
+pub fn same(contenders: &[Contender], timed: &[Timed], folder: &Path) -> Outcome<()> {
+    held_to_the_first(contenders.iter(), timed, folder)
+}
+
+fn held_to_the_first<'a>(
+    contenders: impl Iterator<Item = &'a Contender>,
+    timed: &[Timed],
+    folder: &Path,
+) -> Outcome<()> {
+    let mut ran = contenders.filter(|one| timed.iter().any(|timed| timed.name == one.name));
+    let Some(first) = ran.next() else { return Ok(()) };
+    let lines = |one: &Contender| -> Outcome<Vec<String>> {
         let text = fs::read_to_string(one.printed(folder))?;
         let mut lines: Vec<String> = text.lines().map(|line| line.trim().to_owned()).collect();
         lines.sort();
         Ok(lines)
     };
-    let held = counts(first)?;
+    let held = lines(first)?;
     let mut out = std::io::stdout();
-    for peer in rest {
-        let other = counts(peer)?;
+    for peer in ran {
+        let other = lines(peer)?;
         let same = other.iter().filter(|line| held.binary_search(line).is_ok()).count();
         writeln!(out, "{} and {}: {same} lines of {} the same", first.name, peer.name, held.len().max(other.len()))?;
     }

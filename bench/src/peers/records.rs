@@ -186,11 +186,11 @@ fn datasets() -> Vec<Dataset> {
 ///
 /// # Errors
 /// Where the file cannot be written.
-pub fn write(path: &Path, count: u64, about: &Shape, cast: &Cast) -> Outcome<()> {
+pub fn write(path: &Path, count: u64, draw: &dyn Fn(u64) -> Drawn) -> Outcome<()> {
     let batches = (0..count).step_by(MAX_ROWS).map(|first| {
         let mut builder = RecordBuilder::new();
         for number in first..count.min(first + MAX_ROWS as u64) {
-            builder.push(&record(number, draw(number, about, cast))?)?;
+            builder.push(&record(number, draw(number))?)?;
         }
         Ok::<_, Box<dyn Error>>(builder.finish())
     });

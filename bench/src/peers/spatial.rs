@@ -14,7 +14,7 @@ use super::ground::{MIDDLE, Shape, geojson, shapes};
 use super::install::{Postgis, armistice, python, run};
 use super::options::Options;
 use super::place::{out, programs};
-use super::records::{Cast, write};
+use super::records::{Cast, draw, write};
 use super::timing::{Contender, interleaved, table};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -35,11 +35,12 @@ pub fn compare(options: &Options) -> Outcome<()> {
     let records = data(&folder, options.records, &shapes)?;
     let ours = if options.arrow { folder.join("spatial.arrow") } else { records.clone() };
     if options.arrow {
-        write(&ours, options.records, river(&shapes)?, &Cast::default())?;
+        let (river, cast) = (river(&shapes)?, Cast::default());
+        write(&ours, options.records, &|number| draw(number, river, &cast))?;
     }
     let names = folder.join("spatial.json");
-    let rows = folder.join("spatial.rows.csv");
-    fs::write(&names, filled_in(&folder, &records, &rows, &shapes)?)?;
+    let terms = if options.wide { widened(&folder)? } else { programs("spatial") };
+    fs::write(&names, filled_in(&folder, &records, &terms, &python, &shapes)?)?;
 
     let script = |name: &'static str, program: &'static str, more: &'static [&'static str]| {
         let (python, names) = (python.clone(), names.clone());
@@ -52,14 +53,15 @@ pub fn compare(options: &Options) -> Outcome<()> {
     let mut contenders = vec![
         Contender::new("Armistice", move || {
             let mut command = Command::new(&armistice);
-            command.arg("assess").arg(programs("spatial")).arg("--records").arg(&ours).args(["--format", "csv"]);
+            command.arg("assess").arg(&terms).arg("--records").arg(&ours).args(["--format", "csv"]);
             command
         }),
         script("DuckDB + spatial", "duck.py", &[]),
         script("SedonaDB", "sedona.py", &[]),
         script("GeoPandas", "geo.py", &[]),
     ];
-    let postgis = loaded(&python, &names, &rows, &folder);
+    let wanted = options.takes("postgis");
+    let postgis = if wanted { loaded(&names, &folder) } else { Err("it was not asked for".into()) };
     match &postgis {
         Ok((server, _)) => {
             let query = server.psql(&programs("spatial").join("postgis.sql"));
@@ -76,19 +78,22 @@ pub fn compare(options: &Options) -> Outcome<()> {
     contenders.push(script("bare scan, the question's columns", "scan.py", &["few"]));
     contenders.push(script("bare scan, a judgement's columns", "scan.py", &[]));
 
+    contenders.retain(|one| options.takes(&one.name));
     let timed = interleaved(&contenders, &folder, options.runs)?;
     agree::between(&contenders, &timed, &folder)?;
     let duck = folder.join("spatial.duckdb.csv");
-    run(Command::new(&python).arg(programs("spatial").join("duck.py")).arg(&names).arg(&duck))?;
-    let own = contenders.first().map(|one| one.printed(&folder)).unwrap_or_default();
-    agree::with_plane(&own, &duck)?;
-    table(&format!("{} records × 12 spatial provisions", options.records), &timed)?;
+    if let Some(own) = contenders.iter().find(|one| one.name == "Armistice") {
+        run(Command::new(&python).arg(programs("spatial").join("duck.py")).arg(&names).arg(&duck))?;
+        agree::with_plane(&own.printed(&folder), &duck)?;
+    }
+    let bound = if options.wide { ", which bind for two years" } else { "" };
+    table(&format!("{} records × 12 spatial provisions{bound}", options.records), &timed)?;
     if let Ok((_, seconds)) = &postgis {
         writeln!(std::io::stdout(), "\nPostGIS took {seconds:.1} s to be loaded, which is not counted.")?;
     }
     drop(postgis);
     if !options.keep {
-        let made = [records, rows, duck, folder.join("spatial.arrow")];
+        let made = [records, duck, folder.join("spatial.arrow")];
         made.iter().filter(|file| file.exists()).try_for_each(fs::remove_file)?;
     }
     Ok(())
@@ -104,18 +109,49 @@ fn data(folder: &Path, count: u64, shapes: &[Shape]) -> Outcome<PathBuf> {
     let held = fs::File::open(&path).ok().and_then(|file| SerializedFileReader::new(file).ok());
     if held.is_none_or(|file| file.metadata().file_metadata().num_rows() != i64::try_from(count).unwrap_or(-1)) {
         eprintln!("drawing {count} records");
-        write(&path, count, river(shapes)?, &Cast::default())?;
+        let (river, cast) = (river(shapes)?, Cast::default());
+        write(&path, count, &|number| draw(number, river, &cast))?;
     }
     Ok(path)
 }
 
+/// The agreement and its columns with all provisions in force for two years.
+fn widened(folder: &Path) -> Outcome<PathBuf> {
+    let (narrow, wide) = (programs("spatial"), folder.join("spatial-wide"));
+    fs::create_dir_all(&wide)?;
+    let page = fs::read_to_string(narrow.join("agreement.truce.md"))?;
+    let page = page.lines().map(|line| match line.trim_start().split_once(' ') {
+        Some(("from", day)) if day.starts_with("20") => "  from 2024-01-01 00:00".to_owned(),
+        Some(("until", _)) => "  until 2026-01-01 00:00".to_owned(),
+        _ => line.to_owned(),
+    });
+    fs::write(wide.join("agreement.truce.md"), page.collect::<Vec<_>>().join("\n") + "\n")?;
+    let columns = fs::read_to_string(narrow.join("provisions.csv"))?;
+    let columns = columns.lines().map(|line| match line.split(',').collect::<Vec<_>>().as_slice() {
+        [provision, shape, act, party, against, class, begins, _, metres] if *begins != "begins" => {
+            format!("{provision},{shape},{act},{party},{against},{class},1704067200,1767225600,{metres}\n")
+        }
+        _ => format!("{line}\n"),
+    });
+    fs::write(wide.join("provisions.csv"), columns.collect::<String>())?;
+    for file in ["places.geojson", "assessment.truce"] {
+        fs::copy(narrow.join(file), wide.join(file))?;
+    }
+    Ok(wide)
+}
+
 /// What stands in the peers' programs between braces.
-fn filled_in(folder: &Path, records: &Path, rows: &Path, shapes: &[Shape]) -> Outcome<String> {
+fn filled_in(folder: &Path, records: &Path, terms: &Path, python: &Path, shapes: &[Shape]) -> Outcome<String> {
     let spatial = Command::new("find").arg(folder.join("venv")).args(["-name", "spatial.duckdb_extension"]).output()?;
     let mut names = json!({
         "records": records,
-        "rows": rows,
-        "provisions": programs("spatial").join("provisions.csv"),
+        "rows": format!(
+            "{} {} {}",
+            python.display(),
+            programs("spatial").join("rows.py").display(),
+            folder.join("spatial.json").display()
+        ),
+        "provisions": terms.join("provisions.csv"),
         "spatial": String::from_utf8(spatial.stdout)?.lines().next().unwrap_or("spatial"),
         "middle_latitude": MIDDLE.0,
         "middle_longitude": MIDDLE.1,
@@ -129,10 +165,9 @@ fn filled_in(folder: &Path, records: &Path, rows: &Path, shapes: &[Shape]) -> Ou
 }
 
 /// PostGIS with the records in it, and how many seconds that took.
-fn loaded(python: &Path, names: &Path, rows: &Path, folder: &Path) -> Outcome<(Postgis, f64)> {
+fn loaded(names: &Path, folder: &Path) -> Outcome<(Postgis, f64)> {
     let server = Postgis::start()?;
     let started = std::time::Instant::now();
-    run(Command::new(python).arg(programs("spatial").join("rows.py")).arg(names))?;
     let mut load = fs::read_to_string(programs("spatial").join("postgis_load.sql"))?;
     let all: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&fs::read_to_string(names)?)?;
     for (name, value) in &all {
@@ -141,6 +176,5 @@ fn loaded(python: &Path, names: &Path, rows: &Path, folder: &Path) -> Outcome<(P
     let file = folder.join("postgis_load.sql");
     fs::write(&file, load)?;
     run(&mut server.psql(&file))?;
-    fs::remove_file(rows)?;
     Ok((server, started.elapsed().as_secs_f64()))
 }

@@ -9,4 +9,5 @@ pub mod options;
 pub mod place;
 pub mod records;
 pub mod spatial;
+pub mod temporal;
 pub mod timing;

@@ -23,8 +23,10 @@ use super::ground::{SEED, Shape, place};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// 2024-01-01T00:00Z, and how many seconds two years have from then.
-const FIRST: i64 = 1_704_067_200;
+/// The first second of the two years of all that is drawn: 2024-01-01T00:00Z.
+pub const FIRST: i64 = 1_704_067_200;
+
+/// How many seconds two years have from then.
 const TWO_YEARS: u64 = 731 * 86_400;
 
 /// What records write as weapons. A class of three and another of three, and

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::densify::{Edge, chords};
 use crate::geodesic::distance;
@@ -32,8 +33,8 @@ pub struct Polygon {
 /// still count as its boundary.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Area {
-    polygons: Vec<Rings>,
-    boundary: Index,
+    polygons: Arc<[Rings]>,
+    boundary: Arc<Index>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -89,7 +90,7 @@ impl Area {
         }
         let boundary =
             Index::new(chords(&outward(&edges))).or_else(|| Index::new(chords(&edges))).ok_or(AreaError::NoPolygon)?;
-        Ok(Self { polygons: made, boundary })
+        Ok(Self { polygons: made.into(), boundary: Arc::new(boundary) })
     }
 
     /// Whether a position is in the area; within 1 mm of an edge counts as in.
@@ -128,7 +129,12 @@ impl Area {
         self.boundary.segments()
     }
 
-    pub(crate) fn polygons(&self) -> &[Rings] {
+    /// The chords of the boundary, to share.
+    pub(crate) const fn boundary(&self) -> &Arc<Index> {
+        &self.boundary
+    }
+
+    pub(crate) const fn polygons(&self) -> &Arc<[Rings]> {
         &self.polygons
     }
 }

@@ -1,6 +1,7 @@
 //! A line drawn on the ground, and where a point lies by it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::densify::{Edge, chords, length, same_place, without_repeats};
 use crate::geodesic::{SAME_PLACE, course, onward};
@@ -25,7 +26,7 @@ const SMALLEST: f64 = 6_335_000.0;
 pub struct Line {
     vertices: Vec<Position>,
     length: Metres,
-    index: Index,
+    index: Arc<Index>,
 }
 
 /// The point of a line nearest to some position.
@@ -56,13 +57,18 @@ impl Line {
         let edges: Vec<Edge> = kept.iter().zip(kept.iter().skip(1)).map(|(&from, &to)| Edge::new(from, to)).collect();
         let length = length(&edges);
         let index = Index::new(chords(&edges)).ok_or(LineError::AllOnePoint)?;
-        Ok(Self { vertices, length, index })
+        Ok(Self { vertices, length, index: Arc::new(index) })
     }
 
     /// The vertices as given.
     #[must_use]
     pub fn vertices(&self) -> &[Position] {
         &self.vertices
+    }
+
+    /// Its chords, to share.
+    pub(crate) const fn index(&self) -> &Arc<Index> {
+        &self.index
     }
 
     /// The geodesic length from the first vertex to the last, in metres.

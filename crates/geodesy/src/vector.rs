@@ -8,11 +8,11 @@ pub(crate) const EQUATORIAL: f64 = 6_378_137.0;
 /// Flattening of WGS 84 (NIMA TR8350.2, table 3.1).
 const FLATTENING: f64 = 1.0 / 298.257_223_563;
 /// Semi-minor axis of WGS 84 in metres.
-const POLAR: f64 = EQUATORIAL * (1.0 - FLATTENING);
+pub(crate) const POLAR: f64 = EQUATORIAL * (1.0 - FLATTENING);
 /// First eccentricity squared.
 pub(crate) const E2: f64 = FLATTENING * (2.0 - FLATTENING);
 /// Second eccentricity squared.
-const EP2: f64 = E2 / (1.0 - E2);
+pub(crate) const EP2: f64 = E2 / (1.0 - E2);
 /// The largest radius of curvature there is on the ellipsoid (at the poles):
 /// a²/b, in metres.
 pub(crate) const FLATTEST: f64 = EQUATORIAL * EQUATORIAL / POLAR;

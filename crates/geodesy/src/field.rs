@@ -22,7 +22,7 @@ use crate::grid::Grid;
 use crate::index::Index;
 use crate::sown::sown;
 use crate::span::{Sight, Span, error, is_left, spans};
-use crate::vector::{Frame, latitude_longitude};
+use crate::vector::{Frame, Vector, latitude_longitude, on_the_ground};
 use crate::{Area, Line, Metres, Position, Side};
 
 /// More spans than this are no short list: the tree of all is asked instead.
@@ -181,21 +181,21 @@ impl Field {
     pub fn approximate(&self, p: Position) -> Approximate {
         let at = self.grid.find(p.latitude(), p.longitude());
         let cell = self.cells.get(at).copied().unwrap_or_default();
-        let frame = Frame::at(p.latitude(), p.longitude());
+        let ground = on_the_ground(p.latitude(), p.longitude());
         let runs = self.runs.get(cell.first as usize..cell.first as usize + usize::from(cell.runs)).unwrap_or_default();
-        let Some((nearest, seen)) = self.nearest(runs, &frame) else {
-            return self.exact(p, &frame, cell.inside);
+        let Some((nearest, seen)) = self.nearest(runs, ground) else {
+            return self.exact(p, cell.inside);
         };
-        let metres = seen.arc(frame.origin.z);
+        let metres = seen.arc(ground.z);
         let slack = error(metres);
         match &self.shape {
             Shape::Line(_) => Approximate {
                 distance: Metres::new(metres),
                 error: Metres::new(slack),
-                side: self.side(runs, &frame, nearest, &seen, slack),
+                side: self.side(runs, ground, nearest, &seen, slack),
             },
             Shape::Area(_, rings) => {
-                let inside = cell.inside.unwrap_or_else(|| is_inside(rings, &frame));
+                let inside = cell.inside.unwrap_or_else(|| is_inside(rings, &Frame::at(p.latitude(), p.longitude())));
                 let distance = Metres::new(if inside { -metres } else { metres });
                 Approximate { distance, error: Metres::new(slack), side: None }
             }
@@ -205,13 +205,13 @@ impl Field {
 
     /// The span nearest to a place, of those in the runs.
     #[inline]
-    fn nearest(&self, runs: &[Run], frame: &Frame) -> Option<(usize, Sight)> {
+    fn nearest(&self, runs: &[Run], ground: Vector) -> Option<(usize, Sight)> {
         let mut least = f64::INFINITY;
         let mut best = None;
         for run in runs {
             let spans = self.spans.get(run.first as usize..run.end as usize).unwrap_or_default();
             for (k, span) in (run.first as usize..).zip(spans) {
-                let sight = span.sight(frame.origin);
+                let sight = span.sight(ground);
                 let rank = sight.rank();
                 if rank < least {
                     least = rank;
@@ -223,7 +223,7 @@ impl Field {
     }
 
     /// The side that every span speaks for that may be the nearest.
-    fn side(&self, runs: &[Run], frame: &Frame, nearest: usize, seen: &Sight, slack: f64) -> Option<Side> {
+    fn side(&self, runs: &[Run], ground: Vector, nearest: usize, seen: &Sight, slack: f64) -> Option<Side> {
         let left = is_left(&self.spans, nearest, seen, slack)?;
         // Straight lengths that differ by less than 3e-17 m⁻² d³ may be equal over the ground.
         let reach = seen.square.sqrt();
@@ -234,7 +234,7 @@ impl Field {
                 if k == nearest {
                     continue;
                 }
-                let sight = span.sight(frame.origin);
+                let sight = span.sight(ground);
                 if sight.square <= tie * tie && is_left(&self.spans, k, &sight, slack) != Some(left) {
                     return None;
                 }
@@ -244,7 +244,8 @@ impl Field {
     }
 
     /// The shape's own answer.
-    fn exact(&self, p: Position, frame: &Frame, inside: Option<bool>) -> Approximate {
+    fn exact(&self, p: Position, inside: Option<bool>) -> Approximate {
+        let frame = &Frame::at(p.latitude(), p.longitude());
         let to = |index: &Index| {
             let (latitude, longitude) = latitude_longitude(index.nearest(frame).point);
             course(Position::clamped(latitude, longitude), p).0
@@ -282,5 +283,19 @@ mod tests {
         let field = Field::of_line(&line, Metres::from_km(50.0));
         let bytes = size_of_val(&field.bounds[..]) + size_of_val(&field.cells[..]) + size_of_val(&field.runs[..]);
         assert!(bytes < 2_000_000, "{bytes}");
+        let listed = field.cells.iter().filter(|cell| cell.runs > 0);
+        let spans = listed.clone().map(|cell| {
+            field.runs[cell.first as usize..][..usize::from(cell.runs)]
+                .iter()
+                .map(|run| run.end - run.first)
+                .sum::<u32>()
+        });
+        println!(
+            "{} of {} cells listed, {} runs, {} spans in all lists",
+            listed.count(),
+            field.cells.len(),
+            field.runs.len(),
+            spans.sum::<u32>()
+        );
     }
 }

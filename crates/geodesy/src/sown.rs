@@ -60,7 +60,7 @@ impl Sower<'_> {
     fn grow(&mut self, block: Block, from: usize, inside: Option<bool>) {
         let (middle, radius) = self.grid.middle(block);
         let frame = Frame::at(middle.0, middle.1);
-        let (least, most) = self.measure(from, &frame);
+        let (best, (least, most)) = self.measure(from, &frame);
         let (least, most) = (least - radius, most + radius);
         let inside = inside.or_else(|| {
             let rings = self.rings.filter(|_| least > BOUNDARY)?;
@@ -71,7 +71,7 @@ impl Sower<'_> {
             return;
         }
         let kept = self.open.len();
-        self.keep(from, most + radius);
+        self.keep(from, most + radius, Near::new(self.spans, best, frame.origin, radius));
         if block.rows == 1 && block.columns == 1 {
             let cell = self.list(kept, inside);
             self.fill(block, [least, most], cell);
@@ -83,8 +83,8 @@ impl Sower<'_> {
         self.open.truncate(kept);
     }
 
-    /// The least and the most that the distance from one place may be.
-    fn measure(&mut self, from: usize, frame: &Frame) -> (f64, f64) {
+    /// The span nearest to one place, and the least and the most that it may be away.
+    fn measure(&mut self, from: usize, frame: &Frame) -> (usize, (f64, f64)) {
         self.squares.clear();
         let mut best: Option<(f64, usize)> = None;
         for run in self.open.get(from..).unwrap_or_default() {
@@ -98,11 +98,13 @@ impl Sower<'_> {
                 }
             }
         }
-        best.and_then(|(_, k)| self.spans.get(k)).map_or((0.0, f64::INFINITY), |span| reading(span, frame.origin))
+        let best = best.map_or(0, |(_, k)| k);
+        (best, self.spans.get(best).map_or((0.0, f64::INFINITY), |span| reading(span, frame.origin)))
     }
 
-    /// Keeps of the spans just measured, as further runs, those that may be within `limit`.
-    fn keep(&mut self, from: usize, limit: f64) {
+    /// Keeps of the spans just measured, as further runs, those that may be within
+    /// `limit`, and nearer to some place than the nearest.
+    fn keep(&mut self, from: usize, limit: f64, near: Near) {
         // No way over the ground is shorter than the straight one; what is nearest but
         // for the errors counts as well.
         let limit = limit + 4.0 * error(limit);
@@ -111,10 +113,14 @@ impl Sower<'_> {
         let mut squares = self.squares.iter();
         for k in from..until {
             let Some(&run) = self.open.get(k) else { break };
-            for (span, _) in (run.first..run.end).zip(squares.by_ref()).filter(|&(_, &is)| is <= square) {
+            let spans = self.spans.get(run.first as usize..run.end as usize).unwrap_or_default();
+            for ((number, span), &away) in (run.first..run.end).zip(spans).zip(squares.by_ref()) {
+                if away > square || near.hides(span) {
+                    continue;
+                }
                 match self.open.get_mut(until..).and_then(<[Run]>::last_mut) {
-                    Some(last) if span <= last.end + GAP && span >= last.end => last.end = span + 1,
-                    _ => self.open.push(Run { first: span, end: span + 1 }),
+                    Some(last) if number <= last.end + GAP && number >= last.end => last.end = number + 1,
+                    _ => self.open.push(Run { first: number, end: number + 1 }),
                 }
             }
         }
@@ -201,6 +207,45 @@ impl Sower<'_> {
                 *outside = bounds;
             }
         }
+    }
+}
+
+/// The span nearest to the middle of a ball.
+struct Near {
+    middle: Vector,
+    radius: f64,
+    /// From the span's chord to the middle: how far, and its direction.
+    away: f64,
+    toward: Vector,
+    slack: f64,
+}
+
+impl Near {
+    fn new(spans: &[Span], best: usize, middle: Vector, radius: f64) -> Self {
+        let (way, high) = spans.get(best).map_or((Vector::ZERO, 0.0), |span| span.from_chord(middle));
+        let away = way.norm();
+        // Where lengths over the ground may be in another order than straight ones.
+        let far = away + 2.0 * radius;
+        let slack = high + 1e-3 + 4.0 * error(far) + 3e-17 * far * far * far;
+        Self { middle, radius, away, toward: way * (1.0 / away.max(1e-3)), slack }
+    }
+
+    /// Whether another span is farther from every place of the ball.
+    ///
+    /// A chord is a convex body: the distance dᵢ to it is a convex function, so
+    /// that dᵢ(p) ≥ dᵢ(m) + gᵢ·(p−m), where gᵢ is the direction from it to the middle m.
+    /// With q for the point of the nearest chord that is nearest to m, d(p) is at
+    /// most |p−q| ≤ d(m) + g·(p−m) + ρ²/2(d(m)−ρ). So the one is
+    /// farther by at least dᵢ(m) − d(m) − |gᵢ−g|ρ − ρ²/2(d(m)−ρ).
+    fn hides(&self, span: &Span) -> bool {
+        if self.away < 2.0 * self.radius {
+            return false;
+        }
+        let (way, high) = span.from_chord(self.middle);
+        let away = way.norm();
+        let turn = (way * (1.0 / away) - self.toward).norm();
+        let most = turn * self.radius + self.radius * self.radius / (2.0 * (self.away - self.radius));
+        away - self.away > most + high + self.slack
     }
 }
 

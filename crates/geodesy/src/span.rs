@@ -108,6 +108,14 @@ impl Span {
         Sight { square: beyond * beyond + y * y + over * over, rise, x, y }
     }
 
+    /// From the nearest point of the chord, not the parabola, to a place; and how
+    /// high the parabola is over the chord at most.
+    pub(crate) fn from_chord(&self, p: Vector) -> (Vector, f64) {
+        let r = p - self.start;
+        let foot = r.dot(self.along).max(0.0).min(self.length);
+        (r - self.along * foot, self.bend * self.length * self.length / 4.0)
+    }
+
     /// Whether a place is on it, within what it may pass its chords by.
     fn holds(&self, v: Vector) -> bool {
         let sight = self.sight(v);

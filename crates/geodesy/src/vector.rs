@@ -66,6 +66,19 @@ impl Mul<f64> for Vector {
     }
 }
 
+/// A latitude and longitude in degrees, on the ellipsoid.
+#[inline]
+pub(crate) fn on_the_ground(latitude: f64, longitude: f64) -> Vector {
+    let (sin_lat, cos_lat) = latitude.to_radians().sin_cos();
+    let (sin_lon, cos_lon) = longitude.to_radians().sin_cos();
+    let prime_vertical = EQUATORIAL / (1.0 - E2 * sin_lat * sin_lat).sqrt();
+    Vector {
+        x: prime_vertical * cos_lat * cos_lon,
+        y: prime_vertical * cos_lat * sin_lon,
+        z: prime_vertical * (1.0 - E2) * sin_lat,
+    }
+}
+
 /// A place on the ellipsoid with the directions and curvatures found there.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Frame {

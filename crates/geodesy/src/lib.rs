@@ -49,6 +49,7 @@
 //! ```
 
 mod area;
+mod around;
 mod compass;
 mod cover;
 mod densify;
@@ -67,8 +68,10 @@ mod sector;
 mod segment;
 mod side;
 mod size;
+mod smooth;
 mod sown;
 mod span;
+mod spiral;
 mod spread;
 mod straight;
 mod uncertainty;

@@ -222,7 +222,7 @@ struct Near {
 
 impl Near {
     fn new(spans: &[Span], best: usize, middle: Vector, radius: f64) -> Self {
-        let (way, high) = spans.get(best).map_or((Vector::ZERO, 0.0), |span| span.from_chord(middle));
+        let (way, high) = spans.get(best).map_or((Vector::ZERO, 0.0), |span| span.off_chord(middle));
         let away = way.norm();
         // Where lengths over the ground may be in another order than straight ones.
         let far = away + 2.0 * radius;
@@ -241,7 +241,7 @@ impl Near {
         if self.away < 2.0 * self.radius {
             return false;
         }
-        let (way, high) = span.from_chord(self.middle);
+        let (way, high) = span.off_chord(self.middle);
         let away = way.norm();
         let turn = (way * (1.0 / away) - self.toward).norm();
         let most = turn * self.radius + self.radius * self.radius / (2.0 * (self.away - self.radius));

@@ -110,7 +110,7 @@ impl Span {
 
     /// From the nearest point of the chord, not the parabola, to a place; and how
     /// high the parabola is over the chord at most.
-    pub(crate) fn from_chord(&self, p: Vector) -> (Vector, f64) {
+    pub(crate) fn off_chord(&self, p: Vector) -> (Vector, f64) {
         let r = p - self.start;
         let foot = r.dot(self.along).max(0.0).min(self.length);
         (r - self.along * foot, self.bend * self.length * self.length / 4.0)

@@ -216,6 +216,46 @@ fn the_error_of_the_rule() {
     }
 }
 
+/// What is measured on the map is what is measured on the ground, place by place.
+#[test]
+fn the_map_is_as_good_as_the_ground() {
+    let mut all = 0;
+    let mut mapped = 0;
+    for seed in 0..60 {
+        let chance = &mut Chance::new(seed);
+        let sigma = chance.length(10.0..15_000.0);
+        let r = Radius95::new(Metres::new(sigma * 2.447_746_830_680_816)).unwrap();
+        let middle = if seed % 3 == 0 { chance.place() } else { at(chance.between(-70.0..70.0), chance.azimuth()) };
+        let (_, ground) = shape(chance, middle, sigma);
+        let (away, metres) = (chance.azimuth(), sigma * chance.length(0.01..6.0));
+        let sample = Sample::of_normal(chance.go(middle, away, metres), r, 1024);
+        let (found, exact): (Vec<Metres>, Vec<Metres>) = match &ground {
+            Ground::Within(line, _) => {
+                (sample.to_line(line), sample.points().iter().map(|&p| -signed(line, p)).collect())
+            }
+            Ground::In(area, _) => {
+                (sample.to_area(area), sample.points().iter().map(|&p| area.signed_distance(p)).collect())
+            }
+        };
+        assert_eq!(found.len(), 1024);
+        for (k, (found, exact)) in found.iter().zip(&exact).enumerate() {
+            let (a, b) = (found.get(), exact.get());
+            let near = (a.abs() - b.abs()).abs() <= 3.3e-4 * sigma + 1e-3;
+            let tie = b.abs() < 1e-3 * sigma + 1e-3;
+            assert!(near, "{seed} {k}: {a} {b}");
+            all += 1;
+            mapped += usize::from((a < 0.0) == (b < 0.0) || tie);
+        }
+        let (low, high) = (Metres::new(-0.4 * sigma), Metres::new(sigma));
+        let good_to = Radius95::new(Metres::new(chance.length(0.001..3.0) * sigma)).unwrap();
+        let fast = sample.mean_between(&found, low, high, good_to);
+        let slow = sample.mean_of(&found, |&s, blur| probability_between(s, low, high, blur.combine(good_to)));
+        near(fast, slow, 1e-8);
+    }
+    // Which hand a place is on may differ where two stretches are just as near.
+    assert!(all - mapped < all / 2000, "{mapped} of {all}");
+}
+
 /// Places of a star-shaped area, not from the sample.
 fn some_place_in(chance: &mut Chance, outer: &[Position], area: &Area) -> Option<Position> {
     let k = chance.below(outer.len() as u64) as usize;

@@ -45,6 +45,15 @@ impl<'z> Joined<'z> {
         }
     }
 
+    /// The measures of all places, part by part.
+    fn see_all_into(&self, places: &Sample, parts: &mut Vec<Vec<Metres>>) {
+        match self {
+            Self::Part(ground) => parts.push(ground.see_all(places)),
+            Self::All(joined) => joined.iter().for_each(|part| part.see_all_into(places, parts)),
+            Self::Not(ground) => ground.see_all_into(places, parts),
+        }
+    }
+
     fn outside(&self, at: Position, seen: &mut impl Iterator<Item = Metres>) -> Metres {
         match self {
             // Each part was measured; were one not, nothing would be told of it.
@@ -91,6 +100,13 @@ impl Measure for Joined<'_> {
         seen
     }
 
+    fn see_all(&self, places: &Sample) -> Vec<Vec<Metres>> {
+        let mut parts = Vec::new();
+        self.see_all_into(places, &mut parts);
+        let place = |number: usize| parts.iter().filter_map(|part| part.get(number).copied()).collect();
+        (0..parts.first().map_or(1, Vec::len)).map(place).collect()
+    }
+
     fn outside_by(&self, at: Position, seen: &Vec<Metres>) -> Metres {
         self.outside(at, &mut seen.iter().copied())
     }
@@ -118,10 +134,11 @@ pub(crate) fn point(zone: &Zone, at: Position, radius: Radius95, standard: f64, 
         (there, there)
     } else {
         let places = Sample::of_normal(at, both, places);
-        let least = places.mean(|place| ground.see(place), |seen, blur| ground.probability(seen, blur));
+        let seen = ground.see_all(&places);
+        let least = places.mean_of(&seen, |seen, blur| ground.probability(seen, blur));
         // Only what is seldom there, at least, may be seldom there at most.
         let seldom = least <= 1.0 - standard && outside > both.radius();
-        let most = || places.mean(|place| ground.see(place), |seen, blur| ground.most(seen, blur));
+        let most = || places.mean_of(&seen, |seen, blur| ground.most(seen, blur));
         (least, if seldom { most() } else { 1.0 })
     };
     let (truth, reason) = if least >= standard {

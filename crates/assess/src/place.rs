@@ -209,7 +209,7 @@ fn point(zone: &Zone, at: Position, radius: Radius95, standard: f64) -> Placing 
         ground.probability(&signed, both)
     } else {
         let places = Sample::of_normal(at, radius, AROUND_A_POINT);
-        places.mean(|place| ground.see(place), |signed, blur| ground.probability(signed, blur.combine(zone.good_to)))
+        ground.mean(&places, &ground.see_all(&places), zone.good_to)
     };
     let (truth, reason) = if probability >= standard {
         (Truth::True, Reason::InsideZone)
@@ -281,18 +281,14 @@ fn spread(zone: &Zone, places: &Sample, standard: f64, untold: Reason) -> Placin
 }
 
 fn spread_over(ground: &impl Measure, zone: &Zone, places: &Sample, standard: f64, untold: Reason) -> Placing {
-    let mut clear = true;
+    let seen = ground.see_all(places);
     let apart = places.reach() + zone.good_to.radius();
-    let measure = |place| {
-        let seen = ground.see(place);
-        clear &= ground.outside_by(place, &seen) > apart;
-        seen
-    };
-    let probability = places.mean(measure, |seen, blur| ground.probability(seen, blur.combine(zone.good_to)));
-    let most = || places.mean(|at| ground.see(at), |seen, blur| ground.most(seen, blur.combine(zone.good_to)));
+    let clear = || places.points().iter().zip(&seen).all(|(&place, seen)| ground.outside_by(place, seen) > apart);
+    let probability = places.mean_of(&seen, |seen, blur| ground.probability(seen, blur.combine(zone.good_to)));
+    let most = || places.mean_of(&seen, |seen, blur| ground.most(seen, blur.combine(zone.good_to)));
     let (truth, reason) = if probability >= standard {
         (Truth::True, Reason::InsideZone)
-    } else if probability <= 1.0 - standard && clear && most() <= 1.0 - standard {
+    } else if probability <= 1.0 - standard && clear() && most() <= 1.0 - standard {
         (Truth::False, Reason::OutsideZone)
     } else {
         (Truth::Unknown, untold)
@@ -306,6 +302,8 @@ pub(crate) trait Measure {
     type Seen;
     /// Measures a place.
     fn see(&self, at: Position) -> Self::Seen;
+    /// Measures all places that stand for a spread.
+    fn see_all(&self, places: &Sample) -> Vec<Self::Seen>;
     /// How far outside the ground it is; never more than it is.
     fn outside_by(&self, at: Position, seen: &Self::Seen) -> Metres;
     /// The probability that it lies there, at least, if it is good to this radius.
@@ -363,6 +361,22 @@ impl<'z> Ground<'z> {
         }
     }
 
+    /// The mean over places that stand for a report, as measured.
+    fn mean(&self, places: &Sample, seen: &[Metres], good_to: Radius95) -> f64 {
+        const FAR: Metres = Metres::new(f64::INFINITY);
+        let between = |low, high| places.mean_between(seen, low, high, good_to);
+        match (self.part, self.shape) {
+            (_, Shape::Point(_)) => places.mean_of(seen, |seen, blur| self.probability(seen, blur.combine(good_to))),
+            (Part::Within(limit), Shape::Line(_)) => between(-limit, limit),
+            (Part::Beyond(limit), Shape::Line(_)) => 1.0 - between(-limit, limit),
+            (Part::Within(limit) | Part::NotBeyond(limit, _), _) => between(-FAR, limit),
+            (Part::Beyond(limit), _) => 1.0 - between(-FAR, limit),
+            (Part::OnSide(limit, _), _) => between(Metres::ZERO, limit),
+            (Part::Inside, _) => between(-FAR, Metres::ZERO),
+            (Part::Outside, _) => between(Metres::ZERO, FAR),
+        }
+    }
+
     fn straight_about(&self, at: Position, reach: Metres) -> bool {
         match self.shape {
             Shape::Line(line) => line.is_straight_about(at, reach),
@@ -374,6 +388,26 @@ impl<'z> Ground<'z> {
 
 impl Measure for Ground<'_> {
     type Seen = Metres;
+
+    fn see_all(&self, places: &Sample) -> Vec<Metres> {
+        match self.shape {
+            Shape::Line(line) => {
+                let mut seen = places.to_line(line);
+                match self.part {
+                    Part::OnSide(_, Side::Left) | Part::NotBeyond(_, Side::Left) => {}
+                    Part::OnSide(_, Side::Right) | Part::NotBeyond(_, Side::Right) => {
+                        seen.iter_mut().for_each(|signed| *signed = -*signed);
+                    }
+                    _ => seen.iter_mut().for_each(|signed| *signed = signed.abs()),
+                }
+                seen
+            }
+            Shape::Area(area) => places.to_area(area),
+            Shape::Point(_) | Shape::Around(..) | Shape::Joined(_) => {
+                places.points().iter().map(|&place| self.see(place)).collect()
+            }
+        }
+    }
 
     fn outside_by(&self, at: Position, signed: &Metres) -> Metres {
         let signed = *signed;

@@ -4,7 +4,7 @@ use armistice_geodesy::{Metres, Position, Radius95, Sample};
 use armistice_records::Record;
 use armistice_terms::{Region, Shape, Units, Zone};
 
-use crate::place::{POINT_PLACES, Spread, closed, ground_of, outside_by, signed, spread};
+use crate::place::{Ground, POINT_PLACES, Spread, all_signed, closed, ground_of, outside_by, signed, spread};
 use crate::truth::T;
 
 /// Whether a record was over joined ground.
@@ -16,21 +16,21 @@ pub(crate) fn over(record: &Record, zone: &Zone, proof: f64, units: &Units) -> T
             let r = radius.combine(zone.good_to);
             let (o, far) = (outside(shape, region, at), r.radius().get());
             if r == Radius95::EXACT {
-                (least(shape, region, at, r), greatest(shape, region, at, r), true)
+                let mut s = Vec::new();
+                measures(shape, region, &mut |ground| s.push(signed(ground, at)));
+                (least(shape, region, &mut s.iter().copied(), r), greatest(shape, region, &mut s.into_iter(), r), true)
             } else if o > 2.0 * far {
                 (0.0, 0.0, true)
             } else if o < -2.0 * far {
                 (1.0, 1.0, false)
             } else {
                 let places = Sample::of_normal(at, r, POINT_PLACES);
-                let low = places.mean(|x| x, |x, blur| least(shape, region, *x, blur));
-                let high = places.mean(|x| x, |x, blur| greatest(shape, region, *x, blur));
+                let (low, high) = means(shape, region, &places, Radius95::EXACT);
                 (low, high, o > far)
             }
         }
         Spread::Uniform(places) => {
-            let low = places.mean(|x| x, |x, blur| least(shape, region, *x, blur.combine(zone.good_to)));
-            let high = places.mean(|x| x, |x, blur| greatest(shape, region, *x, blur.combine(zone.good_to)));
+            let (low, high) = means(shape, region, &places, zone.good_to);
             let slack: Metres = places.reach() + zone.good_to.radius();
             (low, high, places.points().iter().all(|x| outside(shape, region, *x) > slack.get()))
         }
@@ -58,27 +58,45 @@ fn outside(shape: &Shape, region: Region, x: Position) -> f64 {
     }
 }
 
-/// The least probability of lying in the ground.
-fn least(shape: &Shape, region: Region, x: Position, r: Radius95) -> f64 {
+/// Each part without parts of its own, in order.
+fn measures<'a>(shape: &'a Shape, region: Region, part: &mut impl FnMut(&Ground<'a>)) {
+    match shape {
+        Shape::Joined(parts) => parts.iter().for_each(|p| measures(&p.shape, p.region, part)),
+        _ => part(&ground_of(shape, region)),
+    }
+}
+
+/// The means of the least and the greatest probability over places.
+fn means(shape: &Shape, region: Region, places: &Sample, good_to: Radius95) -> (f64, f64) {
+    let mut parts = Vec::new();
+    measures(shape, region, &mut |ground| parts.push(all_signed(ground, places)));
+    let numbers: Vec<usize> = (0..parts.first().map_or(1, Vec::len)).collect();
+    let of = |k: usize| parts.iter().filter_map(move |part| part.get(k).copied());
+    let low = places.mean_of(&numbers, |k, blur| least(shape, region, &mut of(*k), blur.combine(good_to)));
+    let high = places.mean_of(&numbers, |k, blur| greatest(shape, region, &mut of(*k), blur.combine(good_to)));
+    (low, high)
+}
+
+/// The least probability of lying in the ground, at the measures of its parts.
+fn least(shape: &Shape, region: Region, s: &mut dyn Iterator<Item = f64>, r: Radius95) -> f64 {
     match (shape, region) {
-        (Shape::Joined(_), Region::Outside) => 1.0 - greatest(shape, Region::Inside, x, r),
+        (Shape::Joined(_), Region::Outside) => 1.0 - greatest(shape, Region::Inside, s, r),
         (Shape::Joined(parts), _) => {
-            (1.0 - parts.iter().map(|p| 1.0 - least(&p.shape, p.region, x, r)).sum::<f64>()).max(0.0)
+            (1.0 - parts.iter().map(|p| 1.0 - least(&p.shape, p.region, s, r)).sum::<f64>()).max(0.0)
         }
-        _ => alone(shape, region, x, r),
+        _ => alone(shape, region, s, r),
     }
 }
 
 /// The greatest.
-fn greatest(shape: &Shape, region: Region, x: Position, r: Radius95) -> f64 {
+fn greatest(shape: &Shape, region: Region, s: &mut dyn Iterator<Item = f64>, r: Radius95) -> f64 {
     match (shape, region) {
-        (Shape::Joined(_), Region::Outside) => 1.0 - least(shape, Region::Inside, x, r),
-        (Shape::Joined(parts), _) => parts.iter().map(|p| greatest(&p.shape, p.region, x, r)).fold(1.0, f64::min),
-        _ => alone(shape, region, x, r),
+        (Shape::Joined(_), Region::Outside) => 1.0 - least(shape, Region::Inside, s, r),
+        (Shape::Joined(parts), _) => parts.iter().map(|p| greatest(&p.shape, p.region, s, r)).fold(1.0, f64::min),
+        _ => alone(shape, region, s, r),
     }
 }
 
-fn alone(shape: &Shape, region: Region, x: Position, r: Radius95) -> f64 {
-    let ground = ground_of(shape, region);
-    closed(&ground, signed(&ground, x), r)
+fn alone(shape: &Shape, region: Region, s: &mut dyn Iterator<Item = f64>, r: Radius95) -> f64 {
+    s.next().map_or(0.0, |s| closed(&ground_of(shape, region), s, r))
 }

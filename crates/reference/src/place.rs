@@ -196,7 +196,21 @@ fn of_point(zone: &Zone, at: Position, radius: Radius95) -> f64 {
 /// The mean over the places that stand for a spread.
 fn of_sample(zone: &Zone, sample: &Sample) -> f64 {
     let ground = ground(zone);
-    sample.mean(|x| signed(&ground, x), |s, blur| closed(&ground, *s, blur.combine(zone.good_to)))
+    sample.mean_of(&all_signed(&ground, sample), |s, blur| closed(&ground, *s, blur.combine(zone.good_to)))
+}
+
+/// `s(xᵢ)`, from the shape to each place that stands for a spread.
+pub(crate) fn all_signed(ground: &Ground<'_>, sample: &Sample) -> Vec<f64> {
+    let told = |left: f64| match ground.part {
+        Part::OnSide(Side::Left) | Part::NotBeyond(Side::Left) => left,
+        Part::OnSide(Side::Right) | Part::NotBeyond(Side::Right) => -left,
+        _ => left.abs(),
+    };
+    match ground.shape {
+        Shape::Line(line) => sample.to_line(line).into_iter().map(|left| told(left.get())).collect(),
+        Shape::Area(area) => sample.to_area(area).into_iter().map(Metres::get).collect(),
+        _ => sample.points().iter().map(|x| signed(ground, *x)).collect(),
+    }
 }
 
 /// `q(x, R)` at a measure `s(x)`.

@@ -50,6 +50,7 @@
 
 mod area;
 mod around;
+mod clear;
 mod compass;
 mod cover;
 mod densify;
@@ -78,6 +79,7 @@ mod uncertainty;
 mod vector;
 
 pub use area::{Area, AreaError, Polygon};
+pub use clear::{CLEAR, clear_of, well_within};
 pub use compass::{Compass, NotACompassPoint};
 pub use disc::probability_within_disc;
 pub use field::{Approximate, Field};

@@ -12,66 +12,20 @@
 //! Farther out, every place is measured on the ground.
 
 use crate::index::Index;
+use crate::look::{Look, Piece, Visit};
 use crate::segment::Segment;
-use crate::spiral::{LEAF, Places};
+use crate::smooth::{edge, whole};
+use crate::spiral::{Cluster, Places};
 use crate::vector::{Frame, Vector};
 
 /// Square metres: how far a place may be out, times how far the shape.
 const FLAT: f64 = 2e10;
 /// Chords are one piece if they leave it by less than this part of the unit.
 const STRAIGHT: f64 = 1e-5;
+/// So many σ of blur from an edge a place is on one side of it to within 1e-9.
+const BLURRED: f64 = 6.0;
 /// Pieces are cut up to so many chords.
 const MOST_CHORDS: usize = 64;
-
-/// A straight piece of a shape on the plane.
-#[derive(Clone, Copy, Debug)]
-struct Piece {
-    x: f64,
-    y: f64,
-    along: (f64, f64),
-    length: f64,
-    /// What is to the left at its start, and at its end: half-way to the next piece's.
-    starts: (f64, f64),
-    ends: (f64, f64),
-}
-
-/// From the nearest point of a piece to a place.
-#[derive(Clone, Copy)]
-struct Off {
-    x: f64,
-    y: f64,
-    t: f64,
-}
-
-impl Piece {
-    #[inline]
-    fn off(&self, x: f64, y: f64) -> Off {
-        let (u, v) = (x - self.x, y - self.y);
-        let t = (u * self.along.0 + v * self.along.1).max(0.0).min(self.length);
-        Off { x: u - t * self.along.0, y: v - t * self.along.1, t }
-    }
-
-    #[inline]
-    fn square(&self, x: f64, y: f64) -> f64 {
-        let off = self.off(x, y);
-        off.x * off.x + off.y * off.y
-    }
-
-    const fn left(&self) -> (f64, f64) {
-        (-self.along.1, self.along.0)
-    }
-
-    /// Whether a place that is nearest to this piece is on its left.
-    fn is_left(&self, x: f64, y: f64) -> bool {
-        let off = self.off(x, y);
-        let left = match off.t {
-            t if t <= 0.0 => self.starts,
-            t if t >= self.length => self.ends,
-            _ => self.left(),
-        };
-        off.x * left.0 + off.y * left.1 > 0.0
-    }
-}
 
 /// A shape on the plane about a place, in some unit of metres.
 pub(crate) struct Chart {
@@ -118,27 +72,77 @@ impl Chart {
         (!pieces.is_empty()).then_some(Self { pieces })
     }
 
-    /// What is asked of each place: how far it is, and whether on the left.
-    pub(crate) fn see(&self, places: &Places, sides: bool) -> Seen {
-        let n = places.x.len();
-        let mut look = Look {
-            pieces: &self.pieces,
-            places,
-            sides,
-            open: (0..self.pieces.len()).collect(),
-            squares: Vec::new(),
-            seen: Seen { distances: vec![f64::INFINITY; n], left: if sides { vec![false; n] } else { Vec::new() } },
-        };
-        look.at(0, 0);
-        look.seen
+    /// How far each place is, in units and in the order of the clusters; with
+    /// `sides` negative on the right.
+    pub(crate) fn distances(&self, places: &Places, sides: bool) -> Vec<f64> {
+        let mut all = All { distances: vec![f64::INFINITY; places.x.len()] };
+        Look::new(&self.pieces, places, sides).at(0, 0, &mut all);
+        all.distances
+    }
+
+    /// The sum over the places of what counts between two edges, as by
+    /// [`Chart::distances`] and the blur of [`edge`](crate::smooth::edge), in units.
+    pub(crate) fn count(&self, places: &Places, sides: bool, [low, high]: [f64; 2], sigmas: [f64; 2]) -> f64 {
+        let mut count = Count { low, high, sigmas, sum: 0.0 };
+        Look::new(&self.pieces, places, sides).at(0, 0, &mut count);
+        count.sum
     }
 }
 
-/// Of each place in the order of the clusters.
-pub(crate) struct Seen {
-    /// In units.
-    pub(crate) distances: Vec<f64>,
-    pub(crate) left: Vec<bool>,
+/// All distances.
+struct All {
+    distances: Vec<f64>,
+}
+
+impl Visit for All {
+    fn cluster(&mut self, _: &Cluster, _: f64, _: bool) -> bool {
+        true
+    }
+
+    fn places(&mut self, first: usize, distances: &[f64]) {
+        if let Some(all) = self.distances.get_mut(first..first + distances.len()) {
+            all.copy_from_slice(distances);
+        }
+    }
+}
+
+/// What counts between two edges: clusters that are clear of both count as one.
+struct Count {
+    low: f64,
+    high: f64,
+    sigmas: [f64; 2],
+    sum: f64,
+}
+
+impl Visit for Count {
+    fn cluster(&mut self, here: &Cluster, away: f64, told: bool) -> bool {
+        // Of all of it, whether it is in: none if some of it may be near an edge.
+        let blurred = BLURRED * self.sigmas[1] + here.radius;
+        let within = |away: f64| {
+            let (least, most) = (away - blurred, away + blurred);
+            if most < self.low || least > self.high {
+                Some(false)
+            } else {
+                (least > self.low && most < self.high).then_some(true)
+            }
+        };
+        match within(away) {
+            Some(inside) if told || within(-away) == Some(inside) => {
+                self.sum += if inside { whole(here.end - here.first) } else { 0.0 };
+                false
+            }
+            _ => true,
+        }
+    }
+
+    fn places(&mut self, _: usize, distances: &[f64]) {
+        let below = |limit: f64| match limit {
+            f64::INFINITY => whole(distances.len()),
+            f64::NEG_INFINITY => 0.0,
+            limit => distances.iter().map(|s| edge(limit - s, self.sigmas)).sum(),
+        };
+        self.sum += below(self.high) - below(self.low);
+    }
 }
 
 /// Where a place is on the map: as far as over the ground, by the arc whose
@@ -186,115 +190,5 @@ fn join(pieces: &mut [Piece]) {
             }
         }
         before = Some(piece);
-    }
-}
-
-/// A search from all places down to each.
-struct Look<'a> {
-    pieces: &'a [Piece],
-    places: &'a Places,
-    sides: bool,
-    /// Pieces still in question, of each cluster on the way.
-    open: Vec<usize>,
-    squares: Vec<f64>,
-    seen: Seen,
-}
-
-impl Look<'_> {
-    /// A cluster, to whose places only the pieces in `open[from..]` can be nearest.
-    fn at(&mut self, cluster: usize, from: usize) {
-        let Some(&here) = self.places.clusters.get(cluster) else { return };
-        let kept = self.open.len();
-        let first = if kept - from > 1 {
-            self.keep(from, (here.x, here.y), here.radius);
-            kept
-        } else {
-            from
-        };
-        match here.second {
-            Some(second) => {
-                self.at(cluster + 1, first);
-                self.at(second, first);
-            }
-            None => self.leaf(first, here.first, here.end),
-        }
-        self.open.truncate(kept);
-    }
-
-    /// Keeps the pieces that may be nearest to a place of a disc: within its width of
-    /// the nearest to its middle, and not hidden by that one (as in the cells of
-    /// a field: distances to two pieces part by what their directions differ).
-    fn keep(&mut self, from: usize, (x, y): (f64, f64), radius: f64) {
-        self.squares.clear();
-        let mut least = f64::INFINITY;
-        let mut best = 0;
-        for &k in self.open.get(from..).unwrap_or_default() {
-            let square = self.pieces.get(k).map_or(f64::INFINITY, |piece| piece.square(x, y));
-            self.squares.push(square);
-            if square < least {
-                (least, best) = (square, k);
-            }
-        }
-        let near = libm::sqrt(least);
-        let limit = (near + 2.0 * radius) * (1.0 + 1e-9);
-        let square = limit * limit;
-        let clear = near > 2.0 * radius;
-        let toward = self.pieces.get(best).map_or((0.0, 0.0), |piece| {
-            let off = piece.off(x, y);
-            (off.x / near, off.y / near)
-        });
-        let slack = radius * radius / (2.0 * (near - radius)) + 1e-6 * near;
-        let until = self.open.len();
-        for k in from..until {
-            let (Some(&number), Some(&away)) = (self.open.get(k), self.squares.get(k - from)) else { break };
-            if away > square {
-                continue;
-            }
-            if clear
-                && number != best
-                && let Some(piece) = self.pieces.get(number)
-            {
-                let off = piece.off(x, y);
-                let away = libm::sqrt(away);
-                let (u, v) = (off.x / away - toward.0, off.y / away - toward.1);
-                if away - near > libm::sqrt(u * u + v * v) * radius + slack {
-                    continue;
-                }
-            }
-            self.open.push(number);
-        }
-    }
-
-    /// The places themselves.
-    fn leaf(&mut self, from: usize, first: usize, end: usize) {
-        let pieces = self.open.get(from..).unwrap_or_default();
-        let (Some(xs), Some(ys)) = (self.places.x.get(first..end), self.places.y.get(first..end)) else { return };
-        let mut least = [f64::INFINITY; LEAF];
-        let mut nearest = [0_usize; LEAF];
-        for &number in pieces {
-            let Some(piece) = self.pieces.get(number) else { continue };
-            if self.sides {
-                for ((least, nearest), (&x, &y)) in least.iter_mut().zip(&mut nearest).zip(xs.iter().zip(ys)) {
-                    let square = piece.square(x, y);
-                    if square < *least {
-                        (*least, *nearest) = (square, number);
-                    }
-                }
-            } else {
-                for (least, (&x, &y)) in least.iter_mut().zip(xs.iter().zip(ys)) {
-                    let square = piece.square(x, y);
-                    *least = if square < *least { square } else { *least };
-                }
-            }
-        }
-        for (distance, least) in self.seen.distances.iter_mut().skip(first).zip(&least).take(end - first) {
-            *distance = least.sqrt();
-        }
-        if self.sides {
-            let places = xs.iter().zip(ys).zip(nearest);
-            for (left, ((&x, &y), nearest)) in self.seen.left.iter_mut().skip(first).zip(places) {
-                *left = self.pieces.get(nearest).is_some_and(|piece| piece.is_left(x, y));
-            }
-        }
     }
 }

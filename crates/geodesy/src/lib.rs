@@ -61,6 +61,7 @@ mod geodesic;
 mod grid;
 mod index;
 mod line;
+mod look;
 mod metres;
 mod plane;
 mod position;

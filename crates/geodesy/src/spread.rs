@@ -185,14 +185,12 @@ impl Sample {
     /// good (from 50 km or so) and all other places are measured exactly.
     #[must_use]
     pub fn to_line(&self, line: &Line) -> Vec<Metres> {
-        let signed = |metres: f64, left: bool| Metres::new(if left { metres } else { -metres });
         if let Some((chart, unit, places)) = self.chart(line.index()) {
-            let seen = chart.see(&places, true);
-            return places.put_in_order(seen.distances.iter().zip(&seen.left).map(|(d, &left)| signed(d * unit, left)));
+            return places.put_in_order(chart.distances(&places, true).iter().map(|s| Metres::new(s * unit)));
         }
         let exact = |&place| {
             let nearest = line.nearest(place);
-            signed(nearest.distance.get(), nearest.side != Side::Right)
+            if nearest.side == Side::Right { -nearest.distance } else { nearest.distance }
         };
         self.points().iter().map(exact).collect()
     }
@@ -204,11 +202,42 @@ impl Sample {
         let Some((chart, unit, places)) = self.chart(area.boundary()) else {
             return self.points().iter().map(|&place| area.signed_distance(place)).collect();
         };
-        let distances = chart.see(&places, false).distances;
+        let distances = chart.distances(&places, false);
         let inside = places.told_apart(&distances, &|place| area.contains(self.point(place)));
         let signed =
             distances.iter().zip(inside).map(|(d, inside)| Metres::new(if inside { -d * unit } else { d * unit }));
         places.put_in_order(signed)
+    }
+
+    /// The probability of lying between `low` and `high` of a line that is good to
+    /// `good_to`: [`Sample::mean_between`] of [`Sample::to_line`] to 1e-8, in a third
+    /// of the time. Distances are positive on the side given; without one, on both.
+    #[must_use]
+    pub fn mean_about(&self, line: &Line, side: Option<Side>, low: Metres, high: Metres, good_to: Radius95) -> f64 {
+        let Some((chart, unit, places)) = self.chart(line.index()).filter(|_| low <= high) else {
+            let mut signed = self.to_line(line);
+            for signed in &mut signed {
+                *signed = match side {
+                    Some(Side::Left) => *signed,
+                    Some(Side::Right) => -*signed,
+                    Some(Side::On) | None => signed.abs(),
+                };
+            }
+            return self.mean_between(&signed, low, high, good_to);
+        };
+        let sigmas = self.sigmas(good_to).map(|sigma| sigma / unit);
+        let edges = [low.get() / unit, high.get() / unit];
+        let sum = match side {
+            Some(Side::Left) => chart.count(&places, true, edges, sigmas),
+            Some(Side::Right) => chart.count(&places, true, [-edges[1], -edges[0]], sigmas),
+            Some(Side::On) | None => chart.count(&places, false, edges, sigmas),
+        };
+        share(sum, self.count)
+    }
+
+    /// The σ of the blur, and of twice the blur, with what else is not known.
+    fn sigmas(&self, other: Radius95) -> [f64; 2] {
+        [self.blur, self.blur.times(2.0)].map(|blur| blur.combine(other).sigma().get())
     }
 
     /// The map about a normal's middle, if it will do; the unit of it in metres.
@@ -257,7 +286,7 @@ impl Sample {
         if high < low {
             return 0.0;
         }
-        let sigmas = [self.blur, self.blur.times(2.0)].map(|blur| blur.combine(good_to).sigma().get());
+        let sigmas = self.sigmas(good_to);
         let below = |limit: Metres| match limit.get() {
             f64::INFINITY => whole(signed.len()),
             f64::NEG_INFINITY => 0.0,

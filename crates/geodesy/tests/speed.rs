@@ -105,6 +105,20 @@ fn spreads_and_straightness() {
         let sample = Sample::of_normal(p, r, 1024);
         sample.mean_between(&sample.to_line(&line), Metres::from_km(-1.0), Metres::from_km(1.0), Radius95::EXACT)
     });
+    time("the same, Sample::mean_about", &points[..200], |p| {
+        let w = Metres::from_km(1.0);
+        Sample::of_normal(p, r, 1024).mean_about(&line, None, -w, w, Radius95::EXACT)
+    });
+    time("the same on one side", &points[..200], |p| {
+        let w = Metres::from_km(1.0);
+        Sample::of_normal(p, r, 1024).mean_about(
+            &line,
+            Some(armistice_geodesy::Side::Left),
+            Metres::ZERO,
+            w,
+            Radius95::EXACT,
+        )
+    });
     time("Sample::to_line alone", &points[..200], |p| Sample::of_normal(p, r, 1024).to_line(&line));
     time("Sample::to_area alone", &points[..200], |p| Sample::of_normal(p, r, 1024).to_area(&area));
     time("Sample::of_area, 512", &points[..20], |_| Sample::of_area(&area, 512));

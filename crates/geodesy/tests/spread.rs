@@ -251,6 +251,24 @@ fn the_map_is_as_good_as_the_ground() {
         let fast = sample.mean_between(&found, low, high, good_to);
         let slow = sample.mean_of(&found, |&s, blur| probability_between(s, low, high, blur.combine(good_to)));
         near(fast, slow, 1e-8);
+        if let Ground::Within(line, w) = &ground {
+            for side in [None, Some(Side::Left), Some(Side::Right)] {
+                let told: Vec<Metres> = found
+                    .iter()
+                    .map(|&left| match side {
+                        None => left.abs(),
+                        Some(Side::Right) => -left,
+                        Some(_) => left,
+                    })
+                    .collect();
+                for (low, high) in [(-*w, *w), (Metres::ZERO, *w), (Metres::new(f64::NEG_INFINITY), *w)] {
+                    for good_to in [good_to, Radius95::EXACT] {
+                        let slow = sample.mean_between(&told, low, high, good_to);
+                        near(sample.mean_about(line, side, low, high, good_to), slow, 1e-8);
+                    }
+                }
+            }
+        }
     }
     // Which hand a place is on may differ where two stretches are just as near.
     assert!(all - mapped < all / 2000, "{mapped} of {all}");

@@ -209,7 +209,7 @@ fn point(zone: &Zone, at: Position, radius: Radius95, standard: f64) -> Placing 
         ground.probability(&signed, both)
     } else {
         let places = Sample::of_normal(at, radius, AROUND_A_POINT);
-        ground.mean(&places, &ground.see_all(&places), zone.good_to)
+        ground.mean(&places, zone.good_to)
     };
     let (truth, reason) = if probability >= standard {
         (Truth::True, Reason::InsideZone)
@@ -361,20 +361,26 @@ impl<'z> Ground<'z> {
         }
     }
 
-    /// The mean over places that stand for a report, as measured.
-    fn mean(&self, places: &Sample, seen: &[Metres], good_to: Radius95) -> f64 {
+    /// The mean over places that stand for a report.
+    fn mean(&self, places: &Sample, good_to: Radius95) -> f64 {
         const FAR: Metres = Metres::new(f64::INFINITY);
-        let between = |low, high| places.mean_between(seen, low, high, good_to);
-        match (self.part, self.shape) {
-            (_, Shape::Point(_)) => places.mean_of(seen, |seen, blur| self.probability(seen, blur.combine(good_to))),
-            (Part::Within(limit), Shape::Line(_)) => between(-limit, limit),
-            (Part::Beyond(limit), Shape::Line(_)) => 1.0 - between(-limit, limit),
-            (Part::Within(limit) | Part::NotBeyond(limit, _), _) => between(-FAR, limit),
-            (Part::Beyond(limit), _) => 1.0 - between(-FAR, limit),
-            (Part::OnSide(limit, _), _) => between(Metres::ZERO, limit),
-            (Part::Inside, _) => between(-FAR, Metres::ZERO),
-            (Part::Outside, _) => between(Metres::ZERO, FAR),
-        }
+        let (low, high) = match (self.part, self.shape) {
+            (Part::Within(limit) | Part::Beyond(limit), Shape::Line(_)) => (-limit, limit),
+            (Part::Within(limit) | Part::Beyond(limit) | Part::NotBeyond(limit, _), _) => (-FAR, limit),
+            (Part::OnSide(limit, _), _) => (Metres::ZERO, limit),
+            (Part::Inside, _) => (-FAR, Metres::ZERO),
+            (Part::Outside, _) => (Metres::ZERO, FAR),
+        };
+        let between = match (self.shape, self.part) {
+            (Shape::Line(line), Part::OnSide(_, side) | Part::NotBeyond(_, side)) => {
+                places.mean_about(line, Some(side), low, high, good_to)
+            }
+            (Shape::Line(line), _) => places.mean_about(line, None, low, high, good_to),
+            (Shape::Area(area), _) => places.mean_between(&places.to_area(area), low, high, good_to),
+            // A point has a formula, and others are not measured.
+            _ => return places.mean_of(&self.see_all(places), |s, blur| self.probability(s, blur.combine(good_to))),
+        };
+        if matches!(self.part, Part::Beyond(_)) { 1.0 - between } else { between }
     }
 
     fn straight_about(&self, at: Position, reach: Metres) -> bool {

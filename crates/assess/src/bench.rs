@@ -12,6 +12,7 @@ use crate::actors::{Naming, Side};
 use crate::conduct;
 use crate::counting::{self, Counting};
 use crate::evidence::stands_under;
+use crate::fields::{Far, Fields};
 use crate::finding::{Dimension, Judgement, Point, verdict};
 use crate::height::held;
 use crate::hours::at_hours;
@@ -115,13 +116,13 @@ impl<'a> Bench<'a> {
             .or_else(|| not(self.weapon(row)))
     }
 
-    /// Whether a row against which nothing else speaks was so far from the ground
-    /// spoken of that it would come out as outside, judged in full.
-    pub(crate) fn is_far(&self, row: usize) -> bool {
+    /// When a row against which nothing else speaks is so far from the ground spoken
+    /// of that it would come out as outside, judged in full.
+    pub(crate) fn far(&self, fields: &Fields) -> Option<(usize, Far)> {
         let provision = self.variant.provision;
         // Hours and numbers come first, and are each row's own.
         let placed = provision.force.hours.is_none() && provision.duty.limits().is_none();
-        placed && self.ground.as_ref().is_some_and(|ground| ground.is_far(self.columns, row))
+        self.ground.as_ref().filter(|_| placed)?.far(fields)
     }
 
     fn in_force(&self, when: (i64, i64)) -> (Truth, Reason, f64) {

@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use armistice_records::RecordColumns;
 use armistice_terms::{Agreement, Units};
@@ -15,6 +16,7 @@ use armistice_terms::{Agreement, Units};
 use crate::alike::{Alike, Combination, Known, Numbered};
 use crate::bench::Bench;
 use crate::events::judged;
+use crate::fields::{Far, Fields, Sight};
 use crate::finding::{Finding, Verdict};
 use crate::names::Names;
 use crate::place::Placings;
@@ -48,10 +50,17 @@ pub(crate) struct Judged {
 #[derive(Debug, Default)]
 pub(crate) struct Worked {
     alike: Option<Alike>,
+    /// Bounds on distances, where they were worked out beforehand.
+    fields: Arc<Fields>,
     pub(crate) placings: Placings,
 }
 
 impl Worked {
+    /// Nothing worked out, but bounds on distances.
+    pub(crate) fn knowing(fields: &Arc<Fields>) -> Self {
+        Self { fields: Arc::clone(fields), ..Self::default() }
+    }
+
     /// To be called before other variants are judged than the times before.
     pub(crate) fn forget_variants(&mut self) {
         self.alike = None;
@@ -90,15 +99,16 @@ pub(crate) struct Screen<'s> {
     alike: &'s mut Alike,
     numbered: Numbered,
     placings: &'s mut Placings,
-    /// Per bench, how many rows were far from its ground.
-    far: Vec<u64>,
+    sight: Sight<'s>,
+    /// Per bench: when a row is far from its ground, and how many were.
+    far: Vec<(Option<(usize, Far)>, u64)>,
 }
 
 impl<'s> Screen<'s> {
     pub(crate) fn new(
         columns: &'s RecordColumns<'s>,
         variants: &[(usize, &'s Variant<'s>)],
-        (units, Worked { alike, placings }): (&'s Units, &'s mut Worked),
+        (units, Worked { alike, fields, placings }): (&'s Units, &'s mut Worked),
     ) -> Self {
         let variants: Vec<(usize, &Variant<'_>)> = variants.iter().filter(|(_, v)| v.judges()).copied().collect();
         let names = each_reading(columns, &variants);
@@ -110,7 +120,8 @@ impl<'s> Screen<'s> {
         let benches: Vec<(usize, Bench<'_>)> = variants.iter().filter_map(set_up).collect();
         let alike = alike.get_or_insert_with(|| Alike::under(variants.iter().map(|(_, variant)| *variant)));
         let numbered = alike.number(columns);
-        Self { columns, far: vec![0; benches.len()], benches, alike, numbered, placings }
+        let far = benches.iter().map(|(_, bench)| (bench.far(fields), 0)).collect();
+        Self { columns, sight: Sight::new(fields), far, benches, alike, numbered, placings }
     }
 
     /// Judges a row under every variant.
@@ -124,14 +135,15 @@ impl<'s> Screen<'s> {
             self.alike.open(combination).to_vec()
         });
         let screened = open.is_some();
+        self.sight.turn_to(self.columns, row);
         for at in open.unwrap_or_else(|| all.collect()) {
             let Some((number, bench)) = self.benches.get(at) else {
                 continue;
             };
-            if screened && bench.is_far(row) {
-                if let Some(far) = self.far.get_mut(at) {
-                    *far += 1;
-                }
+            if let Some((Some(far), rows)) = self.far.get_mut(at).filter(|_| screened)
+                && self.sight.is_far(*far)
+            {
+                *rows += 1;
                 continue;
             }
             let judgement = bench.judge(row, within, false, self.placings);
@@ -151,12 +163,17 @@ impl<'s> Screen<'s> {
             return false;
         };
         let open = self.alike.open(combination);
-        if open.iter().any(|at| self.benches.get(*at).is_none_or(|(_, bench)| !bench.is_far(row))) {
-            return false;
+        if !open.is_empty() {
+            self.sight.turn_to(self.columns, row);
+            let sight = &mut self.sight;
+            let far = |at: &usize| self.far.get(*at).and_then(|(far, _)| *far).is_some_and(|far| sight.is_far(far));
+            if !open.iter().all(far) {
+                return false;
+            }
         }
         for at in open {
-            if let Some(far) = self.far.get_mut(*at) {
-                *far += 1;
+            if let Some((_, rows)) = self.far.get_mut(*at) {
+                *rows += 1;
             }
         }
         self.alike.count(combination);
@@ -176,7 +193,7 @@ impl<'s> Screen<'s> {
 
     /// Adds up what was counted: rows by variant and by what was against them.
     pub(crate) fn counted(self, out_of_scope: &mut BTreeMap<(usize, Reason), u64>) {
-        for ((number, _), rows) in self.benches.iter().zip(self.far).filter(|(_, rows)| *rows > 0) {
+        for ((number, _), (_, rows)) in self.benches.iter().zip(self.far).filter(|(_, (_, rows))| *rows > 0) {
             *out_of_scope.entry((*number, Reason::OutsideZone)).or_default() += rows;
         }
         self.alike.pass_on(|variant, reason, rows| {

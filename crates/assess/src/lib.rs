@@ -36,6 +36,7 @@ mod events;
 mod evidence;
 mod exchange;
 mod explain;
+mod fields;
 mod finding;
 mod force;
 mod gate;

@@ -9,7 +9,8 @@ use armistice_terms::weapons::{Told, matches};
 use armistice_terms::{Region, Units, Zone};
 use arrow_array::Array;
 
-use crate::place::{Placing, Placings, is_far, place};
+use crate::fields::{Far, Fields, HIGHEST};
+use crate::place::{Placing, Placings, place};
 use crate::reason::Reason;
 use crate::truth::Truth;
 use crate::variant::Variant;
@@ -68,14 +69,13 @@ impl<'a> Meant<'a> {
         Some(Self { each, reaches: Some(reaches), standard })
     }
 
-    /// Whether a row was certainly so far away that it is outside, by any standard:
-    /// asked before all else, because it costs little.
-    pub(crate) fn is_far(&self, columns: &RecordColumns<'_>, row: usize) -> bool {
+    /// When a row is so far away that it is outside, where one distance says so.
+    pub(crate) fn far(&self, fields: &Fields) -> Option<(usize, Far)> {
         let [One { zone, perhaps: None, .. }] = self.each.as_slice() else {
-            return false;
+            return None;
         };
         // A standard that hardly anything meets is left to the full arithmetic.
-        self.reaches.is_none() && self.standard <= 0.999_999 && is_far(zone, columns, row)
+        if self.reaches.is_none() && self.standard <= HIGHEST { fields.fence(zone) } else { None }
     }
 
     /// Where a row was, on this ground.

@@ -79,8 +79,9 @@ pub(crate) struct Measured {
 }
 
 impl Measured {
-    /// More are not kept: memory stays bounded whatever the records.
-    const MOST: usize = 1 << 20;
+    /// When there are so many they are forgotten: memory stays bounded whatever the
+    /// records, and where no two have one place, looking it up costs little.
+    const MOST: usize = 1 << 14;
 }
 
 /// Whether two zones are the same ground: the same shape, not one that looks it.
@@ -88,7 +89,7 @@ fn same_ground(a: &Zone, b: &Zone) -> bool {
     a.region == b.region && a.good_to == b.good_to && same_shape(&a.shape, &b.shape)
 }
 
-fn same_shape(a: &Shape, b: &Shape) -> bool {
+pub(crate) fn same_shape(a: &Shape, b: &Shape) -> bool {
     match (a, b) {
         (Shape::Line(a), Shape::Line(b)) => Arc::ptr_eq(a, b),
         (Shape::Area(a), Shape::Area(b)) => Arc::ptr_eq(a, b),
@@ -129,9 +130,10 @@ pub(crate) fn place(
             } else {
                 point(zone, position, radius, standard)
             };
-            if measured.points.len() < Measured::MOST {
-                measured.points.insert(key, placing);
+            if measured.points.len() >= Measured::MOST {
+                measured.points.clear();
             }
+            measured.points.insert(key, placing);
             placing
         }
         (place_kind::SECTOR, Some(observer)) => match sector(observer, columns, row) {
@@ -140,33 +142,6 @@ pub(crate) fn place(
         },
         (place_kind::AREA, _) => unit(zone, columns, row, units, standard, measured),
         _ => Placing::untold(Reason::PlaceNotStated),
-    }
-}
-
-/// So many times the radius within which a place lies with 95 % probability, it
-/// lies within for certain by any standard of proof: farther off by a normal
-/// deviation is one in 10^7.
-const CERTAIN: f64 = 2.5;
-
-/// Whether a row's point is so far from a zone's shape that it is judged to be
-/// outside. `true` is certain, `false` says nothing.
-pub(crate) fn is_far(zone: &Zone, columns: &RecordColumns<'_>, row: usize) -> bool {
-    if columns.place_kind.get(row).copied() != Some(place_kind::POINT) {
-        return false;
-    }
-    let limit = match zone.region {
-        Region::Within(limit) | Region::WithinOnSide(limit, _) => limit,
-        Region::Inside => Metres::ZERO,
-        _ => return false,
-    };
-    let radius = if columns.radius_m.is_valid(row) { columns.radius_m.value(row) } else { 0.0 };
-    let (Some(position), Ok(radius)) = (at(columns, row), Radius95::new(Metres::new(radius))) else {
-        return false;
-    };
-    let clear = limit + radius.combine(zone.good_to).radius() * CERTAIN;
-    match &zone.shape {
-        Shape::Line(line) => line.is_certainly_farther_than(position, clear),
-        _ => false,
     }
 }
 

@@ -12,7 +12,7 @@ mod known;
 mod screened;
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use armistice_records::{Parts, ReadError};
@@ -21,6 +21,7 @@ use arrow_array::RecordBatch;
 
 use crate::assessment::Options;
 use crate::evidence::{Evidence, EvidenceError};
+use crate::fields::Fields;
 use crate::reason::Reason;
 use crate::running::Running;
 use crate::series::Series;
@@ -112,7 +113,8 @@ pub fn sift(
     let evidence = Evidence { batches: &telling, datasets: &datasets, units, unread: 0 };
     let before = SetAside { last: known.last, ..SetAside::default() };
     let running = Running::sifted(checked, evidence, Some(&before), options)?;
-    let screened = each(&parts, threads, |at, part| screened::screen(&running, part, known.kept(at)))?;
+    let fields = Arc::new(Fields::of(running.variants.iter()));
+    let screened = each(&parts, threads, |at, part| screened::screen((&running, &fields), part, known.kept(at)))?;
     let mut sifted = Sifted { aside: before, batches: Vec::new() };
     for one in &screened {
         sifted.aside.add(&one.aside);

@@ -1,6 +1,7 @@
 //! The second look: which rows may be findings; all others are counted.
 
 use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
 
 use armistice_records::{Act, RecordColumns};
 use armistice_terms::Dealing;
@@ -8,6 +9,7 @@ use arrow_array::{Array, RecordBatch};
 
 use super::{Part, SetAside, SiftError};
 use crate::evidence::EvidenceError;
+use crate::fields::Fields;
 use crate::judge::{Screen, Worked};
 use crate::knowledge::known_by;
 use crate::people::{Concerned, NAMED};
@@ -55,14 +57,19 @@ const COLUMNS: [&str; 27] = [
 ];
 
 /// Screens the rows of a part, of which some are kept already.
-pub(super) fn screen(running: &Running<'_, '_>, part: &Part<'_>, already: &[usize]) -> Result<Screened, SiftError> {
+pub(super) fn screen(
+    (running, fields): (&Running<'_, '_>, &Arc<Fields>),
+    part: &Part<'_>,
+    already: &[usize],
+) -> Result<Screened, SiftError> {
     let numbered: Vec<(usize, &Variant<'_>)> = running.variants.iter().enumerate().collect();
     let own = running.adherence.first().cloned().unwrap_or_default();
     let baseline = running.options.baseline.map(|(a, b)| (a.as_second(), b.as_second()));
     let counter = Counter::new(running.checked.agreement(), own, running.window(), baseline);
     let aside = SetAside::default();
     let accounts = accounts(running);
-    let (worked, kept, first) = (Worked::default(), Vec::new(), First::default());
+    let worked = Worked::knowing(fields);
+    let (kept, first) = (Vec::new(), First::default());
     let mut pass = Pass { running, numbered, accounts, worked, counter, already, first, kept, aside };
     let mut wrong = None;
     part.file.read(part.number, &COLUMNS, &mut |from, batch: &RecordBatch| {

@@ -153,17 +153,17 @@ pub fn assess<'a>(
 }
 
 /// The same of [`sift`](crate::sift())ed records: of those kept, and of those that
-/// were only counted. It is what `assess` gives of all of them.
+/// were only counted, on so many threads. It is what `assess` gives of all of them.
 ///
 /// # Errors
 /// As [`assess`].
 pub fn assess_sifted<'a>(
     checked: &'a Checked,
     kept: Evidence<'_>,
-    aside: &SetAside,
+    (aside, threads): (&SetAside, usize),
     options: Options,
 ) -> Result<Assessment<'a>, EvidenceError> {
-    Running::sifted(checked, kept, Some(aside), options)?.assessment()
+    Running::sifted(checked, kept, Some((aside, threads)), options)?.assessment()
 }
 
 /// What all that is known comes to.

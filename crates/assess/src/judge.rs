@@ -45,6 +45,17 @@ pub(crate) struct Judged {
     pub(crate) out_of_scope: BTreeMap<(usize, Reason), u64>,
 }
 
+impl Judged {
+    /// Adds what was judged beside it.
+    pub(crate) fn take_in(&mut self, other: Self) {
+        self.too_many |= other.too_many;
+        self.findings.extend(other.findings);
+        for (key, rows) in other.out_of_scope {
+            *self.out_of_scope.entry(key).or_default() += rows;
+        }
+    }
+}
+
 /// What is kept from batch to batch, so that nothing is worked out twice. It
 /// changes no answer.
 #[derive(Debug, Default)]

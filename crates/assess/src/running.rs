@@ -17,6 +17,7 @@ use crate::adherence::Adherence;
 use crate::assessment::{Assessment, Options};
 use crate::events::{Events, Happened};
 use crate::evidence::{Evidence, EvidenceError, Notice, inspections, notices};
+use crate::fields::Fields;
 use crate::judge::{Judged, MOST_FINDINGS, Worked, judge};
 use crate::knowledge::{At, Knowledge, first_after};
 use crate::sift::SetAside;
@@ -51,6 +52,8 @@ pub struct Running<'a, 'e> {
     most: usize,
     /// Records that are only counted.
     pub(crate) aside: Option<&'e SetAside>,
+    /// How many judge at the same time, where there are many batches.
+    threads: usize,
 }
 
 impl<'a, 'e> Running<'a, 'e> {
@@ -74,6 +77,7 @@ impl<'a, 'e> Running<'a, 'e> {
             judged: Judged::default(),
             most: MOST_FINDINGS,
             aside: None,
+            threads: 1,
         }
     }
 
@@ -86,11 +90,13 @@ impl<'a, 'e> Running<'a, 'e> {
     pub(crate) fn sifted(
         checked: &'a Checked,
         evidence: Evidence<'e>,
-        aside: Option<&'e SetAside>,
+        aside: Option<(&'e SetAside, usize)>,
         options: Options,
     ) -> Result<Self, EvidenceError> {
         let mut running = Self::new(checked, evidence.datasets, evidence.units, options);
-        running.aside = aside;
+        if let Some((aside, threads)) = aside {
+            (running.aside, running.threads) = (Some(aside), threads);
+        }
         running.unread = evidence.unread;
         for batch in evidence.batches {
             running.take_in(batch)?;
@@ -265,6 +271,41 @@ impl<'a, 'e> Running<'a, 'e> {
     fn judge(&mut self, batches: std::ops::Range<usize>, which: &[usize]) {
         let mut judged = std::mem::take(&mut self.judged);
         let mut worked = std::mem::take(&mut self.worked);
+        let share = batches.len().div_ceil(self.threads.max(1)).max(1);
+        if self.threads > 1 && batches.len() > self.threads {
+            let fields = Arc::new(Fields::of(self.variants.iter()));
+            let shares = batches.clone().step_by(share).map(|first| first..(first + share).min(batches.end));
+            let all = std::thread::scope(|scope| {
+                let one = |share| {
+                    let (fields, this) = (Arc::clone(&fields), &*self);
+                    scope.spawn(move || {
+                        let mut judged = Judged::default();
+                        this.judge_some(share, which, (&mut judged, &mut Worked::knowing(&fields)));
+                        judged
+                    })
+                };
+                let running: Vec<_> = shares.map(one).collect();
+                running.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Vec<_>>()
+            });
+            for one in all {
+                match one {
+                    Ok(one) => judged.take_in(one),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+        } else {
+            self.judge_some(batches, which, (&mut judged, &mut worked));
+        }
+        self.judged = judged;
+        self.worked = worked;
+    }
+
+    fn judge_some(
+        &self,
+        batches: std::ops::Range<usize>,
+        which: &[usize],
+        (judged, worked): (&mut Judged, &mut Worked),
+    ) {
         let chosen: Vec<(usize, &Variant<'_>)> =
             which.iter().filter_map(|number| Some((*number, self.variants.get(*number)?))).collect();
         for number in batches {
@@ -273,13 +314,11 @@ impl<'a, 'e> Running<'a, 'e> {
                     (number, &columns),
                     &chosen,
                     (when, &self.wanted(number, &columns)),
-                    (self.units, &mut worked),
-                    (&mut judged, self.most),
+                    (self.units, worked),
+                    (judged, self.most),
                 );
             }
         }
-        self.judged = judged;
-        self.worked = worked;
     }
 
     /// Which rows of a batch count and touch the period.

@@ -95,7 +95,7 @@ impl ParquetFile {
         let mut reading = Reading { datasets: self.datasets.clone(), ..Reading::default() };
         let mut held = Held::default();
         for part in 0..self.parts() {
-            for batch in self.take_guarded(part, None)? {
+            for batch in self.take_guarded(part, None, &[])? {
                 reading.rows_read += batch.num_rows() as u64;
                 held.add(&batch);
                 if held.bytes() > room {
@@ -107,8 +107,14 @@ impl ParquetFile {
         Ok(reading)
     }
 
-    fn take_guarded(&self, part: usize, rows: Option<&[usize]>) -> Result<Vec<RecordBatch>, ReadError> {
-        let names: Vec<&str> = self.metadata.schema().fields().iter().map(|f| f.name().as_str()).collect();
+    fn take_guarded(
+        &self,
+        part: usize,
+        rows: Option<&[usize]>,
+        without: &[&str],
+    ) -> Result<Vec<RecordBatch>, ReadError> {
+        let names = self.metadata.schema().fields().iter().map(|f| f.name().as_str());
+        let names: Vec<&str> = names.filter(|name| !without.contains(name)).collect();
         let mut taken = Vec::new();
         self.read_some(part, &names, rows, &mut |_, batch| {
             RecordColumns::try_new(batch).map_err(|e| {
@@ -184,8 +190,8 @@ impl Parts for ParquetFile {
         self.read_some(part, columns, None, each)
     }
 
-    fn take(&self, part: usize, rows: &[usize]) -> Result<Vec<RecordBatch>, ReadError> {
-        if rows.is_empty() { Ok(Vec::new()) } else { self.take_guarded(part, Some(rows)) }
+    fn take(&self, part: usize, rows: &[usize], without: &[&str]) -> Result<Vec<RecordBatch>, ReadError> {
+        if rows.is_empty() { Ok(Vec::new()) } else { self.take_guarded(part, Some(rows), without) }
     }
 }
 

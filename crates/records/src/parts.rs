@@ -42,11 +42,12 @@ pub trait Parts: Sync {
     /// [`ReadError`] when the part cannot be read, or what `each` returns.
     fn read(&self, part: usize, columns: &[&str], each: Each<'_>) -> Result<(), ReadError>;
 
-    /// Some rows of a part, whole and in ascending order, in checked batches.
+    /// Some rows of a part, in ascending order, in checked batches: whole, but for
+    /// the columns named, which may hold anything the schema allows.
     ///
     /// # Errors
     /// [`ReadError`] when the part cannot be read, or a row is no record.
-    fn take(&self, part: usize, rows: &[usize]) -> Result<Vec<RecordBatch>, ReadError>;
+    fn take(&self, part: usize, rows: &[usize], without: &[&str]) -> Result<Vec<RecordBatch>, ReadError>;
 }
 
 /// Batches in memory, each a part.
@@ -75,7 +76,7 @@ impl Parts for InMemory<'_> {
         self.batches.get(part).map_or(Ok(()), |batch| each(0, batch))
     }
 
-    fn take(&self, part: usize, rows: &[usize]) -> Result<Vec<RecordBatch>, ReadError> {
+    fn take(&self, part: usize, rows: &[usize], _: &[&str]) -> Result<Vec<RecordBatch>, ReadError> {
         let Some(batch) = self.batches.get(part) else {
             return Ok(Vec::new());
         };

@@ -15,7 +15,7 @@ use crate::terminal;
 pub(super) fn run(args: &Assess) -> Result<Outcome, Failure> {
     let mut loaded = load(&args.agreement, &args.evidence, &args.known.as_known_on, Large::InParts)?;
     let aside = sifted(&mut loaded)?;
-    let assessment = assess_sifted(&loaded.checked, evidence(&loaded), &aside, options(&loaded))
+    let assessment = assess_sifted(&loaded.checked, evidence(&loaded), (&aside, threads()), options(&loaded))
         .map_err(|error| Failure::Errors(error.to_string()))?;
     let remarks = remarks(&loaded);
     let report = Report::new(&assessment, &loaded.batches, &loaded.datasets, &remarks);
@@ -43,11 +43,15 @@ fn sifted(loaded: &mut Loaded) -> Result<SetAside, Failure> {
     let memory = InMemory { batches: &loaded.batches, datasets: &loaded.datasets };
     let large = loaded.in_parts.iter().map(|file| -> &dyn Parts { file });
     let files: Vec<&dyn Parts> = std::iter::once::<&dyn Parts>(&memory).chain(large).collect();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let sifted = sift(&loaded.checked, &files, (&loaded.units, threads), options(loaded), &[]);
+    let sifted = sift(&loaded.checked, &files, (&loaded.units, threads()), options(loaded), &[]);
     let Sifted { batches, aside } = sifted.map_err(|error| Failure::Errors(error.to_string()))?;
     loaded.batches = batches;
     Ok(aside)
+}
+
+/// As many as the machine has processors for.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// Refuses what would fill the memory before it is written.

@@ -24,13 +24,26 @@ impl Ids {
         self.hasher.hash_one(id)
     }
 
+    /// How many ids are brought near at a time.
+    pub(super) const AHEAD: usize = 64;
+
+    /// Has the table's lines brought near that the next ids will be noted in: to
+    /// wait for one at a time would take longer than all else.
+    pub(super) fn come_near(&self, hashes: &[u64]) {
+        let near = hashes.iter().take(Self::AHEAD).filter_map(|hash| self.marks.get(self.begin(*hash)));
+        std::hint::black_box(near.fold(0, |sum: u32, slot| sum.wrapping_add(slot.load(Relaxed))));
+    }
+
+    /// Where to begin: by the high half of the hash, of which the low half is the mark.
+    fn begin(&self, hash: u64) -> usize {
+        let begin = ((hash >> 32) * self.marks.len() as u64) >> 32;
+        usize::try_from(begin).unwrap_or_default().min(self.marks.len())
+    }
+
     /// Notes an id; whether one like it was noted before, by anyone.
     pub(super) fn note(&self, hash: u64) -> bool {
-        // The high half says where to begin, the low half is the mark.
-        let room = self.marks.len() as u64;
-        let begin = ((hash >> 32) * room) >> 32;
         let mark = (hash as u32).max(1);
-        let (before, after) = self.marks.split_at(usize::try_from(begin).unwrap_or_default().min(self.marks.len()));
+        let (before, after) = self.marks.split_at(self.begin(hash));
         for slot in after.iter().chain(before) {
             let found = match slot.load(Relaxed) {
                 0 => slot.compare_exchange(0, mark, Relaxed, Relaxed).unwrap_or_else(|found| found),

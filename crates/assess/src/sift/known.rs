@@ -53,13 +53,13 @@ pub(super) fn look(
     let counted: HashSet<&str> =
         datasets.iter().filter(|d| d.reach.counts_events).map(|d| d.name.as_str()).collect();
     let look = Look { ids: &ids, counted: &counted, clock, options };
-    let first = each(parts, threads, |_, part| look.first(part))?;
+    let first = each(parts, threads, || (), |(), _, part| look.first(part))?;
     let mut wanted: HashSet<u64> = asked.iter().map(|id| ids.hash(id)).collect();
     wanted.extend(first.iter().flat_map(|held| &held.hashes));
     let loose: HashSet<(i64, i64)> = first.iter().flat_map(|held| &held.loose).copied().collect();
     let mut kept: Vec<Vec<usize>> = first.into_iter().map(|held| held.kept).collect();
     if !wanted.is_empty() || !loose.is_empty() {
-        let again = each(parts, threads, |_, part| look.again(part, &wanted, &loose))?;
+        let again = each(parts, threads, || (), |(), _, part| look.again(part, &wanted, &loose))?;
         for (rows, more) in kept.iter_mut().zip(again) {
             rows.extend(more);
             rows.sort_unstable();
@@ -68,7 +68,7 @@ pub(super) fn look(
     }
     let mut looked = Looked { kept, last: None };
     if options.period.is_none() {
-        let each = each(parts, threads, |at, part| look.last(part, looked.kept(at)))?;
+        let each = each(parts, threads, || (), |(), at, part| look.last(part, looked.kept(at)))?;
         looked.last = each.into_iter().flatten().max();
     }
     Ok(looked)
@@ -87,9 +87,12 @@ impl Look<'_> {
         let mut held = Held::default();
         self.read(part, &COLUMNS, |from, columns| {
             let counts = self.counting(columns);
-            for row in 0..columns.len() {
-                let id = columns.record_id.value(row);
-                let hash = self.ids.hash(id);
+            let hashes: Vec<u64> =
+                (0..columns.len()).map(|row| self.ids.hash(columns.record_id.value(row))).collect();
+            for (row, &hash) in hashes.iter().enumerate() {
+                if row % Ids::AHEAD == 0 {
+                    self.ids.come_near(hashes.get(row..).unwrap_or_default());
+                }
                 let kind = columns.kind.get(row).copied().unwrap_or_default();
                 let retracts = kind == Kind::Retraction.code();
                 if !retracts && self.ids.note(hash) {
@@ -118,7 +121,7 @@ impl Look<'_> {
     /// When the reports among some rows happened that may be reprints of others.
     fn times_of(&self, part: &Part<'_>, rows: &[usize]) -> Result<BTreeSet<(i64, i64)>, SiftError> {
         let mut times = BTreeSet::new();
-        for batch in part.file.take(part.number, rows)? {
+        for batch in part.file.take(part.number, rows, &[])? {
             let columns = RecordColumns::view(&batch).map_err(EvidenceError::Schema)?;
             let counts = self.counting(&columns);
             let when = instants(&columns, self.clock);

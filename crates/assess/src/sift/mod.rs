@@ -22,6 +22,7 @@ use arrow_array::RecordBatch;
 use crate::assessment::Options;
 use crate::evidence::{Evidence, EvidenceError};
 use crate::fields::Fields;
+use crate::judge::Worked;
 use crate::reason::Reason;
 use crate::running::Running;
 use crate::series::Series;
@@ -108,24 +109,27 @@ pub fn sift(
     let known = known::look(&parts, threads, (&datasets, clock, options), asked)?;
     // What they come to is settled by those alone that are told twice, or tell of
     // more than something that happened.
-    let telling = each(&parts, threads, |at, part| Ok(part.file.take(part.number, known.kept(at))?))?;
+    let telling = each(&parts, threads, || (), |(), at, part| Ok(part.file.take(part.number, known.kept(at), &[])?))?;
     let telling: Vec<RecordBatch> = telling.into_iter().flatten().collect();
     let evidence = Evidence { batches: &telling, datasets: &datasets, units, unread: 0 };
     let before = SetAside { last: known.last, ..SetAside::default() };
-    let running = Running::sifted(checked, evidence, Some(&before), options)?;
+    let running = Running::sifted(checked, evidence, Some((&before, threads)), options)?;
     let fields = Arc::new(Fields::of(running.variants.iter()));
-    let screened = each(&parts, threads, |at, part| screened::screen((&running, &fields), part, known.kept(at)))?;
-    let mut sifted = Sifted { aside: before, batches: Vec::new() };
-    for one in &screened {
-        sifted.aside.add(&one.aside);
-    }
-    let kept = each(&parts, threads, |at, part| {
-        let rows = screened.get(at).map(|one| one.kept.as_slice()).unwrap_or_default();
-        Ok(part.file.take(part.number, rows)?)
+    let screened = each(&parts, threads, || Worked::knowing(&fields), |worked, at, part| {
+        let one = screened::screen((&running, worked), part, known.kept(at))?;
+        Ok((part.file.take(part.number, &one.kept, &UNTOLD)?, one.aside))
     })?;
-    sifted.batches = kept.into_iter().flatten().collect();
+    drop(running);
+    let mut sifted = Sifted { aside: before, batches: telling };
+    for (batches, aside) in screened {
+        sifted.batches.extend(batches);
+        sifted.aside.add(&aside);
+    }
     Ok(sifted)
 }
+
+/// Columns of which no assessment tells, of records that are told once.
+const UNTOLD: [&str; 3] = ["origin_sha256", "origin_row", "note"];
 
 impl SetAside {
     fn add(&mut self, other: &Self) {
@@ -148,19 +152,22 @@ struct Part<'p> {
     number: usize,
 }
 
-/// What `work` makes of each part, in their order, on so many threads.
-fn each<T: Send>(
+/// What `work` makes of each part, in their order, on so many threads, each of which
+/// keeps something from one part to the next.
+fn each<T: Send, K>(
     parts: &[Part<'_>],
     threads: usize,
-    work: impl Fn(usize, &Part<'_>) -> Result<T, SiftError> + Sync,
+    keep: impl Fn() -> K + Sync,
+    work: impl Fn(&mut K, usize, &Part<'_>) -> Result<T, SiftError> + Sync,
 ) -> Result<Vec<T>, SiftError> {
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Result<T, SiftError>)>> = Mutex::new(Vec::new());
     let run = || {
+        let mut kept = keep();
         while let at = next.fetch_add(1, Relaxed)
             && let Some(part) = parts.get(at)
         {
-            let result = work(at, part);
+            let result = work(&mut kept, at, part);
             let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             done.push((at, result));
         }

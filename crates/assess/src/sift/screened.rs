@@ -1,7 +1,6 @@
 //! The second look: which rows may be findings; all others are counted.
 
 use std::collections::{BTreeMap, BinaryHeap};
-use std::sync::Arc;
 
 use armistice_records::{Act, RecordColumns};
 use armistice_terms::Dealing;
@@ -9,7 +8,6 @@ use arrow_array::{Array, RecordBatch};
 
 use super::{Part, SetAside, SiftError};
 use crate::evidence::EvidenceError;
-use crate::fields::Fields;
 use crate::judge::{Screen, Worked};
 use crate::knowledge::known_by;
 use crate::people::{Concerned, NAMED};
@@ -20,7 +18,7 @@ use crate::when::{instants, widened};
 
 /// What one part comes to.
 pub(super) struct Screened {
-    /// The rows to be kept, ascending.
+    /// The rows to be kept beside those, ascending.
     pub(super) kept: Vec<usize>,
     pub(super) aside: SetAside,
 }
@@ -58,7 +56,7 @@ const COLUMNS: [&str; 27] = [
 
 /// Screens the rows of a part, of which some are kept already.
 pub(super) fn screen(
-    (running, fields): (&Running<'_, '_>, &Arc<Fields>),
+    (running, worked): (&Running<'_, '_>, &mut Worked),
     part: &Part<'_>,
     already: &[usize],
 ) -> Result<Screened, SiftError> {
@@ -68,7 +66,6 @@ pub(super) fn screen(
     let counter = Counter::new(running.checked.agreement(), own, running.window(), baseline);
     let aside = SetAside::default();
     let accounts = accounts(running);
-    let worked = Worked::knowing(fields);
     let (kept, first) = (Vec::new(), First::default());
     let mut pass = Pass { running, numbered, accounts, worked, counter, already, first, kept, aside };
     let mut wrong = None;
@@ -82,9 +79,7 @@ pub(super) fn screen(
     if let Some(error) = wrong {
         return Err(EvidenceError::Schema(error).into());
     }
-    let Pass { mut kept, mut aside, counter, .. } = pass;
-    kept.extend_from_slice(already);
-    kept.sort_unstable();
+    let Pass { kept, mut aside, counter, .. } = pass;
     aside.series = counter.series();
     Ok(Screened { kept, aside })
 }
@@ -93,7 +88,7 @@ pub(super) fn screen(
 struct Pass<'s, 'a> {
     running: &'s Running<'a, 's>,
     numbered: Vec<(usize, &'s Variant<'a>)>,
-    worked: Worked,
+    worked: &'s mut Worked,
     counter: Counter<'a>,
     /// The acts of which more is told than how many there were.
     accounts: Vec<u8>,
@@ -108,7 +103,7 @@ impl Pass<'_, '_> {
     fn batch(&mut self, from: usize, columns: &RecordColumns<'_>) {
         let when = instants(columns, self.running.clock());
         let (begins, ends) = self.running.window();
-        let mut screen = Screen::new(columns, &self.numbered, (self.running.units, &mut self.worked));
+        let mut screen = Screen::new(columns, &self.numbered, (self.running.units, self.worked));
         let people = Concerned::of(&self.running.variants, columns);
         let mut fresh = vec![false; columns.len()];
         for (row, (when, fresh)) in when.iter().zip(&mut fresh).enumerate() {

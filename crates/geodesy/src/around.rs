@@ -14,7 +14,7 @@
 use crate::index::Index;
 use crate::look::{Look, Piece, Visit};
 use crate::segment::Segment;
-use crate::smooth::{edge, whole};
+use crate::smooth::{Edge, whole};
 use crate::spiral::{Cluster, Places};
 use crate::vector::{Frame, Vector};
 
@@ -22,8 +22,6 @@ use crate::vector::{Frame, Vector};
 const FLAT: f64 = 2e10;
 /// Chords are one piece if they leave it by less than this part of the unit.
 const STRAIGHT: f64 = 1e-5;
-/// So many σ of blur from an edge a place is on one side of it to within 1e-9.
-const BLURRED: f64 = 6.0;
 /// Pieces are cut up to so many chords.
 const MOST_CHORDS: usize = 64;
 
@@ -81,9 +79,9 @@ impl Chart {
     }
 
     /// The sum over the places of what counts between two edges, as by
-    /// [`Chart::distances`] and the blur of [`edge`](crate::smooth::edge), in units.
+    /// [`Chart::distances`] and the blur of an [`Edge`], in units.
     pub(crate) fn count(&self, places: &Places, sides: bool, [low, high]: [f64; 2], sigmas: [f64; 2]) -> f64 {
-        let mut count = Count { low, high, sigmas, sum: 0.0 };
+        let mut count = Count { low, high, edge: Edge::new(sigmas), sum: 0.0 };
         Look::new(&self.pieces, places, sides).at(0, 0, &mut count);
         count.sum
     }
@@ -110,14 +108,14 @@ impl Visit for All {
 struct Count {
     low: f64,
     high: f64,
-    sigmas: [f64; 2],
+    edge: Edge,
     sum: f64,
 }
 
 impl Visit for Count {
     fn cluster(&mut self, here: &Cluster, away: f64, told: bool) -> bool {
         // Of all of it, whether it is in: none if some of it may be near an edge.
-        let blurred = BLURRED * self.sigmas[1] + here.radius;
+        let blurred = self.edge.blurred + here.radius;
         let within = |away: f64| {
             let (least, most) = (away - blurred, away + blurred);
             if most < self.low || least > self.high {
@@ -139,7 +137,7 @@ impl Visit for Count {
         let below = |limit: f64| match limit {
             f64::INFINITY => whole(distances.len()),
             f64::NEG_INFINITY => 0.0,
-            limit => distances.iter().map(|s| edge(limit - s, self.sigmas)).sum(),
+            limit => distances.iter().map(|s| self.edge.at(limit - s)).sum(),
         };
         self.sum += below(self.high) - below(self.low);
     }

@@ -22,7 +22,7 @@ use crate::grid::Grid;
 use crate::index::Index;
 use crate::sown::sown;
 use crate::span::{Sight, Span, error, is_left, spans};
-use crate::vector::{Frame, Vector, latitude_longitude, on_the_ground};
+use crate::vector::{Frame, Turn, Vector, latitude_longitude, on_the_ground};
 use crate::{Area, Line, Metres, Position, Side};
 
 /// More spans than this are no short list: the tree of all is asked instead.
@@ -62,6 +62,9 @@ pub struct Field {
     bounds: Vec<[f32; 2]>,
     cells: Vec<Cell>,
     runs: Vec<Run>,
+    /// The latitudes of the rows' middles, and the longitudes of the columns'.
+    rows: Vec<Turn>,
+    columns: Vec<Turn>,
 }
 
 /// What distances are measured to.
@@ -136,7 +139,8 @@ impl Field {
             Shape::Line(_) | Shape::Point(_) => None,
         };
         let (bounds, cells, runs) = sown(&grid, &spans, rings, reach);
-        Self { grid, shape, spans, bounds, cells, runs }
+        let (rows, columns) = grid.middles();
+        Self { grid, shape, spans, bounds, cells, runs, rows, columns }
     }
 
     /// The least and the most that the distance to the shape may be, negative
@@ -181,7 +185,11 @@ impl Field {
     pub fn approximate(&self, p: Position) -> Approximate {
         let at = self.grid.find(p.latitude(), p.longitude());
         let cell = self.cells.get(at).copied().unwrap_or_default();
-        let ground = on_the_ground(p.latitude(), p.longitude());
+        let (row, column) = self.grid.row_and_column(at);
+        let (Some(row), Some(column)) = (self.rows.get(row), self.columns.get(column)) else {
+            return self.exact(p, None);
+        };
+        let ground = on_the_ground((row, column), p.latitude(), p.longitude());
         let runs = self.runs.get(cell.first as usize..cell.first as usize + usize::from(cell.runs)).unwrap_or_default();
         let Some((nearest, seen)) = self.nearest(runs, ground) else {
             return self.exact(p, cell.inside);
@@ -234,8 +242,11 @@ impl Field {
                 if k == nearest {
                     continue;
                 }
+                if span.square(ground) > tie * tie {
+                    continue;
+                }
                 let sight = span.sight(ground);
-                if sight.square <= tie * tie && is_left(&self.spans, k, &sight, slack) != Some(left) {
+                if is_left(&self.spans, k, &sight, slack) != Some(left) {
                     return None;
                 }
             }
@@ -279,23 +290,25 @@ mod tests {
     #[test]
     fn a_field_is_small() {
         let at = |latitude, longitude| Position::new(latitude, longitude).unwrap();
-        let line = Line::new((0..2000).map(|k| at(f64::from(k % 2) * 0.01, f64::from(k) * 0.001)).collect()).unwrap();
-        let field = Field::of_line(&line, Metres::from_km(50.0));
-        let bytes = size_of_val(&field.bounds[..]) + size_of_val(&field.cells[..]) + size_of_val(&field.runs[..]);
-        assert!(bytes < 2_000_000, "{bytes}");
-        let listed = field.cells.iter().filter(|cell| cell.runs > 0);
-        let spans = listed.clone().map(|cell| {
-            field.runs[cell.first as usize..][..usize::from(cell.runs)]
-                .iter()
-                .map(|run| run.end - run.first)
-                .sum::<u32>()
-        });
-        println!(
-            "{} of {} cells listed, {} runs, {} spans in all lists",
-            listed.count(),
-            field.cells.len(),
-            field.runs.len(),
-            spans.sum::<u32>()
-        );
+        for (vertices, step) in [(20, 0.1), (200, 0.01), (200, 0.05), (2000, 0.01), (20_000, 0.002)] {
+            let way = |k: i32| at(34.0 + step * (f64::from(k) * 0.7).sin(), 36.0 + step * f64::from(k));
+            let line = Line::new((0..vertices).map(way).collect()).unwrap();
+            let field = Field::of_line(&line, Metres::from_km(50.0));
+            let bytes = size_of_val(&field.bounds[..]) + size_of_val(&field.cells[..]) + size_of_val(&field.runs[..]);
+            assert!(bytes < 2_200_000, "{bytes}");
+            let lists = field.cells.iter().filter(|cell| cell.runs > 0);
+            let spans = |cell: &Cell| {
+                let runs = &field.runs[cell.first as usize..][..usize::from(cell.runs)];
+                runs.iter().map(|run| f64::from(run.end - run.first)).sum::<f64>()
+            };
+            let near = (0..field.cells.len()).filter(|&k| field.bounds[k][0] < 50_000.0).count();
+            let count = lists.clone().count();
+            let each = lists.map(spans).sum::<f64>() / count as f64;
+            println!(
+                "{vertices} {step}: {bytes} bytes, {count} lists for {near} cells, of {each} spans, {} runs",
+                field.runs.len()
+            );
+            assert!(vertices > 2000 || (each < 20.0 && count > near / 2));
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! A grid of latitudes and longitudes about a shape: which cell a place is in,
 //! and how wide its cells are on the ground.
 
-use crate::vector::FLATTEST;
+use crate::vector::{FLATTEST, Turn};
 
 /// Two to this are all cells of a grid.
 const CELLS: u32 = 16;
@@ -89,6 +89,21 @@ impl Grid {
 
     pub(crate) const fn whole(&self) -> Block {
         Block { row: 0, rows: self.rows, column: 0, columns: self.columns }
+    }
+
+    /// The middles of all rows, and of all columns.
+    pub(crate) fn middles(&self) -> (Vec<Turn>, Vec<Turn>) {
+        let one = Block { row: 0, rows: 1, column: 0, columns: 1 };
+        let row = |row| Turn::new(self.middle(Block { row, ..one }).0.0);
+        let column = |column| Turn::new(self.middle(Block { column, ..one }).0.1);
+        ((0..self.rows).map(row).collect(), (0..self.columns).map(column).collect())
+    }
+
+    /// The row and column of a cell.
+    #[inline]
+    pub(crate) const fn row_and_column(&self, cell: usize) -> (usize, usize) {
+        let bits = self.columns.trailing_zeros();
+        (cell >> bits, cell & (self.columns as usize - 1))
     }
 
     /// The number of a cell.

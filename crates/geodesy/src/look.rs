@@ -119,8 +119,7 @@ impl<'a> Look<'a> {
         let Some(nearest) = self.pieces.get(best) else { return near };
         let clear = near > 2.0 * radius;
         let off = nearest.off(x, y);
-        let toward = (off.x / near, off.y / near);
-        let slack = radius * radius / (2.0 * (near - radius)) + 1e-6 * near;
+        let slack = near + radius * radius / (2.0 * (near - radius)) + 1e-6 * near;
         let until = self.open.len();
         for k in from..until {
             let (Some(&number), Some(&away)) = (self.open.get(k), self.squares.get(k - from)) else { break };
@@ -131,10 +130,12 @@ impl<'a> Look<'a> {
                 && number != best
                 && let Some(piece) = self.pieces.get(number)
             {
-                let off = piece.off(x, y);
+                // Farther than |g − gᵢ|ρ and the slack, g being directions: |g − gᵢ|² = 2 − 2 g·gᵢ.
+                let other = piece.off(x, y);
                 let away = away.sqrt();
-                let (u, v) = (off.x / away - toward.0, off.y / away - toward.1);
-                if away - near > (u * u + v * v).sqrt() * radius + slack {
+                let (over, both) = (away - slack, away * near);
+                let turn = both - (off.x * other.x + off.y * other.y);
+                if over > 0.0 && over * over * both > 2.0 * radius * radius * turn {
                     continue;
                 }
             }

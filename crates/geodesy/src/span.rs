@@ -108,6 +108,12 @@ impl Span {
         Sight { square: beyond * beyond + y * y + over * over, rise, x, y }
     }
 
+    /// The straight distance alone, squared.
+    #[inline]
+    pub(crate) fn square(&self, p: Vector) -> f64 {
+        self.sight(p).square
+    }
+
     /// From the nearest point of the chord, not the parabola, to a place; and how
     /// high the parabola is over the chord at most.
     pub(crate) fn off_chord(&self, p: Vector) -> (Vector, f64) {

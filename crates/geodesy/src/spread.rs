@@ -8,7 +8,7 @@ use crate::fill::{Square, fill};
 use crate::geodesic::onward;
 use crate::index::Index;
 use crate::plane::Plane;
-use crate::smooth::{edge, whole};
+use crate::smooth::{Edge, whole};
 use crate::spiral::{Places, spiral, step, steps, vogel};
 use crate::vector::{EQUATORIAL, Frame};
 use crate::{Area, Line, Metres, Position, Radius95, Sector, Side, probability_between};
@@ -286,11 +286,11 @@ impl Sample {
         if high < low {
             return 0.0;
         }
-        let sigmas = self.sigmas(good_to);
+        let edge = Edge::new(self.sigmas(good_to));
         let below = |limit: Metres| match limit.get() {
             f64::INFINITY => whole(signed.len()),
             f64::NEG_INFINITY => 0.0,
-            limit => signed.iter().map(|s| edge(limit - s.get(), sigmas)).sum::<f64>(),
+            limit => signed.iter().map(|s| edge.at(limit - s.get())).sum::<f64>(),
         };
         share(below(high) - below(low), signed.len())
     }

@@ -127,3 +127,24 @@ fn spreads_and_straightness() {
         Sample::of_sector(&Sector::new(p, (350.0, 40.0), range).unwrap(), 512)
     });
 }
+
+#[test]
+#[ignore = "a measurement"]
+fn means_alone() {
+    let mut vertices = vec![at(48.0, 30.0)];
+    for k in 1..200 {
+        let swing = if k % 2 == 0 { 60.0 } else { 20.0 };
+        let last = *vertices.last().unwrap();
+        vertices.push(go(last, 90.0 + swing * f64::from(k).sin(), 1000.0));
+    }
+    let middle = vertices[100];
+    let points: Vec<_> = (0..20_000).map(|k| go(middle, f64::from(k) * 137.5, 0.25 * f64::from(k))).collect();
+    let line = Line::new(vertices).unwrap();
+    for km in [0.5, 2.0, 5.0, 20.0] {
+        let r = Radius95::new(Metres::from_km(km)).unwrap();
+        let w = Metres::from_km(3.5);
+        time(&format!("mean_about, {km} km"), &points, |p| {
+            Sample::of_normal(p, r, 1024).mean_about(&line, None, -w, w, Radius95::EXACT)
+        });
+    }
+}

@@ -88,13 +88,10 @@ impl Ground {
 
     fn by_sample(&self, sample: &Sample) -> f64 {
         match self {
-            Self::Within(line, w) => {
-                sample.mean(|p| line.distance_to(p), |&d, blur| probability_within_band(d, *w, blur))
+            Self::Within(line, w) => sample.mean_about(line, None, -*w, *w, Radius95::EXACT),
+            Self::In(area, w) => {
+                sample.mean_between(&sample.to_area(area), Metres::new(f64::NEG_INFINITY), *w, Radius95::EXACT)
             }
-            Self::In(area, w) => sample.mean(
-                |p| area.signed_distance(p),
-                |&s, blur| probability_between(s, Metres::new(f64::NEG_INFINITY), *w, blur),
-            ),
         }
     }
 }

@@ -9,6 +9,8 @@
 //! - [`Sector`]: ground between two bearings and two distances from an observer;
 //! - [`Sample`]: equally likely places that stand for a normal, an area or a
 //!   sector, where no formula holds;
+//! - [`Field`]: bounds on the distance to a shape, for millions of places;
+//! - [`clear_of`]: so far from an edge that no probability need be worked out;
 //! - [`Radius95`] and the `probability_…` functions: how likely each of those
 //!   is true of a position that is uncertain.
 //!
@@ -80,7 +82,7 @@ mod uncertainty;
 mod vector;
 
 pub use area::{Area, AreaError, Polygon};
-pub use clear::{CLEAR, clear_of, well_within};
+pub use clear::{CLEAR, clear_of, clear_radii, well_within};
 pub use compass::{Compass, NotACompassPoint};
 pub use disc::probability_within_disc;
 pub use field::{Approximate, Field};

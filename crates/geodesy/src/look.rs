@@ -84,9 +84,18 @@ impl<'a> Look<'a> {
     pub(crate) fn at(&mut self, cluster: usize, from: usize, visit: &mut impl Visit) {
         let Some(&here) = self.places.clusters.get(cluster) else { return };
         let kept = self.open.len();
-        let near = self.keep(from, (here.x, here.y), here.radius);
-        let left = if self.sides { self.is_left(kept, &here) } else { Some(true) };
+        let (best, near) = self.measure(from, &here);
+        // Which side it is on only what is kept tells; else what is clear need not be.
+        let left = if self.sides {
+            self.keep(from, &here, best, near);
+            self.is_left(kept, &here)
+        } else {
+            Some(true)
+        };
         if visit.cluster(&here, if left == Some(false) { -near } else { near }, left.is_some()) {
+            if !self.sides {
+                self.keep(from, &here, best, near);
+            }
             match here.second {
                 Some(second) => {
                     self.at(cluster + 1, kept, visit);
@@ -98,31 +107,36 @@ impl<'a> Look<'a> {
         self.open.truncate(kept);
     }
 
-    /// Keeps the pieces that may be nearest to a place of a disc: within its width of
-    /// the nearest to its middle, and not hidden by that one (as in the cells of
-    /// a field: distances to two pieces part by what their directions differ). The
-    /// distance from the middle.
-    fn keep(&mut self, from: usize, (x, y): (f64, f64), radius: f64) -> f64 {
+    /// The piece nearest to the middle of a cluster, and how far it is.
+    fn measure(&mut self, from: usize, here: &Cluster) -> (usize, f64) {
         self.squares.clear();
+        let pieces = self.pieces;
+        let open = self.open.get(from..).unwrap_or_default();
+        self.squares.extend(open.iter().map(|&k| pieces.get(k).map_or(f64::INFINITY, |p| p.square(here.x, here.y))));
         let mut least = f64::INFINITY;
         let mut best = 0;
-        for &k in self.open.get(from..).unwrap_or_default() {
-            let square = self.pieces.get(k).map_or(f64::INFINITY, |piece| piece.square(x, y));
-            self.squares.push(square);
+        for (&square, &k) in self.squares.iter().zip(open) {
             if square < least {
                 (least, best) = (square, k);
             }
         }
-        let near = least.sqrt();
+        (best, least.sqrt())
+    }
+
+    /// Keeps of the pieces just measured those that may be nearest to a place of the
+    /// cluster: within its width of the nearest to its middle, and not hidden by that
+    /// one (as in the cells of a field: distances to two pieces part by what their
+    /// directions differ).
+    fn keep(&mut self, from: usize, here: &Cluster, best: usize, near: f64) {
+        let Cluster { x, y, radius, .. } = *here;
         let limit = (near + 2.0 * radius) * (1.0 + 1e-9);
         let square = limit * limit;
-        let Some(nearest) = self.pieces.get(best) else { return near };
+        let Some(nearest) = self.pieces.get(best) else { return };
         let clear = near > 2.0 * radius;
         let off = nearest.off(x, y);
         let slack = near + radius * radius / (2.0 * (near - radius)) + 1e-6 * near;
-        let until = self.open.len();
-        for k in from..until {
-            let (Some(&number), Some(&away)) = (self.open.get(k), self.squares.get(k - from)) else { break };
+        for k in 0..self.squares.len() {
+            let (Some(&number), Some(&away)) = (self.open.get(from + k), self.squares.get(k)) else { break };
             if away > square {
                 continue;
             }
@@ -141,7 +155,6 @@ impl<'a> Look<'a> {
             }
             self.open.push(number);
         }
-        near
     }
 
     /// Whether a cluster is all on the left, or all on the right, of each piece that

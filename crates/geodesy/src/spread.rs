@@ -210,7 +210,7 @@ impl Sample {
     }
 
     /// The probability of lying between `low` and `high` of a line that is good to
-    /// `good_to`: [`Sample::mean_between`] of [`Sample::to_line`] to 1e-8, in a third
+    /// `good_to`: [`Sample::mean_between`] of [`Sample::to_line`] to 2e-7, in a third
     /// of the time. Distances are positive on the side given; without one, on both.
     #[must_use]
     pub fn mean_about(&self, line: &Line, side: Option<Side>, low: Metres, high: Metres, good_to: Radius95) -> f64 {
@@ -277,7 +277,7 @@ impl Sample {
     }
 
     /// [`Sample::mean_of`] for [`probability_between`] `low` and `high` of places
-    /// measured to within `good_to` besides: the same to 1e-8, at a tenth of the cost.
+    /// measured to within `good_to` besides: the same to 2e-7, at a tenth of the cost.
     #[must_use]
     pub fn mean_between(&self, signed: &[Metres], low: Metres, high: Metres, good_to: Radius95) -> f64 {
         if self.blur == Radius95::EXACT {

@@ -247,7 +247,7 @@ fn the_map_is_as_good_as_the_ground() {
         let good_to = Radius95::new(Metres::new(chance.length(0.001..3.0) * sigma)).unwrap();
         let fast = sample.mean_between(&found, low, high, good_to);
         let slow = sample.mean_of(&found, |&s, blur| probability_between(s, low, high, blur.combine(good_to)));
-        near(fast, slow, 1e-8);
+        near(fast, slow, 2e-7);
         if let Ground::Within(line, w) = &ground {
             for side in [None, Some(Side::Left), Some(Side::Right)] {
                 let told: Vec<Metres> = found
@@ -261,7 +261,7 @@ fn the_map_is_as_good_as_the_ground() {
                 for (low, high) in [(-*w, *w), (Metres::ZERO, *w), (Metres::new(f64::NEG_INFINITY), *w)] {
                     for good_to in [good_to, Radius95::EXACT] {
                         let slow = sample.mean_between(&told, low, high, good_to);
-                        near(sample.mean_about(line, side, low, high, good_to), slow, 1e-8);
+                        near(sample.mean_about(line, side, low, high, good_to), slow, 2e-7);
                     }
                 }
             }

@@ -20,5 +20,6 @@ with open(sys.argv[1]) as events:
 changes += gate.update({"time": second + DAY, "calm": True})
 for change, after in zip(changes, changes[1:] + [{"time": second}]):
     if change["value"]:
-        for midnight in range(int(-(-change["time"] // DAY)), int(after["time"] // DAY) + 1):
+        # Before the seventh midnight no seven days lie behind.
+        for midnight in range(max(7, int(-(-change["time"] // DAY))), int(after["time"] // DAY) + 1):
             print(midnight)

@@ -7,7 +7,7 @@
 use std::error::Error;
 
 use armistice_bench::peers::options::Options;
-use armistice_bench::peers::{csv, spatial, temporal};
+use armistice_bench::peers::{csv, growth, spatial, temporal};
 
 /// As in the program itself.
 #[global_allocator]
@@ -15,7 +15,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let known = "there are spatial, csv and temporal";
+    let known = "there are spatial, temporal, csv and growth";
     let Some((comparison, words)) = words.split_first() else {
         return Err(format!("say which comparison: {known}").into());
     };
@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match comparison.as_str() {
         "spatial" => spatial::compare(&options),
         "csv" => csv::compare(&options),
+        "growth" => growth::plot(&options),
         "temporal" => temporal::compare(&options),
         other => Err(format!("there is no comparison {other}; {known}").into()),
     }

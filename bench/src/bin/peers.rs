@@ -15,7 +15,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let known = "there are spatial, temporal, csv and growth";
+    let known = "there are spatial, temporal, csv and growth, and draw, which only makes the records of spatial";
     let Some((comparison, words)) = words.split_first() else {
         return Err(format!("say which comparison: {known}").into());
     };
@@ -25,6 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let options = Options::read(words)?;
     match comparison.as_str() {
+        "draw" => spatial::draw_only(&options),
         "spatial" => spatial::compare(&options),
         "csv" => csv::compare(&options),
         "growth" => growth::plot(&options),

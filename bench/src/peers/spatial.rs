@@ -99,6 +99,16 @@ pub fn compare(options: &Options) -> Outcome<()> {
     Ok(())
 }
 
+/// Makes the records, and asks nothing of them.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn draw_only(options: &Options) -> Outcome<()> {
+    let made = data(&out()?, options.records, &shapes())?;
+    writeln!(std::io::stdout(), "{}", made.display())?;
+    Ok(())
+}
+
 fn river(shapes: &[Shape]) -> Outcome<&Shape> {
     shapes.first().ok_or_else(|| "there is no shape".into())
 }

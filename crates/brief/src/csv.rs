@@ -1,5 +1,7 @@
 //! Findings as CSV: one line for each record, provision and reading.
 
+use std::fmt::{self, Write};
+
 use armistice_assess::Dimension;
 
 use crate::Report;
@@ -39,48 +41,92 @@ const COLUMNS: [&str; 24] = [
 pub fn findings_csv(report: &Report<'_>) -> String {
     let assessment = report.assessment;
     let agreement = assessment.checked.agreement();
-    let mut out = COLUMNS.join(",") + "\r\n";
+    // What is the same for all findings of a reading is written once.
+    let labels: Vec<String> =
+        assessment.variants.iter().map(|v| reading(assessment.checked, &v.answers).join("; ")).collect();
+    let mut row = Row { out: COLUMNS.join(",") + "\r\n", begun: false };
     for found in &assessment.findings {
-        let Some((columns, row)) = report.row(found.at) else {
+        let Some((columns, at)) = report.row(found.at) else {
             continue;
         };
         let provision = agreement.provisions.get(found.provision).map_or("", |p| p.id.as_str());
-        let killed = row_killed(columns, row);
-        let figure = |pick: fn(&armistice_assess::Killed) -> u64| {
-            killed.as_ref().map(pick).map_or(String::new(), |n| n.to_string())
-        };
+        let killed = row_killed(columns, at);
+        let times = [found.from, found.until].map(|second| local(assessment.checked, second));
         for (variant, judgement) in &found.judgements {
-            let labels = assessment.variants.get(*variant).map(|v| reading(assessment.checked, &v.answers));
-            let mut cells = vec![
-                found.id.clone(),
-                provision.to_owned(),
-                found.record.clone(),
-                labels.unwrap_or_default().join("; "),
-                judgement.verdict.word().to_owned(),
-                agreement.names_of(judgement.candidates),
-                local(assessment.checked, found.from),
-                local(assessment.checked, found.until),
-                columns.place_name.get(row).unwrap_or_default().to_owned(),
-                columns.side_a.get(row).unwrap_or_default().to_owned(),
-                columns.side_b.get(row).unwrap_or_default().to_owned(),
-                figure(|k| k.low),
-                figure(|k| k.best),
-                figure(|k| k.high),
-            ];
-            cells.extend(Dimension::ALL.into_iter().map(|d| {
-                let point = judgement.point(d);
-                format!("{}: {}", point.truth.word(), point.reason.slug())
-            }));
+            row.text(&found.id);
+            row.text(provision);
+            row.text(&found.record);
+            row.text(labels.get(*variant).map_or("", String::as_str));
+            row.text(judgement.verdict.word());
+            row.text(&agreement.names_of(judgement.candidates));
+            times.iter().for_each(|time| row.text(time));
+            row.text(columns.place_name.get(at).unwrap_or_default());
+            row.text(columns.side_a.get(at).unwrap_or_default());
+            row.text(columns.side_b.get(at).unwrap_or_default());
+            let figures = killed.as_ref().map(|killed| [killed.low, killed.best, killed.high]);
+            for number in 0..3 {
+                match figures.as_ref().and_then(|figures| figures.get(number)) {
+                    Some(figure) => row.number(format_args!("{figure}")),
+                    None => row.text(""),
+                }
+            }
+            for dimension in Dimension::ALL {
+                let point = judgement.point(dimension);
+                row.number(format_args!("{}: {}", point.truth.word(), point.reason.slug()));
+            }
             let placing = &judgement.placing;
-            let metres = |m: Option<armistice_geodesy::Metres>| m.map_or(String::new(), |m| format!("{:.1}", m.get()));
-            cells.push(metres(placing.distance));
-            cells.push(metres(placing.radius));
-            cells.push(placing.probability.map_or(String::new(), |p| format!("{p:.4}")));
-            out += &cells.iter().map(|c| quoted(c)).collect::<Vec<_>>().join(",");
-            out += "\r\n";
+            for metres in [placing.distance, placing.radius] {
+                match metres {
+                    Some(metres) => row.number(format_args!("{:.1}", metres.get())),
+                    None => row.text(""),
+                }
+            }
+            match placing.probability {
+                Some(probability) => row.number(format_args!("{probability:.4}")),
+                None => row.text(""),
+            }
+            row.end();
         }
     }
-    out
+    row.out
+}
+
+/// A row while it is written.
+struct Row {
+    out: String,
+    begun: bool,
+}
+
+impl Row {
+    fn cell(&mut self) -> &mut String {
+        if self.begun {
+            self.out.push(',');
+        }
+        self.begun = true;
+        &mut self.out
+    }
+
+    /// Text from anywhere, quoted where it must be.
+    fn text(&mut self, text: &str) {
+        let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" .:;-_/()".contains(&byte));
+        if plain && !text.starts_with('-') {
+            self.cell().push_str(text);
+        } else {
+            let quoted = quoted(text);
+            self.cell().push_str(&quoted);
+        }
+    }
+
+    /// A number, or words of our own that need no quotes.
+    fn number(&mut self, number: fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = self.cell().write_fmt(number);
+    }
+
+    fn end(&mut self) {
+        self.out.push_str("\r\n");
+        self.begun = false;
+    }
 }
 
 /// Quotes a cell where it must be, and disarms what a spreadsheet would run as

@@ -155,7 +155,8 @@ impl ParquetFile {
         let mut reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
             .with_projection(mask)
             .with_row_groups(vec![part])
-            .with_batch_size(AT_ONCE);
+            // Room is made for as many, whether or not they come.
+            .with_batch_size(rows.map_or(AT_ONCE, |rows| rows.len().clamp(1, AT_ONCE)));
         if let Some(rows) = rows {
             reader = reader.with_row_selection(selection(rows, total));
         }

@@ -128,8 +128,9 @@ pub fn sift(
     Ok(sifted)
 }
 
-/// Columns of which no assessment tells, of records that are told once.
-const UNTOLD: [&str; 3] = ["origin_sha256", "origin_row", "note"];
+/// Columns of which no assessment tells, of records that are told once: where they
+/// stand is asked of copies alone.
+const UNTOLD: [&str; 5] = ["origin_file", "origin_line", "origin_sha256", "origin_row", "note"];
 
 impl SetAside {
     fn add(&mut self, other: &Self) {

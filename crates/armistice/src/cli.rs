@@ -40,6 +40,7 @@ pub(crate) enum Command {
     Assess(Assess),
     Explain(Explain),
     Compare(Compare),
+    Sweep(Sweep),
     /// Serve an editor: what is wrong while you type, what a word comes to, names to follow
     ///
     /// Speaks the Language Server Protocol over stdin and stdout; an editor starts it by itself.
@@ -245,6 +246,50 @@ pub(crate) struct Compare {
     /// How to write the answer
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub(crate) format: TextOrJson,
+    #[command(flatten)]
+    pub(crate) evidence: Evidence,
+}
+
+/// Move a number of the text through all of its values, and say what each would have meant
+///
+/// A lever is a number that the text gives: a distance, say. The curve shows what is on record
+/// against each party at every value, with all of its steps: between two steps nothing changes,
+/// and at any value it says what assess says of the text with that value written into it.
+/// `armistice show` lists the levers.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  armistice sweep agreements/syria-geneva-2016 --lever 3.a.distance
+  armistice sweep agreements/syria-geneva-2016 --lever 3.a.distance --from 0 --to 10km
+  armistice sweep draft.truce --lever 3.a.distance --records events.csv.gz --format csv
+  armistice sweep draft.truce --lever 3.a.distance --to 5km --lever 3.a.deadline --steps 8
+
+Exit codes: 0 swept; 1 the agreement or the records have errors; 2 usage.")]
+pub(crate) struct Sweep {
+    /// Folder with agreement.truce.md, or the file itself
+    #[arg(value_name = "AGREEMENT", value_hint = ValueHint::AnyPath)]
+    pub(crate) agreement: PathBuf,
+    /// The number to move, by the name that `show` gives it; two of them give a grid
+    #[arg(long, required = true, value_name = "NAME")]
+    pub(crate) lever: Vec<String>,
+    /// The first value, as the language writes it: `500 m`; of two levers, one for each
+    #[arg(long, value_name = "VALUE")]
+    pub(crate) from: Vec<String>,
+    /// The last value: `10km`; without it, twice the greatest that the text gives
+    #[arg(long, value_name = "VALUE")]
+    pub(crate) to: Vec<String>,
+    /// Of two levers: into how many steps each range is divided, 1 to 200; the text's own values
+    /// come beside them
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=200))]
+    pub(crate) steps: Vec<u16>,
+    /// How to write the answer
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: AssessFormat,
+    /// Draw the chart in plain letters
+    #[arg(long)]
+    pub(crate) ascii: bool,
+    #[command(flatten)]
+    pub(crate) known: Known,
     #[command(flatten)]
     pub(crate) evidence: Evidence,
 }

@@ -32,6 +32,19 @@ pub(crate) fn as_of(words: &str, clock: &Clock) -> Result<Timestamp, String> {
     found.ok_or_else(|| format!("`{words}` is not in the calendar; {}", ways(clock)))
 }
 
+/// The moment a person means by these words, as [`as_of`] reads them; of a day, its
+/// beginning.
+///
+/// # Errors
+/// A sentence that says what is wrong and what to write instead.
+pub(crate) fn moment(words: &str, clock: &Clock) -> Result<Timestamp, String> {
+    let day = words.trim().parse::<Date>().ok().filter(|_| words.trim().len() == "0000-00-00".len());
+    match day.and_then(|day| clock.day_begins(day)) {
+        Some(begins) => Ok(begins),
+        None => as_of(words, clock).map_err(|why| why.replace(", which means to its end,", ",")),
+    }
+}
+
 /// The last instant of a day of the agreement.
 fn end_of(day: Date, clock: &Clock) -> Option<Timestamp> {
     match day.tomorrow() {

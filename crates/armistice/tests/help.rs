@@ -10,7 +10,7 @@ use insta::assert_snapshot;
 fn the_help_teaches() {
     let here = root();
     let mut all = told(&here, &["--help"]);
-    for command in ["check", "fmt", "show", "brackets", "assess", "explain", "compare", "lsp", "completions"] {
+    for command in ["check", "fmt", "show", "brackets", "assess", "explain", "compare", "sweep", "lsp", "completions"] {
         all.push_str(&format!("\n{}", told(&here, &[command, "--help"])));
     }
     assert_snapshot!(all);

@@ -125,13 +125,7 @@ impl Alike {
     }
 
     /// What is known of a row that happened within `when`.
-    pub(crate) fn find(
-        &self,
-        numbered: &Numbered,
-        columns: &RecordColumns<'_>,
-        row: usize,
-        when: (i64, i64),
-    ) -> Known {
+    pub(crate) fn find(&self, numbered: &Numbered, columns: &RecordColumns<'_>, row: usize, when: (i64, i64)) -> Known {
         let Some(key) = self.key(numbered, columns, row, when) else {
             return Known::Alone;
         };

@@ -111,9 +111,7 @@ impl<'a> Bench<'a> {
         }
         let (truth, reason, _) = self.act(row, when);
         let acting = || self.actor(row, when);
-        not((truth, reason))
-            .or_else(|| not((acting().truth, acting().reason)))
-            .or_else(|| not(self.weapon(row)))
+        not((truth, reason)).or_else(|| not((acting().truth, acting().reason))).or_else(|| not(self.weapon(row)))
     }
 
     /// When a row against which nothing else speaks is so far from the ground spoken
@@ -177,7 +175,7 @@ impl<'a> Bench<'a> {
     }
 
     /// Whether a row states a number about this very provision.
-    fn counts(&self, row: usize) -> bool {
+    pub(crate) fn counts(&self, row: usize) -> bool {
         let about = |subjects: &str| subjects.split('|').any(|s| stands_under(&self.variant.provision.id, s));
         counting::counted(self.columns, row) && self.columns.subject.get(row).is_some_and(about)
     }

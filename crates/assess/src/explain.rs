@@ -8,11 +8,11 @@ use armistice_terms::Checked;
 use arrow_array::Array;
 
 use crate::assessment::{Assessment, Options};
+use crate::bench::Bench;
 use crate::evidence::{Evidence, EvidenceError, origin};
 use crate::finding::Judgement;
-use crate::bench::Bench;
-use crate::names::Names;
 use crate::knowledge::{At, known_by, stands_at};
+use crate::names::Names;
 use crate::place::Placings;
 use crate::running::Running;
 use crate::when::widened;

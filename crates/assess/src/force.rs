@@ -94,6 +94,28 @@ impl Timeline {
         Some(line)
     }
 
+    /// The same life, if it binds no more from an instant on than so much.
+    pub(crate) fn ended_no_later(&self, at: i64, most: Truth) -> Self {
+        let reason = if most == Truth::False { Reason::AfterForce } else { Reason::RenewalUnknown };
+        let (truth, why) = self.state_at(at);
+        let mut steps: Vec<_> = self.steps.iter().copied().filter(|(from, ..)| *from < at).collect();
+        let less = |truth: Truth, why: Reason| if most < truth { (most, reason) } else { (truth, why) };
+        let (truth, why) = less(truth, why);
+        steps.push((at, truth, why));
+        steps.extend(self.steps.iter().filter(|(from, ..)| *from > at).map(|(from, truth, why)| {
+            let (truth, why) = less(*truth, *why);
+            (*from, truth, why)
+        }));
+        Self { steps, ..self.clone() }
+    }
+
+    /// The same life, if it begins to bind only at an instant that is no earlier.
+    pub(crate) fn begun(&self, at: i64) -> Self {
+        let (truth, reason) = self.state_at(at);
+        let later = self.steps.iter().copied().filter(|(from, ..)| *from > at);
+        Self { steps: std::iter::once((at, truth, reason)).chain(later).collect(), ..self.clone() }
+    }
+
     /// What it waits for at an instant and nobody can say of, in its own words:
     /// "`only after 3.a`, of which nothing is on record".
     pub(crate) fn waits_for(&self, at: i64) -> Option<String> {

@@ -8,14 +8,14 @@ use armistice_records::{Act, Direction, Effect, Estimate, Kind, Place, Record, R
 use armistice_terms::{Agreement, Dealing, Duty, Holding, Inventory, Reading, Region, Zone};
 
 use crate::acting::union;
+use crate::bench::Bench;
 use crate::counting::{acts, counted};
 use crate::events::happened;
 use crate::evidence::{Notice, discounted};
 use crate::exchange::Between;
 use crate::finding::{Dimension, Judgement, Verdict};
-use crate::bench::Bench;
-use crate::names::Names;
 use crate::knowledge::At;
+use crate::names::Names;
 use crate::place::{Measured, Placings, over};
 use crate::running::Running;
 use crate::sources::Ladder;

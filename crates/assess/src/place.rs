@@ -1,5 +1,6 @@
 //! Whether a record's place lies in a zone, and how probably.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -45,7 +46,9 @@ impl Placing {
 
 /// How many places stand for all where a point may be, and a sector.
 const AROUND_A_POINT: usize = 1024;
-const IN_A_SECTOR: usize = 256;
+pub(crate) const IN_A_SECTOR: usize = 256;
+/// By how much a mean over places may be off from the sum over each of them.
+pub(crate) const APART: f64 = 1e-6;
 
 /// Places already judged: records name the same village, and the same
 /// province, many times, and readings of an agreement share their zones.
@@ -166,52 +169,126 @@ pub(crate) fn over(
     zone.height.map_or(truth, |height| truth.and(held(height, columns, row).0))
 }
 
-fn at(columns: &RecordColumns<'_>, row: usize) -> Option<Position> {
+pub(crate) fn at(columns: &RecordColumns<'_>, row: usize) -> Option<Position> {
     if columns.latitude.is_null(row) || columns.longitude.is_null(row) {
         return None;
     }
     Position::new(columns.latitude.value(row), columns.longitude.value(row)).ok()
 }
 
-/// A place around a point. Where the shape is as good as straight over all the
-/// ground in question one formula has it; else a mean over many places.
+/// A place around a point.
 fn point(zone: &Zone, at: Position, radius: Radius95, standard: f64) -> Placing {
     let ground = Ground::of(&zone.shape, zone.region);
-    let signed = ground.see(at);
-    let both = radius.combine(zone.good_to);
-    let plain = both == Radius95::EXACT || ground.straight_about(at, ground.width() + both.radius() * 2.0);
-    let probability = if plain {
-        ground.probability(&signed, both)
-    } else {
-        let places = Sample::of_normal(at, radius, AROUND_A_POINT);
-        ground.mean(&places, zone.good_to)
-    };
-    let (truth, reason) = if probability >= standard {
-        (Truth::True, Reason::InsideZone)
-    } else if probability <= 1.0 - standard {
-        too_vague(&ground, signed, both, standard).unwrap_or((Truth::False, Reason::OutsideZone))
-    } else {
-        (Truth::Unknown, Reason::NearEdge)
-    };
-    Placing { truth, reason, distance: Some(signed), radius: Some(both.radius()), probability: Some(probability) }
+    Around::new(&ground, zone.good_to, at, radius).on(&ground, standard)
+}
+
+/// A place around a point, measured once for every width of the ground.
+pub(crate) struct Around {
+    at: Position,
+    radius: Radius95,
+    good_to: Radius95,
+    /// Of record and place together.
+    pub(crate) both: Radius95,
+    pub(crate) signed: Metres,
+    /// Places that stand for all where it may be, and each measured; only if asked for.
+    places: OnceCell<Sample>,
+    seen: OnceCell<Vec<Metres>>,
+}
+
+impl Around {
+    pub(crate) fn new(ground: &Ground<'_>, good_to: Radius95, at: Position, radius: Radius95) -> Self {
+        let (signed, both) = (ground.see(at), radius.combine(good_to));
+        Self { at, radius, good_to, both, signed, places: OnceCell::new(), seen: OnceCell::new() }
+    }
+
+    /// Where it was, on ground of some width.
+    pub(crate) fn on(&self, ground: &Ground<'_>, standard: f64) -> Placing {
+        let probability = if self.plain(ground) { self.by_formula(ground) } else { self.by_places(ground) };
+        self.placing(ground, probability, standard)
+    }
+
+    /// Whether the shape is as good as straight over all the ground in question, so
+    /// that one formula has it; else it is a mean over many places.
+    pub(crate) fn plain(&self, ground: &Ground<'_>) -> bool {
+        let both = self.both;
+        both == Radius95::EXACT || ground.straight_about(self.at, ground.width() + both.radius() * 2.0)
+    }
+
+    /// How probably it was there, by the formula for a straight line.
+    pub(crate) fn by_formula(&self, ground: &Ground<'_>) -> f64 {
+        ground.probability(&self.signed, self.both)
+    }
+
+    /// How probably it was there, as a mean over places.
+    pub(crate) fn by_places(&self, ground: &Ground<'_>) -> f64 {
+        ground.mean(self.places(), self.good_to)
+    }
+
+    /// Two figures, each no less on wider ground, of which that is the difference to
+    /// within [`APART`].
+    pub(crate) fn parts(&self, ground: &Ground<'_>) -> (f64, f64) {
+        let places = self.places();
+        let seen = self.seen.get_or_init(|| ground.see_all(places));
+        // Of each place it is asked near it, and then wider about it.
+        let (mut sums, mut wider) = ([0.0, 0.0], false);
+        places.mean_of(seen, |signed, blur| {
+            let there = ground.probability(signed, blur.combine(self.good_to));
+            let [near, wide] = &mut sums;
+            *(if wider { wide } else { near }) += there;
+            wider = !wider && places.blur() != Radius95::EXACT;
+            there
+        });
+        let (count, [near, wide]) = (places.points().len() as f64, sums);
+        let up = if places.blur() == Radius95::EXACT { near } else { near * 4.0 / 3.0 };
+        (up / count, wide / 3.0 / count)
+    }
+
+    fn places(&self) -> &Sample {
+        self.places.get_or_init(|| Sample::of_normal(self.at, self.radius, AROUND_A_POINT))
+    }
+
+    /// What a probability of being there comes to.
+    pub(crate) fn placing(&self, ground: &Ground<'_>, probability: f64, standard: f64) -> Placing {
+        let (signed, both) = (self.signed, self.both);
+        let (truth, reason) = if probability >= standard {
+            (Truth::True, Reason::InsideZone)
+        } else if probability <= 1.0 - standard {
+            too_vague(ground, signed, both, standard).unwrap_or((Truth::False, Reason::OutsideZone))
+        } else {
+            (Truth::Unknown, Reason::NearEdge)
+        };
+        Placing { truth, reason, distance: Some(signed), radius: Some(both.radius()), probability: Some(probability) }
+    }
 }
 
 /// A report so vague that nothing could ever be told inside so narrow a zone:
 /// small odds of lying in it then show the zone's size and not an absence, so
 /// it is outside only if all its ground is clear of the zone.
 fn too_vague(ground: &Ground<'_>, signed: Metres, both: Radius95, standard: f64) -> Option<(Truth, Reason)> {
+    let Vague { hopeless, near } = vague(ground, signed, both, standard)?;
+    (hopeless && near).then_some((Truth::Unknown, Reason::TooVague))
+}
+
+/// What makes a report too vague for a zone.
+pub(crate) struct Vague {
+    /// Nothing told so vaguely could be told inside: so of narrow zones.
+    pub(crate) hopeless: bool,
+    /// Not all its ground is clear of the zone: so of wide ones.
+    pub(crate) near: bool,
+}
+
+pub(crate) fn vague(ground: &Ground<'_>, signed: Metres, both: Radius95, standard: f64) -> Option<Vague> {
     let (middle, clear) = match (ground.part, ground.shape) {
         (Part::Within(limit), Shape::Line(_) | Shape::Point(_)) => (Metres::ZERO, signed - limit),
         (Part::OnSide(limit, _), _) => (limit * 0.5, if signed > Metres::ZERO { signed - limit } else { -signed }),
         // These reach on without end, or deeper than they are known.
         _ => return None,
     };
-    let vague = ground.probability(&middle, both) < standard && clear <= both.radius();
-    vague.then_some((Truth::Unknown, Reason::TooVague))
+    Some(Vague { hopeless: ground.probability(&middle, both) < standard, near: clear <= both.radius() })
 }
 
 /// The sector in which something was seen, if it is one that can be measured.
-fn sector(observer: Position, columns: &RecordColumns<'_>, row: usize) -> Option<Sector> {
+pub(crate) fn sector(observer: Position, columns: &RecordColumns<'_>, row: usize) -> Option<Sector> {
     let pair =
         |a: &Float64Array, b: &Float64Array| (a.is_valid(row) && b.is_valid(row)).then(|| (a.value(row), b.value(row)));
     let bearing = pair(columns.bearing_from, columns.bearing_to)?;
@@ -228,9 +305,7 @@ fn unit(
     standard: f64,
     measured: &mut Measured,
 ) -> Placing {
-    let level = columns.area_level.is_valid(row).then(|| columns.area_level.value(row)).and_then(AreaLevel::from_code);
-    let name = columns.area_name.get(row).filter(|_| matches!(level, Some(AreaLevel::Admin1 | AreaLevel::Admin2)));
-    let Some(name) = name else {
+    let Some(name) = unit_name(columns, row) else {
         return Placing::untold(Reason::PlaceTooCoarse);
     };
     if let Some(known) = measured.units.get(name) {
@@ -246,6 +321,12 @@ fn unit(
     placing
 }
 
+/// The administrative unit that a row names, if it is one that has boundaries.
+pub(crate) fn unit_name<'r>(columns: &'r RecordColumns<'_>, row: usize) -> Option<&'r str> {
+    let level = columns.area_level.is_valid(row).then(|| columns.area_level.value(row)).and_then(AreaLevel::from_code);
+    columns.area_name.get(row).filter(|_| matches!(level, Some(AreaLevel::Admin1 | AreaLevel::Admin2)))
+}
+
 /// Somewhere in ground for which places stand: outside only if all of it is.
 fn spread(zone: &Zone, places: &Sample, standard: f64, untold: Reason) -> Placing {
     if zone.shape.is_joined() {
@@ -255,7 +336,13 @@ fn spread(zone: &Zone, places: &Sample, standard: f64, untold: Reason) -> Placin
     }
 }
 
-fn spread_over(ground: &impl Measure, zone: &Zone, places: &Sample, standard: f64, untold: Reason) -> Placing {
+pub(crate) fn spread_over(
+    ground: &impl Measure,
+    zone: &Zone,
+    places: &Sample,
+    standard: f64,
+    untold: Reason,
+) -> Placing {
     let seen = ground.see_all(places);
     let apart = places.reach() + zone.good_to.radius();
     let clear = || places.points().iter().zip(&seen).all(|(&place, seen)| ground.outside_by(place, seen) > apart);
@@ -329,7 +416,7 @@ impl<'z> Ground<'z> {
     }
 
     /// How far from the shape the ground's edge runs.
-    const fn width(&self) -> Metres {
+    pub(crate) const fn width(&self) -> Metres {
         match self.part {
             Part::Within(limit) | Part::Beyond(limit) | Part::OnSide(limit, _) | Part::NotBeyond(limit, _) => limit,
             Part::Inside | Part::Outside => Metres::ZERO,

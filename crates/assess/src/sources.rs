@@ -13,10 +13,10 @@ use armistice_terms::{ActorSet, Agreement, Proof, Role, Way};
 use arrow_array::Array;
 
 use crate::actors::{Naming, Side, of_role};
+use crate::bench::candidates;
 use crate::events::Events;
 use crate::evidence::{Notice, discounted};
 use crate::finding::Point;
-use crate::bench::candidates;
 use crate::knowledge::At;
 use crate::reason::Reason;
 use crate::truth::Truth;

@@ -265,13 +265,13 @@ pub(crate) fn held(
 
 /// Findings counted, and why some of them cannot be told.
 #[derive(Default)]
-struct Tally {
-    counts: Counts,
+pub(crate) struct Tally {
+    pub(crate) counts: Counts,
     untold: BTreeMap<(Dimension, Reason), u64>,
 }
 
 impl Tally {
-    fn add(&mut self, finding: &Finding, party: Option<usize>, (first, after): (i64, i64)) {
+    pub(crate) fn add(&mut self, finding: &Finding, party: Option<usize>, (first, after): (i64, i64)) {
         let judgement = &finding.judgement;
         let alone = party.is_none_or(|p| judgement.candidates == ActorSet::one(p));
         match judgement.verdict {
@@ -294,7 +294,7 @@ impl Tally {
     }
 
     /// Adds one event, told by the records of another tally.
-    fn add_event(&mut self, event: &Self) {
+    pub(crate) fn add_event(&mut self, event: &Self) {
         let Counts { breaches, shared, cannot_tell, excepted } = event.counts;
         if breaches > 0 {
             self.counts.breaches += 1;

@@ -131,7 +131,7 @@ impl Row {
 
 /// Quotes a cell where it must be, and disarms what a spreadsheet would run as
 /// a formula.
-fn quoted(cell: &str) -> String {
+pub(crate) fn quoted(cell: &str) -> String {
     let cell = &harmless(cell);
     let number = cell.parse::<f64>().is_ok();
     let formula = !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']);

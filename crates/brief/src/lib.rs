@@ -17,6 +17,7 @@ mod grounds;
 mod json;
 mod show;
 mod stocks;
+mod sweep;
 mod text;
 mod words;
 
@@ -27,6 +28,10 @@ pub use explain::{explanation_json, explanation_text};
 pub use grounds::{grounds_json, grounds_text};
 pub use json::{MOST_IN_JSON, assessment_json};
 pub use show::{Card, card_of_moment, card_of_name, card_of_provision, show_json, show_text};
+pub use sweep::{
+    GateReport, GridReport, SweepReport, gate_sweep_csv, gate_sweep_json, gate_sweep_text, grid_csv, grid_json,
+    grid_text, sweep_csv, sweep_json, sweep_text,
+};
 pub use text::assessment_text;
 
 use armistice_assess::Assessment;

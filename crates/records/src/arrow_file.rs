@@ -21,11 +21,11 @@ use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
 use crate::columns::RecordColumns;
 use crate::dataset::{Dataset, Reach};
 use crate::limits::{Held, MOST_MEMORY, too_much};
+use crate::quiet::quietly;
 use crate::reading::{ReadError, Reading};
 use crate::schema::{may_be_missing, schema};
 use crate::schema_error::SchemaError;
 use bounds::Refused;
-use crate::quiet::quietly;
 
 /// The key of the schema's metadata that holds the data sets as JSON.
 pub const DATASETS: &str = "armistice.datasets";

@@ -114,7 +114,8 @@ fn are_points(c: &RecordColumns<'_>) -> bool {
         return [c.latitude, c.longitude, c.radius_m].into_iter().all(|column| column.null_count() == rows);
     }
     let within = |column: &Float64Array, (least, most): (f64, f64)| {
-        column.null_count() == 0 && column.values().iter().fold(true, |all, value| all & (*value >= least) & (*value <= most))
+        column.null_count() == 0
+            && column.values().iter().fold(true, |all, value| all & (*value >= least) & (*value <= most))
     };
     c.place_kind.iter().all(|kind| *kind == place_kind::POINT)
         && within(c.latitude, (-90.0, 90.0))

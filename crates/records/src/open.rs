@@ -113,7 +113,9 @@ fn foreign(start: &[u8]) -> Option<(&'static str, &'static str)> {
         () if begins(b"\xFD7zXZ\0") => ("it is packed with xz", UNPACK),
         () if begins(b"\x28\xB5\x2F\xFD") => ("it is packed with zstd", UNPACK),
         () if begins(b"BZh") => ("it is packed with bzip2", UNPACK),
-        () if begins(PARQUET) => ("it is a Parquet file", "unpack it and name it by its path: it is not read from within another"),
+        () if begins(PARQUET) => {
+            ("it is a Parquet file", "unpack it and name it by its path: it is not read from within another")
+        }
         () if begins(b"\xFF\xFE") || begins(b"\xFE\xFF") => ("it is text in UTF-16", "save it as UTF-8"),
         () => return None,
     })

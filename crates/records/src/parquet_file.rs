@@ -263,8 +263,7 @@ fn completed(batch: &RecordBatch) -> Result<RecordBatch, arrow_schema::ArrowErro
     let rows = batch.num_rows();
     let columns = records.fields().iter().enumerate().map(|(number, field)| -> ArrayRef {
         let read = batch.column_by_name(field.name()).map(|column| in_seconds(column, field.data_type()));
-        read.or_else(|| unread(number, rows))
-            .unwrap_or_else(|| arrow_array::new_null_array(field.data_type(), rows))
+        read.or_else(|| unread(number, rows)).unwrap_or_else(|| arrow_array::new_null_array(field.data_type(), rows))
     });
     RecordBatch::try_new(records.clone(), columns.collect())
 }
@@ -297,7 +296,8 @@ fn plain(error: &parquet::errors::ParquetError) -> String {
 
 fn damaged(file: &str, reason: impl Into<String>) -> ReadError {
     let reason = reason.into();
-    let reason = format!("it is not a readable Parquet file of records ({})", reason.lines().next().unwrap_or_default());
+    let reason =
+        format!("it is not a readable Parquet file of records ({})", reason.lines().next().unwrap_or_default());
     ReadError::new(file, reason, "write it again in the form of docs/records.md, packed with snappy or not at all")
 }
 

@@ -100,9 +100,7 @@ pub(crate) fn unread(column: usize, rows: usize) -> Option<ArrayRef> {
             }
             match field.data_type() {
                 // The first of its codes; of places, that none is known.
-                DataType::UInt8 => {
-                    Arc::new(UInt8Array::from_value(u8::from(field.name() != "place_kind"), MAX_ROWS))
-                }
+                DataType::UInt8 => Arc::new(UInt8Array::from_value(u8::from(field.name() != "place_kind"), MAX_ROWS)),
                 DataType::UInt32 => Arc::new(UInt32Array::from_value(0, MAX_ROWS)),
                 // What ends does so after it began.
                 DataType::Timestamp(..) => {

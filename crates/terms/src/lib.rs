@@ -27,6 +27,7 @@
 //! through a function that the caller supplies.
 
 mod geometry;
+mod lever;
 mod lint;
 mod lower;
 mod mistakes;
@@ -39,6 +40,7 @@ pub mod weapons;
 
 pub use armistice_syntax::{Diagnostic, Form, Level, Span};
 pub use geometry::{Kept, Resource};
+pub use lever::{Lever, LeverUnit, LeverValue, Moves};
 pub use lint::{Accepted, LINTS, Lint};
 pub use mistakes::{mistake, mistakes};
 pub use model::*;
@@ -64,6 +66,9 @@ pub struct Checked {
     pub readings: Vec<Reading>,
     /// Where delegations stand on what is open, and what their principals say.
     pub talks: Talks,
+    /// The numbers of the text that can be moved, in its order; none where it was
+    /// not checked under all readings, or has errors.
+    pub levers: Vec<Lever>,
     /// What is wrong or weak, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
     /// What the linter found and the text accepts, with a reason.
@@ -228,12 +233,16 @@ fn checked(text: &str, form: Form, resource: Resource<'_>, breadth: Breadth, kep
     if settled {
         talks.place(&readings, &questions, &mut diagnostics);
     }
+    let sound = diagnostics.iter().all(|d| d.level != Level::Error);
+    let levers = if sound && breadth == Breadth::AllReadings {
+        lever::levers(&document, &readings, &questions, &lines)
+    } else {
+        Vec::new()
+    };
     let accepted = match readings.first() {
-        Some(first) if diagnostics.iter().all(|d| d.level != Level::Error) => {
-            lint::lint(&first.agreement, &root, &document, &mut diagnostics)
-        }
+        Some(first) if sound => lint::lint(&first.agreement, &root, &document, &mut diagnostics),
         _ => Vec::new(),
     };
     diagnostics.sort_by(|a, b| (a.span.start, a.code, &a.title).cmp(&(b.span.start, b.code, &b.title)));
-    Checked { questions, readings, talks, diagnostics, accepted }
+    Checked { questions, readings, talks, levers, diagnostics, accepted }
 }

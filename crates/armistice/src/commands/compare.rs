@@ -8,8 +8,8 @@ use armistice_brief::{Report, comparison_json, comparison_text};
 use super::assess::{evidence, options, remarks};
 use super::load::load;
 use crate::cli::{Compare, TextOrJson};
-use crate::records::Large;
 use crate::exit::{Failure, Outcome};
+use crate::records::Large;
 use crate::terminal;
 
 pub(super) fn run(args: &Compare) -> Result<Outcome, Failure> {

@@ -12,8 +12,8 @@ use super::assess::{evidence, options};
 use super::load::load;
 use super::sound;
 use crate::cli::{Compare, TextOrJson};
-use crate::records::Large;
 use crate::exit::{Failure, Outcome};
+use crate::records::Large;
 use crate::{files, terminal};
 
 pub(super) fn run(args: &Compare, other: &Path) -> Result<Outcome, Failure> {

@@ -11,8 +11,8 @@ use armistice_terms::{LINTS, Lint, mistake, mistakes};
 use super::assess::{evidence, options};
 use super::load::{Loaded, load};
 use crate::cli::{Explain, TextOrJson};
-use crate::records::Large;
 use crate::exit::{Failure, Outcome};
+use crate::records::Large;
 use crate::terminal;
 
 pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {

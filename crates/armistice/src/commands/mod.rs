@@ -11,6 +11,7 @@ mod fmt;
 mod load;
 mod lsp;
 mod show;
+mod sweep;
 
 use armistice_syntax::{Diagnostic, Level, render};
 use armistice_terms::Checked;
@@ -30,6 +31,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Assess(args) => assess::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Sweep(args) => sweep::run(&args),
         Command::Lsp => lsp::run(),
         Command::Completions(args) => completions::run(&args),
     }

@@ -50,8 +50,7 @@ pub(super) fn look(
 ) -> Result<Looked, SiftError> {
     let rows = parts.iter().map(|part| part.file.rows(part.number)).sum();
     let ids = Ids::room_for(rows);
-    let counted: HashSet<&str> =
-        datasets.iter().filter(|d| d.reach.counts_events).map(|d| d.name.as_str()).collect();
+    let counted: HashSet<&str> = datasets.iter().filter(|d| d.reach.counts_events).map(|d| d.name.as_str()).collect();
     let look = Look { ids: &ids, counted: &counted, clock, options };
     let first = each(parts, threads, || (), |(), _, part| look.first(part))?;
     let mut wanted: HashSet<u64> = asked.iter().map(|id| ids.hash(id)).collect();
@@ -87,8 +86,7 @@ impl Look<'_> {
         let mut held = Held::default();
         self.read(part, &COLUMNS, |from, columns| {
             let counts = self.counting(columns);
-            let hashes: Vec<u64> =
-                (0..columns.len()).map(|row| self.ids.hash(columns.record_id.value(row))).collect();
+            let hashes: Vec<u64> = (0..columns.len()).map(|row| self.ids.hash(columns.record_id.value(row))).collect();
             for (row, &hash) in hashes.iter().enumerate() {
                 if row % Ids::AHEAD == 0 {
                     self.ids.come_near(hashes.get(row..).unwrap_or_default());
@@ -98,8 +96,8 @@ impl Look<'_> {
                 if !retracts && self.ids.note(hash) {
                     held.hashes.push(hash);
                 }
-                let plain = (kind == Kind::Incident.code() || kind == Kind::Sighting.code())
-                    && columns.effect.is_null(row);
+                let plain =
+                    (kind == Kind::Incident.code() || kind == Kind::Sighting.code()) && columns.effect.is_null(row);
                 let named = columns.event.is_valid(row);
                 let loose = columns.independence_groups.keys.is_valid(row) && !counts(row);
                 if !plain || named || loose {

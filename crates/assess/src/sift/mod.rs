@@ -12,8 +12,8 @@ mod known;
 mod screened;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, Mutex};
 
 use armistice_records::{Parts, ReadError};
 use armistice_terms::{Checked, Units};
@@ -115,10 +115,15 @@ pub fn sift(
     let before = SetAside { last: known.last, ..SetAside::default() };
     let running = Running::sifted(checked, evidence, Some((&before, threads)), options)?;
     let fields = Arc::new(Fields::of(running.variants.iter()));
-    let screened = each(&parts, threads, || Worked::knowing(&fields), |worked, at, part| {
-        let one = screened::screen((&running, worked), part, known.kept(at))?;
-        Ok((part.file.take(part.number, &one.kept, &UNTOLD)?, one.aside))
-    })?;
+    let screened = each(
+        &parts,
+        threads,
+        || Worked::knowing(&fields),
+        |worked, at, part| {
+            let one = screened::screen((&running, worked), part, known.kept(at))?;
+            Ok((part.file.take(part.number, &one.kept, &UNTOLD)?, one.aside))
+        },
+    )?;
     drop(running);
     let mut sifted = Sifted { aside: before, batches: telling };
     for (batches, aside) in screened {

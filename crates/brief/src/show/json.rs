@@ -128,6 +128,7 @@ pub fn show_json(checked: &Checked) -> Value {
         "phases": phases,
         "exchanges": exchanges,
         "gates": gates,
+        "levers": checked.levers.iter().map(crate::sweep::lever_json).collect::<Vec<_>>(),
         "questions": questions(checked),
         "positions": talks::positions(checked),
         "approvals": talks::approvals(checked, None),

@@ -10,6 +10,7 @@ use super::talks;
 use super::versions::versions;
 use super::words;
 use super::{exchanges, phases};
+use crate::sweep::comes_to;
 use crate::words::{harmless, word_of_one};
 
 /// Where sentences begin, and how wide the page is.
@@ -38,6 +39,7 @@ pub fn show_text(checked: &Checked) -> String {
     page.phases();
     page.exchanges();
     page.gates();
+    page.levers();
     page.questions();
     page.talks();
     page.unevaluated();
@@ -306,6 +308,25 @@ impl Page<'_> {
             let name = gate.name.as_str();
             self.facts(|a| a.gates.iter().find(|g| g.name == name).map(|g| facts::of_gate(a, g)).unwrap_or_default());
             self.rests(&gate.depends);
+        }
+    }
+
+    fn levers(&mut self) {
+        let checked = self.checked;
+        if checked.levers.is_empty() {
+            return;
+        }
+        self.section("Levers");
+        for lever in &checked.levers {
+            self.thing(&format!("{}  (line {})", lever.name, lever.line));
+            let clock = &checked.agreement().clock;
+            let each =
+                lever.values.iter().filter_map(|said| Some((said.words.as_str(), comes_to(lever.unit, said, clock)?)));
+            let each: Vec<String> = each.map(|(words, is)| format!("{words} = {is}")).collect();
+            self.fact("written", &lever.words);
+            if !each.is_empty() {
+                self.fact("is", &each.join("; "));
+            }
         }
     }
 

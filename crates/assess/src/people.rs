@@ -74,8 +74,11 @@ pub(crate) fn bearing(
 pub(crate) struct Concerned<'c> {
     columns: &'c RecordColumns<'c>,
     /// Per reading: the names of the batch, and its variants.
-    readings: Vec<(Names<'c>, Vec<(usize, &'c Variant<'c>, &'c ForPeople)>)>,
+    readings: Vec<(Names<'c>, Vec<Term<'c>>)>,
 }
+
+/// A variant that is for people, and what is.
+type Term<'c> = (usize, &'c Variant<'c>, &'c ForPeople);
 
 impl<'c> Concerned<'c> {
     pub(crate) fn of(variants: &'c [Variant<'c>], columns: &'c RecordColumns<'c>) -> Self {

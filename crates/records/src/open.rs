@@ -69,6 +69,10 @@ const PARQUET: &[u8] = b"PAR1";
 /// # Errors
 /// [`ReadError`] when it cannot be read, or is damaged.
 pub fn open_parts(path: &Path, name: &str) -> Result<Option<ParquetFile>, ReadError> {
+    // What is no file is told of by whoever opens it as any other.
+    if !path.is_file() {
+        return Ok(None);
+    }
     let mut file = File::open(path).map_err(|e| input_failed(name, &e, 1))?;
     if is_parquet(&mut file).map_err(|e| input_failed(name, &e, 1))? {
         ParquetFile::open(path, name).map(Some)

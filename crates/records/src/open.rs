@@ -94,6 +94,11 @@ pub fn read(mut input: impl Read + Seek, name: &str, room: u64, progress: Progre
     if magic.is_empty() {
         return Err(ReadError::new(name, "the file is empty", "export it again"));
     }
+    if magic.starts_with(PARQUET) {
+        let mut bytes = Vec::new();
+        input.take(room).read_to_end(&mut bytes).map_err(|e| failed(&e))?;
+        return ParquetFile::of_bytes(bytes, name)?.read_all(room);
+    }
     if is_arrow(&magic) {
         return arrow_file::read_within(Counted::new(input, progress), name, room);
     }

@@ -16,16 +16,18 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef, RecordBatch, TimestampSecondArray};
 use arrow_buffer::NullBuffer;
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use bytes::Bytes;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection, RowSelector,
 };
+use parquet::file::reader::ChunkReader;
 
 use crate::arrow_file::{DATASETS, datasets_named, of_unknown_reach, told};
 use crate::builder::MAX_ROWS;
 use crate::columns::RecordColumns;
 use crate::dataset::Dataset;
-use crate::limits::{Held, too_much};
+use crate::limits::{Held as Memory, too_much};
 use crate::parts::{Each, Parts, unread};
 use crate::quiet::quietly;
 use crate::reading::{ReadError, Reading};
@@ -38,12 +40,22 @@ const AT_ONCE: usize = 16_384;
 /// A Parquet file of records.
 #[derive(Clone, Debug)]
 pub struct ParquetFile {
-    path: PathBuf,
+    held: Held,
     /// As it is called in errors.
     name: String,
     metadata: ArrowReaderMetadata,
     datasets: Vec<Dataset>,
 }
+
+/// Where the bytes of a file are.
+#[derive(Clone, Debug)]
+enum Held {
+    At(PathBuf),
+    Here(Bytes),
+}
+
+/// In a byte of a file there are no more rows than this: each has an id of its own.
+const MOST_ROWS_A_BYTE: u64 = 64;
 
 impl ParquetFile {
     /// Opens the file at `path`, called `name` in errors: reads what it says of
@@ -52,21 +64,40 @@ impl ParquetFile {
     /// # Errors
     /// [`ReadError`] when it is damaged, or its columns are not those of records.
     pub fn open(path: &Path, name: &str) -> Result<Self, ReadError> {
-        quietly(|| Self::opened(path, name)).unwrap_or_else(|| Err(damaged(name, "its structure makes no sense")))
+        let file = File::open(path).map_err(|e| damaged(name, e.to_string()))?;
+        Self::guarded(&file, Held::At(path.to_owned()), name)
     }
 
-    fn opened(path: &Path, name: &str) -> Result<Self, ReadError> {
-        let file = File::open(path).map_err(|e| damaged(name, e.to_string()))?;
+    /// The same of a file's bytes.
+    ///
+    /// # Errors
+    /// As [`ParquetFile::open`].
+    pub fn of_bytes(bytes: Vec<u8>, name: &str) -> Result<Self, ReadError> {
+        let bytes = Bytes::from(bytes);
+        Self::guarded(&bytes.clone(), Held::Here(bytes), name)
+    }
+
+    fn guarded(file: &impl ChunkReader, held: Held, name: &str) -> Result<Self, ReadError> {
+        let opened = quietly(|| Self::opened(file, held, name));
+        opened.unwrap_or_else(|| Err(damaged(name, "its structure makes no sense")))
+    }
+
+    fn opened(file: &impl ChunkReader, held: Held, name: &str) -> Result<Self, ReadError> {
         let bad = |e: parquet::errors::ParquetError| damaged(name, plain(&e));
-        let own = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(bad)?;
+        let own = ArrowReaderMetadata::load(file, ArrowReaderOptions::new()).map_err(bad)?;
+        // Nothing is made room for that a file only says it holds.
+        let rows: i128 = own.metadata().row_groups().iter().map(|group| i128::from(group.num_rows())).sum();
+        let sane = own.metadata().row_groups().iter().all(|group| group.num_rows() >= 0);
+        if !sane || rows > i128::from(file.len()) * i128::from(MOST_ROWS_A_BYTE) {
+            return Err(damaged(name, format!("it says that it has {rows} rows, which do not fit into it")));
+        }
         let wanted = in_our_types(own.schema(), name)?;
         let json = own.metadata().file_metadata().key_value_metadata();
         let json = json.into_iter().flatten().find(|pair| pair.key == DATASETS).and_then(|pair| pair.value.as_deref());
         let said = json.and_then(|json| serde_json::from_str(json).ok());
         let options = ArrowReaderOptions::new().with_schema(wanted);
-        let metadata = ArrowReaderMetadata::load(&file, options).map_err(bad)?;
-        let mut opened =
-            Self { path: path.to_owned(), name: name.to_owned(), metadata, datasets: said.unwrap_or_default() };
+        let metadata = ArrowReaderMetadata::load(file, options).map_err(bad)?;
+        let mut opened = Self { held, name: name.to_owned(), metadata, datasets: said.unwrap_or_default() };
         opened.name_datasets()?;
         Ok(opened)
     }
@@ -93,7 +124,7 @@ impl ParquetFile {
     /// All of it, if it fits into `room` bytes.
     pub(crate) fn read_all(&self, room: u64) -> Result<Reading, ReadError> {
         let mut reading = Reading { datasets: self.datasets.clone(), ..Reading::default() };
-        let mut held = Held::default();
+        let mut held = Memory::default();
         for part in 0..self.parts() {
             for batch in self.take_guarded(part, None, &[])? {
                 reading.rows_read += batch.num_rows() as u64;
@@ -146,10 +177,25 @@ impl ParquetFile {
         rows: Option<&[usize]>,
         each: Each<'_>,
     ) -> Result<(), ReadError> {
+        match &self.held {
+            // Each reading has a file handle of its own: they may run at the same time.
+            Held::At(path) => {
+                let file = File::open(path).map_err(|e| damaged(&self.name, e.to_string()))?;
+                self.decoded(file, (part, columns), rows, each)
+            }
+            Held::Here(bytes) => self.decoded(bytes.clone(), (part, columns), rows, each),
+        }
+    }
+
+    fn decoded(
+        &self,
+        file: impl ChunkReader + 'static,
+        (part, columns): (usize, &[&str]),
+        rows: Option<&[usize]>,
+        each: Each<'_>,
+    ) -> Result<(), ReadError> {
         let bad = |e: String| damaged(&self.name, e);
         let total = self.rows(part);
-        // Each reading has a file handle of its own: they may run at the same time.
-        let file = File::open(&self.path).map_err(|e| bad(e.to_string()))?;
         let own = self.metadata.metadata().file_metadata().schema_descr();
         let mask = ProjectionMask::columns(own, columns.iter().copied());
         let mut reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())

@@ -229,18 +229,8 @@ impl Around {
     pub(crate) fn parts(&self, ground: &Ground<'_>) -> (f64, f64) {
         let places = self.places();
         let seen = self.seen.get_or_init(|| ground.see_all(places));
-        // Of each place it is asked near it, and then wider about it.
-        let (mut sums, mut wider) = ([0.0, 0.0], false);
-        places.mean_of(seen, |signed, blur| {
-            let there = ground.probability(signed, blur.combine(self.good_to));
-            let [near, wide] = &mut sums;
-            *(if wider { wide } else { near }) += there;
-            wider = !wider && places.blur() != Radius95::EXACT;
-            there
-        });
-        let (count, [near, wide]) = (places.points().len() as f64, sums);
-        let up = if places.blur() == Radius95::EXACT { near } else { near * 4.0 / 3.0 };
-        (up / count, wide / 3.0 / count)
+        let (low, high) = ground.edges();
+        places.parts_between(seen, low, high, self.good_to)
     }
 
     fn places(&self) -> &Sample {
@@ -423,16 +413,21 @@ impl<'z> Ground<'z> {
         }
     }
 
-    /// The mean over places that stand for a report.
-    fn mean(&self, places: &Sample, good_to: Radius95) -> f64 {
+    /// Between which distances from its shape it lies; or what is left by it does.
+    fn edges(&self) -> (Metres, Metres) {
         const FAR: Metres = Metres::new(f64::INFINITY);
-        let (low, high) = match (self.part, self.shape) {
+        match (self.part, self.shape) {
             (Part::Within(limit) | Part::Beyond(limit), Shape::Line(_)) => (-limit, limit),
             (Part::Within(limit) | Part::Beyond(limit) | Part::NotBeyond(limit, _), _) => (-FAR, limit),
             (Part::OnSide(limit, _), _) => (Metres::ZERO, limit),
             (Part::Inside, _) => (-FAR, Metres::ZERO),
             (Part::Outside, _) => (Metres::ZERO, FAR),
-        };
+        }
+    }
+
+    /// The mean over places that stand for a report.
+    fn mean(&self, places: &Sample, good_to: Radius95) -> f64 {
+        let (low, high) = self.edges();
         let between = match (self.shape, self.part) {
             (Shape::Line(line), Part::OnSide(_, side) | Part::NotBeyond(_, side)) => {
                 places.mean_about(line, Some(side), low, high, good_to)

@@ -44,6 +44,16 @@ impl Edge {
         Self { table: &TABLE, finer: 1.0 / one, coarser: 1.0 / two, blurred: TAIL * two }
     }
 
+    /// Φ of the blur and of twice the blur, of which [`Edge::at`] is ⁴⁄₃ and −⅓.
+    #[inline]
+    pub(crate) fn parts(&self, x: f64) -> (f64, f64) {
+        let far = x.abs() >= self.blurred;
+        let of = |scale: f64| {
+            if far { f64::from(u8::from(x > 0.0)) } else { phi(self.table, (x * scale).clamp(-TAIL, TAIL)) }
+        };
+        (of(self.finer), of(self.coarser))
+    }
+
     #[inline]
     pub(crate) fn at(&self, x: f64) -> f64 {
         if x >= self.blurred {

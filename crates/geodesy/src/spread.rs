@@ -294,6 +294,26 @@ impl Sample {
         };
         share(below(high) - below(low), signed.len())
     }
+
+    /// Two figures of which [`Sample::mean_between`] is the difference, to 2e-7: each is
+    /// no less where `low` is lower or `high` higher.
+    #[must_use]
+    pub fn parts_between(&self, signed: &[Metres], low: Metres, high: Metres, good_to: Radius95) -> (f64, f64) {
+        if self.blur == Radius95::EXACT {
+            return (self.mean_between(signed, low, high, good_to), 0.0);
+        }
+        let edge = Edge::new(self.sigmas(good_to));
+        let below = |limit: Metres| match limit.get() {
+            f64::INFINITY => (whole(signed.len()), whole(signed.len())),
+            f64::NEG_INFINITY => (0.0, 0.0),
+            limit => {
+                signed.iter().map(|s| edge.parts(limit - s.get())).fold((0.0, 0.0), |(a, b), (c, d)| (a + c, b + d))
+            }
+        };
+        let ((near, wide), (short, far)) = (below(high), below(low));
+        let count = whole(signed.len());
+        ((near - short) * 4.0 / 3.0 / count, (wide - far) / 3.0 / count)
+    }
 }
 
 /// So much of so many places.

@@ -414,3 +414,29 @@ fn the_normal_it_stands_for() {
         }
     }
 }
+
+/// Whoever looks for the width at which a mean passes a threshold goes by these.
+#[test]
+fn a_mean_is_the_difference_of_two_that_only_rise() {
+    let chance = &mut Chance::new(7);
+    let mut corners = vec![at(48.0, 30.0)];
+    for turn in [20.0, 140.0, 60.0, 200.0, 90.0] {
+        let last = corners[corners.len() - 1];
+        corners.push(chance.go(last, turn, 4_000.0));
+    }
+    let line = Line::new(corners).unwrap();
+    for _ in 0..20 {
+        let (azimuth, metres) = (chance.between(0.0..360.0), chance.between(0.0..9_000.0));
+        let middle = chance.go(at(48.0, 30.0), azimuth, metres);
+        let sample = Sample::of_normal(middle, radius(chance.between(0.2..6.0)), 1024);
+        let (seen, good_to) = (sample.to_line(&line), radius(chance.between(0.0..1.0)));
+        let mut before = (0.0, 0.0);
+        for width in 0..80 {
+            let (low, high) = (Metres::new(-100.0 * f64::from(width)), Metres::new(150.0 * f64::from(width)));
+            let parts = sample.parts_between(&seen, low, high, good_to);
+            near(parts.0 - parts.1, sample.mean_between(&seen, low, high, good_to), 2e-7);
+            assert!(parts.0 >= before.0 - 1e-9 && parts.1 >= before.1 - 1e-9, "{before:?} {parts:?}");
+            before = parts;
+        }
+    }
+}

@@ -295,7 +295,8 @@ impl Sample {
         share(below(high) - below(low), signed.len())
     }
 
-    /// Two figures of which [`Sample::mean_between`] is the difference, to 2e-7: each is
+    /// Two figures of which [`Sample::mean_between`] is the difference, to 2e-7 and cut to
+    /// what a probability can be: each is
     /// no less where `low` is lower or `high` higher.
     #[must_use]
     pub fn parts_between(&self, signed: &[Metres], low: Metres, high: Metres, good_to: Radius95) -> (f64, f64) {

@@ -121,21 +121,17 @@ pub fn sift(
         || Worked::knowing(&fields),
         |worked, at, part| {
             let one = screened::screen((&running, worked), part, known.kept(at))?;
-            Ok((part.file.take(part.number, &one.kept, &UNTOLD)?, one.aside))
+            Ok((one.whole(part)?, one.aside))
         },
     )?;
     drop(running);
     let mut sifted = Sifted { aside: before, batches: telling };
-    for (batches, aside) in screened {
-        sifted.batches.extend(batches);
+    for (batch, aside) in screened {
+        sifted.batches.extend(batch);
         sifted.aside.add(&aside);
     }
     Ok(sifted)
 }
-
-/// Columns of which no assessment tells, of records that are told once: where they
-/// stand is asked of copies alone.
-const UNTOLD: [&str; 5] = ["origin_file", "origin_line", "origin_sha256", "origin_row", "note"];
 
 impl SetAside {
     fn add(&mut self, other: &Self) {

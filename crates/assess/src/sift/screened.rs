@@ -1,10 +1,14 @@
 //! The second look: which rows may be findings; all others are counted.
 
 use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
 
-use armistice_records::{Act, RecordColumns};
+use armistice_records::{Act, RecordColumns, SchemaError};
 use armistice_terms::Dealing;
-use arrow_array::{Array, RecordBatch};
+use arrow_array::{Array, RecordBatch, UInt32Array};
+use arrow_schema::ArrowError;
+use arrow_select::concat::concat_batches;
+use arrow_select::take::take_record_batch;
 
 use super::{Part, SetAside, SiftError};
 use crate::evidence::EvidenceError;
@@ -19,8 +23,38 @@ use crate::when::{instants, widened};
 /// What one part comes to.
 pub(super) struct Screened {
     /// The rows to be kept beside those, ascending.
-    pub(super) kept: Vec<usize>,
+    kept: Vec<usize>,
+    /// The columns of these that were looked at.
+    seen: Vec<RecordBatch>,
     pub(super) aside: SetAside,
+}
+
+/// Columns of which no assessment tells, of records that are told once: where they
+/// stand is asked of copies alone.
+const UNTOLD: [&str; 5] = ["origin_file", "origin_line", "origin_sha256", "origin_row", "note"];
+
+impl Screened {
+    /// The rows to be kept, with the columns that are still to be read.
+    pub(super) fn whole(&self, part: &Part<'_>) -> Result<Option<RecordBatch>, SiftError> {
+        let without: Vec<&str> = COLUMNS.iter().chain(&UNTOLD).copied().collect();
+        let rest = part.file.take(part.number, &self.kept, &without)?;
+        let (Some(first), Some(seen)) = (rest.first(), self.seen.first()) else {
+            return Ok(None);
+        };
+        let rest = concat_batches(first.schema_ref(), &rest).map_err(unjoined)?;
+        let seen = concat_batches(seen.schema_ref(), &self.seen).map_err(unjoined)?;
+        let both = rest.schema_ref().fields().iter().zip(rest.columns());
+        let both = both.map(|(field, column)| seen.column_by_name(field.name()).unwrap_or(column)).map(Arc::clone);
+        let batch = RecordBatch::try_new(rest.schema(), both.collect()).map_err(unjoined)?;
+        RecordColumns::try_new(&batch).map_err(EvidenceError::Schema)?;
+        Ok(Some(batch))
+    }
+}
+
+/// Columns that do not fit together were not read of the same rows.
+fn unjoined(error: ArrowError) -> SiftError {
+    let reason = SchemaError { column: "record_id".to_owned(), row: None, reason: error.to_string() };
+    EvidenceError::Schema(reason).into()
 }
 
 /// All that judging looks at, and what is counted of records whatever they are.
@@ -67,11 +101,16 @@ pub(super) fn screen(
     let aside = SetAside::default();
     let accounts = accounts(running);
     let (kept, first) = (Vec::new(), First::default());
-    let mut pass = Pass { running, numbered, accounts, worked, counter, already, first, kept, aside };
-    let mut wrong = None;
+    let seen = Vec::new();
+    let mut pass = Pass { running, numbered, accounts, worked, counter, already, first, kept, seen, aside };
+    let (mut wrong, mut torn) = (None, None);
     part.file.read(part.number, &COLUMNS, &mut |from, batch: &RecordBatch| {
         match RecordColumns::try_new(batch) {
-            Ok(columns) => pass.batch(from, &columns),
+            Ok(columns) => {
+                let before = pass.kept.len();
+                pass.batch(from, &columns);
+                pass.keep(from, before, batch).map_err(|error| torn = torn.take().or(Some(error))).ok();
+            }
             Err(error) => wrong = wrong.take().or(Some(error)),
         }
         Ok(())
@@ -79,9 +118,12 @@ pub(super) fn screen(
     if let Some(error) = wrong {
         return Err(EvidenceError::Schema(error).into());
     }
-    let Pass { kept, mut aside, counter, .. } = pass;
+    if let Some(error) = torn {
+        return Err(unjoined(error));
+    }
+    let Pass { kept, seen, mut aside, counter, .. } = pass;
     aside.series = counter.series();
-    Ok(Screened { kept, aside })
+    Ok(Screened { kept, seen, aside })
 }
 
 /// A part while it is screened.
@@ -96,10 +138,23 @@ struct Pass<'s, 'a> {
     /// Rows kept already, of those that have not been passed yet.
     already: &'s [usize],
     kept: Vec<usize>,
+    seen: Vec<RecordBatch>,
     aside: SetAside,
 }
 
 impl Pass<'_, '_> {
+    /// Keeps what was looked at of those rows of a batch that are kept since so many were.
+    fn keep(&mut self, from: usize, before: usize, batch: &RecordBatch) -> Result<(), ArrowError> {
+        let rows = self.kept.get(before..).unwrap_or_default();
+        if !rows.is_empty() {
+            let schema = batch.schema_ref();
+            let seen: Vec<usize> = COLUMNS.iter().filter_map(|name| schema.index_of(name).ok()).collect();
+            let rows = UInt32Array::from_iter_values(rows.iter().filter_map(|row| u32::try_from(row - from).ok()));
+            self.seen.push(take_record_batch(&batch.project(&seen)?, &rows)?);
+        }
+        Ok(())
+    }
+
     fn batch(&mut self, from: usize, columns: &RecordColumns<'_>) {
         let when = instants(columns, self.running.clock());
         let (begins, ends) = self.running.window();

@@ -62,7 +62,7 @@ pub fn armistice() -> Outcome<PathBuf> {
     Ok(target.join("release/armistice"))
 }
 
-/// A program of crates.io, built once into `bench/out/cargo`.
+/// A program that is published as a crate, built once into `bench/out/cargo`.
 ///
 /// # Errors
 /// Where it cannot be had or does not build.

@@ -382,8 +382,7 @@ impl<'a, 'e> Running<'a, 'e> {
             let from = begins.min().unwrap_or(0);
             let all = self.whens.iter().enumerate();
             let counting = all.flat_map(|(number, when)| when.iter().zip(self.knowledge.current(number)));
-            let last = counting.filter(|(_, counts)| **counts).map(|((_, until), _)| *until).max();
-            (from, last.max(self.aside.and_then(|aside| aside.last)).unwrap_or(from))
+            (from, counting.filter(|(_, counts)| **counts).map(|((_, until), _)| *until).max().unwrap_or(from))
         });
         let until = until.min(known);
         (from, until.max(from))

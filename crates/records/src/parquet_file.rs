@@ -55,7 +55,7 @@ enum Held {
 }
 
 /// In a byte of a file there are no more rows than this: each has an id of its own.
-const MOST_ROWS_A_BYTE: u64 = 64;
+const MOST_ROWS_A_BYTE: u64 = 8;
 
 impl ParquetFile {
     /// Opens the file at `path`, called `name` in errors: reads what it says of

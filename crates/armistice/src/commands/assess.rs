@@ -43,7 +43,7 @@ fn sifted(loaded: &mut Loaded) -> Result<SetAside, Failure> {
     let memory = InMemory { batches: &loaded.batches, datasets: &loaded.datasets };
     let large = loaded.in_parts.iter().map(|file| -> &dyn Parts { file });
     let files: Vec<&dyn Parts> = std::iter::once::<&dyn Parts>(&memory).chain(large).collect();
-    let sifted = sift(&loaded.checked, &files, (&loaded.units, threads()), options(loaded), &[]);
+    let sifted = sift(&loaded.checked, &files, (&loaded.units, threads()), options(loaded));
     let Sifted { batches, aside } = sifted.map_err(|error| Failure::Errors(error.to_string()))?;
     loaded.batches = batches;
     Ok(aside)

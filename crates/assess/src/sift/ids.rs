@@ -36,7 +36,7 @@ impl Ids {
 
     /// Where to begin: by the high half of the hash, of which the low half is the mark.
     fn begin(&self, hash: u64) -> usize {
-        let begin = ((hash >> 32) * self.marks.len() as u64) >> 32;
+        let begin = (u128::from(hash >> 32) * self.marks.len() as u128) >> 32;
         usize::try_from(begin).unwrap_or_default().min(self.marks.len())
     }
 

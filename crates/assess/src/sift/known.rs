@@ -17,9 +17,6 @@ use crate::when::instants;
 pub(super) struct Looked {
     /// Per part, the rows to be kept, ascending.
     kept: Vec<Vec<usize>>,
-    /// The last second after any of the other records that was known by the day asked
-    /// about, where the period hangs on it.
-    pub(super) last: Option<i64>,
 }
 
 impl Looked {
@@ -46,15 +43,13 @@ pub(super) fn look(
     parts: &[Part<'_>],
     threads: usize,
     (datasets, clock, options): (&[Dataset], &Clock, Options),
-    asked: &[String],
 ) -> Result<Looked, SiftError> {
     let rows = parts.iter().map(|part| part.file.rows(part.number)).sum();
     let ids = Ids::room_for(rows);
     let counted: HashSet<&str> = datasets.iter().filter(|d| d.reach.counts_events).map(|d| d.name.as_str()).collect();
     let look = Look { ids: &ids, counted: &counted, clock, options };
     let first = each(parts, threads, || (), |(), _, part| look.first(part))?;
-    let mut wanted: HashSet<u64> = asked.iter().map(|id| ids.hash(id)).collect();
-    wanted.extend(first.iter().flat_map(|held| &held.hashes));
+    let wanted: HashSet<u64> = first.iter().flat_map(|held| &held.hashes).copied().collect();
     let loose: HashSet<(i64, i64)> = first.iter().flat_map(|held| &held.loose).copied().collect();
     let mut kept: Vec<Vec<usize>> = first.into_iter().map(|held| held.kept).collect();
     if !wanted.is_empty() || !loose.is_empty() {
@@ -65,10 +60,17 @@ pub(super) fn look(
             rows.dedup();
         }
     }
-    let mut looked = Looked { kept, last: None };
+    let mut looked = Looked { kept };
+    // The period runs to the last record: that one is kept, so that it can be named.
     if options.period.is_none() {
-        let each = each(parts, threads, || (), |(), at, part| look.last(part, looked.kept(at)))?;
-        looked.last = each.into_iter().flatten().max();
+        let last = each(parts, threads, || (), |(), at, part| look.last(part, looked.kept(at)))?;
+        let last = last.into_iter().enumerate().filter_map(|(part, last)| Some((last?, part)));
+        if let Some(((_, _, row), part)) = last.max()
+            && let Some(rows) = looked.kept.get_mut(part)
+        {
+            rows.push(row);
+            rows.sort_unstable();
+        }
     }
     Ok(looked)
 }
@@ -152,18 +154,22 @@ impl Look<'_> {
         Ok(kept)
     }
 
-    /// The last second after any row but those kept, if it was known by then.
-    fn last(&self, part: &Part<'_>, mut kept: &[usize]) -> Result<Option<i64>, SiftError> {
-        let mut last = None;
-        self.read(part, &TIMED, |from, columns| {
+    /// Of all rows but those kept, the last to end and of these the last by id, if it
+    /// was known by then: when, which, and where.
+    fn last(&self, part: &Part<'_>, mut kept: &[usize]) -> Result<Option<(i64, String, usize)>, SiftError> {
+        let mut last: Option<(i64, String, usize)> = None;
+        let timed = [&["record_id"], TIMED.as_slice()].concat();
+        self.read(part, &timed, |from, columns| {
             for (row, when) in instants(columns, self.clock).into_iter().enumerate() {
                 if kept.first() == Some(&(from + row)) {
                     kept = kept.get(1..).unwrap_or_default();
                     continue;
                 }
                 let known = columns.known_at.is_valid(row).then(|| columns.known_at.value(row));
-                if known_by(known, when, self.options.as_of) {
-                    last = last.max(Some(when.1));
+                let id = columns.record_id.value(row);
+                let later = last.as_ref().is_none_or(|(until, name, _)| (*until, name.as_str()) < (when.1, id));
+                if later && known_by(known, when, self.options.as_of) {
+                    last = Some((when.1, id.to_owned(), from + row));
                 }
             }
         })?;

@@ -42,9 +42,6 @@ pub struct SetAside {
     pub(crate) for_people: BTreeMap<usize, u64>,
     /// What they hold.
     pub(crate) series: Series,
-    /// The last second after any of all records, kept or not, that was known by
-    /// the day asked about.
-    pub(crate) last: Option<i64>,
 }
 
 /// The records kept, and what is to be said of the others.
@@ -88,8 +85,7 @@ impl From<EvidenceError> for SiftError {
     }
 }
 
-/// Sifts all records of some files for one assessment, on so many threads. Records
-/// whose ids are in `asked` are kept whatever they are.
+/// Sifts all records of some files for one assessment, on so many threads.
 ///
 /// The same records give the same answer in whatever order, batches and parts.
 ///
@@ -100,20 +96,18 @@ pub fn sift(
     files: &[&dyn Parts],
     (units, threads): (&Units, usize),
     options: Options,
-    asked: &[String],
 ) -> Result<Sifted, SiftError> {
     let parts: Vec<Part<'_>> =
         files.iter().flat_map(|file| (0..file.parts()).map(|number| Part { file: *file, number })).collect();
     let datasets: Vec<_> = files.iter().flat_map(|file| file.datasets()).cloned().collect();
     let clock = &checked.agreement().clock;
-    let known = known::look(&parts, threads, (&datasets, clock, options), asked)?;
+    let known = known::look(&parts, threads, (&datasets, clock, options))?;
     // What they come to is settled by those alone that are told twice, or tell of
     // more than something that happened.
     let telling = each(&parts, threads, || (), |(), at, part| Ok(part.file.take(part.number, known.kept(at), &[])?))?;
     let telling: Vec<RecordBatch> = telling.into_iter().flatten().collect();
     let evidence = Evidence { batches: &telling, datasets: &datasets, units, unread: 0 };
-    let before = SetAside { last: known.last, ..SetAside::default() };
-    let running = Running::sifted(checked, evidence, Some((&before, threads)), options)?;
+    let running = Running::of(checked, evidence, options)?;
     let fields = Arc::new(Fields::of(running.variants.iter()));
     let screened = each(
         &parts,
@@ -125,7 +119,7 @@ pub fn sift(
         },
     )?;
     drop(running);
-    let mut sifted = Sifted { aside: before, batches: telling };
+    let mut sifted = Sifted { aside: SetAside::default(), batches: telling };
     for (batch, aside) in screened {
         sifted.batches.extend(batch);
         sifted.aside.add(&aside);

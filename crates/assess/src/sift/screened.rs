@@ -57,8 +57,9 @@ fn unjoined(error: ArrowError) -> SiftError {
     EvidenceError::Schema(reason).into()
 }
 
-/// All that judging looks at, and what is counted of records whatever they are.
-const COLUMNS: [&str; 27] = [
+/// All that judging looks at, what is counted of records whatever they are, and what
+/// a row that has one of these must have besides.
+const COLUMNS: [&str; 34] = [
     "kind",
     "happened_from",
     "happened_until",
@@ -69,6 +70,10 @@ const COLUMNS: [&str; 27] = [
     "latitude",
     "longitude",
     "radius_m",
+    "bearing_from",
+    "bearing_to",
+    "range_from_m",
+    "range_to_m",
     "side_a",
     "side_b",
     "direction",
@@ -86,6 +91,9 @@ const COLUMNS: [&str; 27] = [
     "area_level",
     "area_name",
     "subject",
+    "count_low",
+    "count_best",
+    "count_high",
 ];
 
 /// Screens the rows of a part, of which some are kept already.

@@ -32,6 +32,7 @@
 //! | [`read_ged`], [`GedReader`] | UCDP's Georeferenced Event Dataset |
 //! | [`read_journal`] | records written by hand, one JSON object a line |
 //! | [`read_arrow`], [`ArrowFileWriter`] | our own Arrow files |
+//! | [`open_parts`], [`ParquetFile`], [`Parts`] | Parquet files, a part and a few columns at a time |
 //! | [`Dataset`], [`Reach`] | what a data set can and cannot show, whatever its rows say |
 //!
 //! Every column, code and format is written down in `docs/records.md`.
